@@ -1,0 +1,1 @@
+"""Moothall: runs a council's committees and the evidence they scrutinise."""

@@ -1,0 +1,18 @@
+"""Cautions: what a person should look at, though the pack could be made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something that the clerk should know.
+
+    ``code`` is stable and kebab-case (``table-without-headers``); ``message`` is one plain sentence that names the
+    thing and says what to do; ``place`` is where (a heading, "table 3", "page 4"), or "".
+    """
+
+    code: str
+    message: str
+    place: str = ""

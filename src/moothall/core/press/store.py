@@ -1,0 +1,75 @@
+"""The store: a folder of made things, each kept under the hash of what it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+def digest(*parts: bytes | str) -> str:
+    """The sha-256 (hex) of ``parts``, each preceded by its length, so that no two lists of parts collide."""
+    whole = hashlib.sha256()
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        whole.update(len(raw).to_bytes(8, "big"))
+        whole.update(raw)
+    return whole.hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    """The sha-256 (hex) of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A content-addressed folder. Safe for several processes: a file appears whole or not at all."""
+
+    root: Path
+
+    def path(self, key: str, suffix: str) -> Path:
+        """Where the thing made from ``key`` (hex digest) stands, made or not."""
+        return self.root / key[:2] / f"{key}{suffix}"
+
+    def make(self, key: str, suffix: str, maker: Callable[[Path], None]) -> Path:
+        """The file for ``key``; made by ``maker(path)`` when it is not there yet.
+
+        A maker that fails leaves nothing behind.
+        """
+        target = self.path(key, suffix)
+        if target.exists():
+            return target
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".making-", suffix=suffix, dir=target.parent)
+        os.close(handle)
+        making = Path(name)
+        try:
+            maker(making)
+            making.replace(target)
+        finally:
+            making.unlink(missing_ok=True)
+        return target
+
+    def write(self, key: str, suffix: str, content: bytes) -> Path:
+        """Keep ``content`` under ``key``."""
+        return self.make(key, suffix, lambda path: _write(path, content))
+
+    def read_json(self, key: str) -> Any | None:
+        """The JSON value kept under ``key``, or None."""
+        path = self.path(key, ".json")
+        return json.loads(path.read_text("utf-8")) if path.exists() else None
+
+    def write_json(self, key: str, value: Any) -> None:
+        """Keep a JSON value under ``key``."""
+        self.write(key, ".json", json.dumps(value, ensure_ascii=False, sort_keys=True).encode())
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
