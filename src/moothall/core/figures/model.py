@@ -1,0 +1,311 @@
+"""The values that every part of the figure checker speaks of: quantities, places, tables, sentences, papers.
+
+All are frozen. Figures are ``Fraction``; nothing is ever a float. Lines are counted from 1, characters from 0.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum, StrEnum
+from fractions import Fraction
+
+from moothall.core.figures.intervals import Interval
+from moothall.core.press.cautions import Caution
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in points from the top left corner of the page as displayed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a line of a source, its characters ``start`` to ``end``, perhaps a page and cell."""
+
+    source: str
+    line: int
+    start: int = 0
+    end: int = 0
+    page: int | None = None
+    cell: tuple[str, ...] = ()
+    box: Box | None = None
+
+
+class Unit(StrEnum):
+    """What a figure counts."""
+
+    PERCENT = "percent"
+    PERCENTAGE_POINTS = "percentage points"
+    COUNT = "count"
+    MONEY = "money"  # pounds
+    POINTS = "points"  # a score
+    RATE = "rate"  # per ``Quantity.per``
+    RATIO = "ratio"  # "15 out of 21": parts are 15 and 21
+    RANK = "rank"  # "4th of 15": parts are 4 and, where given, 15
+    RANGE = "range"  # "130-140": parts are the ends
+    PERIOD = "period"  # a date, year, academic or financial year: see ``Quantity.when``
+    DURATION = "duration"  # days, weeks, months, years: ``Quantity.noun``
+    AGE = "age"
+    ORDINAL = "ordinal"  # "third successive"
+    NUMBER = "number"  # nothing printed says what it counts
+    REFERENCE = "reference"  # "page 9", "section 47", "paragraph 4.2", "level 2": a label, not an amount
+
+
+class Hedge(Enum):
+    """How a figure is softened; the value is the word for reports."""
+
+    NONE = ""
+    ABOUT = "about"
+    JUST_UNDER = "just under"
+    JUST_OVER = "just over"
+    UNDER = "under"
+    OVER = "over"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+
+
+class Role(Enum):
+    """The part that the words around a figure give it."""
+
+    VALUE = "value"
+    FROM = "from"  # "from 51%"
+    TO = "to"  # "to 63%"
+    BY = "by"  # "by 4%", "a 5% improvement", "4% above": a difference
+    GAP = "gap"  # "a gap of 16%"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A day, month, year, academic or financial year: first and last day, and as which of these it was printed."""
+
+    first: date
+    last: date
+    kind: str  # "day", "month", "year", "split year" (2013/14), "years" (2013 to 2016)
+    weekday: str = ""  # as printed with a day, in lower case and in full
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure as printed: its exact value, the worth of one in its last printed place, its unit and its place.
+
+    ``step`` is 0 for what was counted and not rounded (``15 schools``, ``two``), 1/10 for ``41.4``, 1000000 for
+    ``£30m``. ``readings`` are the units that it may have ("improved by 4%" is points or relative percent); the
+    first is ``unit``. ``signed`` is true when a plus or minus was printed. ``noun`` is the word that follows.
+    """
+
+    value: Fraction
+    unit: Unit
+    text: str
+    place: Place
+    step: Fraction = Fraction(0)
+    role: Role = Role.VALUE
+    hedge: Hedge = Hedge.NONE
+    readings: tuple[Unit, ...] = ()
+    signed: bool = False
+    noun: str = ""
+    per: int = 0
+    parts: tuple[Quantity, ...] = ()
+    when: Period | None = None
+
+    @property
+    def interval(self) -> Interval:
+        """What the figure may have been before it was rounded to its last printed place (hedges not counted)."""
+        return Interval.around(self.value, self.step / 2)
+
+    @property
+    def loose(self) -> Interval:
+        """As ``interval``, but trailing noughts may be rounding too: 700,000 is 650,000 to 750,000."""
+        step = self.step or Fraction(1)
+        if self.value.denominator != 1 or not self.value or step < 1:
+            return self.interval
+        while self.value % (step * 10) == 0:
+            step *= 10
+        return Interval.around(self.value, max(step, self.step) / 2) if step > 1 else self.interval
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: ``level`` 1 to 6 (1 a paper's title), ``number`` as printed (``4.1``) or ""."""
+
+    text: str
+    level: int
+    place: Place
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Where in a paper something stands: the headings above it, outermost first; ``index`` tells sections apart."""
+
+    index: int
+    headings: tuple[Heading, ...] = ()
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The texts of the headings above."""
+        return tuple(heading.text for heading in self.headings)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph or list item, joined across line and page breaks; ``starts`` maps its characters back to lines.
+
+    ``starts`` holds (offset in ``text``, line number, offset in that line), ascending. ``lead`` is the paragraph that
+    introduces a list ("Key indicators are:"), "" elsewhere. ``label`` is the printed number of the item, ``-`` for a
+    bullet, "" for a paragraph.
+    """
+
+    text: str
+    section: Section
+    starts: tuple[tuple[int, int, int], ...]
+    source: str = ""
+    label: str = ""
+    lead: str = ""
+    pages: tuple[tuple[int, int], ...] = ()  # (line, page) of each of its lines; empty without pages
+    boxes: tuple[tuple[int, Box], ...] = ()  # (line, box), from a PDF
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of ``text[start:end]``; where that runs over a line's end, the part on its first line."""
+        nth = max(0, bisect_right([s[0] for s in self.starts], start) - 1)
+        offset, line, column = self.starts[nth]
+        last = self.starts[nth + 1][0] if nth + 1 < len(self.starts) else len(self.text)
+        page, box = dict(self.pages).get(line), dict(self.boxes).get(line)
+        first = column + start - offset
+        return Place(self.source, line, first, column + min(end, last) - offset, page, box=box)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence within its passage: ``passage.text[start:end]``. ``quantities`` have places in the source."""
+
+    text: str
+    passage: Passage
+    start: int
+    quantities: tuple[Quantity, ...] = ()
+
+    @property
+    def section(self) -> Section:
+        """The section in which it stands."""
+        return self.passage.section
+
+    @property
+    def line(self) -> int:
+        """The line on which it starts."""
+        return self.place().line
+
+    def place(self, start: int = 0, end: int | None = None) -> Place:
+        """The place of ``text[start:end]``."""
+        stop = len(self.text) if end is None else end
+        return self.passage.place(self.start + start, self.start + stop)
+
+
+class CellKind(Enum):
+    """What a cell is in its table."""
+
+    BLANK = "blank"
+    HEADER = "header"  # of columns
+    LABEL = "label"  # of a row
+    VALUE = "value"  # a figure
+    MISSING = "missing"  # "n/a", "-", "x", "c": said to be missing
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell at ``row`` and ``column`` of its table (from 0); ``quantity`` only for a figure."""
+
+    row: int
+    column: int
+    text: str
+    place: Place
+    kind: CellKind = CellKind.TEXT
+    quantity: Quantity | None = None
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Row and column."""
+        return self.row, self.column
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one band of column headers. Stacked blocks with headers of their own are tables of their own.
+
+    ``rows`` is the full grid (header rows too, every row of equal length); ``header_rows`` of them head the columns
+    and ``label_columns`` columns label the rows. ``labels[r]`` is the path of row ``r`` (group headings above it
+    first), ``headers[c]`` that of column ``c``, outermost first. ``caption`` is the text above it; ``corner`` the
+    texts over the label columns. ``block`` numbers the printed table that it is part of.
+    """
+
+    index: int
+    block: int
+    rows: tuple[tuple[Cell, ...], ...]
+    header_rows: int
+    label_columns: int
+    labels: tuple[tuple[str, ...], ...]
+    headers: tuple[tuple[str, ...], ...]
+    section: Section
+    caption: str = ""
+    corner: tuple[str, ...] = ()
+
+    @property
+    def height(self) -> int:
+        """Rows, headers included."""
+        return len(self.rows)
+
+    @property
+    def width(self) -> int:
+        """Columns, labels included."""
+        return len(self.headers)
+
+    def cell(self, row: int, column: int) -> Cell:
+        """The cell at a place."""
+        return self.rows[row][column]
+
+    def quantity(self, row: int, column: int) -> Quantity | None:
+        """The figure at a place, or None."""
+        return self.rows[row][column].quantity
+
+    def path(self, row: int, column: int) -> tuple[str, ...]:
+        """The cell's whole path: caption, column headers, row labels (empty texts left out)."""
+        parts = (self.caption, *self.headers[column], *self.labels[row])
+        return tuple(part for part in parts if part)
+
+    def body(self) -> range:
+        """The rows below the headers."""
+        return range(self.header_rows, self.height)
+
+    def columns(self) -> range:
+        """The columns beside the labels."""
+        return range(self.label_columns, self.width)
+
+    def values(self) -> Iterator[Cell]:
+        """Every cell that holds a figure, row by row."""
+        for row in self.rows[self.header_rows :]:
+            for cell in row[self.label_columns :]:
+                if cell.quantity is not None:
+                    yield cell
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Any pack or paper, read: its lines as they stand, and what was understood of them, in reading order.
+
+    ``form`` is ``text``, ``pdf`` or ``tree``. ``lines[0]`` is line 1. For a PDF every line has a page.
+    ``cautions`` say what could not be read (a table too large, a page without text).
+    """
+
+    name: str
+    form: str
+    lines: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()  # the page of each line; empty without pages
+    headings: tuple[Heading, ...] = ()
+    sections: tuple[Section, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    tables: tuple[Table, ...] = ()
+    cautions: tuple[Caution, ...] = field(default=())
+
+    def page(self, line: int) -> int | None:
+        """The page of a line (from 1), or None."""
+        return self.pages[line - 1] if self.pages else None
