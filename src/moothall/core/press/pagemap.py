@@ -1,0 +1,149 @@
+"""The page map: which printed number every page of a pack bears. Pure arithmetic.
+
+Each paper starts on an odd page (a right-hand page when printed on both sides); the page left over is blank and
+numbered (PCK-01). A re-issue never renumbers: pages already published keep their labels, and what is put in
+between takes letters, 21a and 21b, so that "page 21" in a member's notes stays true.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import count
+
+
+class Series(StrEnum):
+    """Which run of numbers a span's pages are counted in."""
+
+    MAIN = "main"  # 1, 2, 3
+    FRONT = "front"  # i, ii, iii: letters and agenda of a council that counts from its first paper
+    EXEMPT = "exempt"  # E1, E2
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Something with pages that stands together: a paper, the front matter, a sheet."""
+
+    key: str
+    pages: int
+    series: Series = Series.MAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A span with the labels of its pages, and of the blank pages that follow it."""
+
+    key: str
+    labels: tuple[str, ...]
+    blanks: tuple[str, ...] = ()
+
+    @property
+    def all_labels(self) -> tuple[str, ...]:
+        """Labels of its pages and blanks, in order."""
+        return self.labels + self.blanks
+
+
+def lay_out(spans: Iterable[Span], *, start: int = 1) -> tuple[Placed, ...]:
+    """Number ``spans`` in order; main pages count from ``start`` (made odd when it is even)."""
+    runs = {series: count(start + 1 - start % 2 if series is Series.MAIN else 1) for series in Series}
+    return tuple(_next(span, runs[span.series]) for span in spans)
+
+
+def _next(span: Span, numbers: Iterator[int]) -> Placed:
+    labels = tuple(_label(span.series, next(numbers)) for _ in range(span.pages + span.pages % 2))
+    return Placed(span.key, labels[: span.pages], labels[span.pages :])
+
+
+def _label(series: Series, number: int) -> str:
+    if series is Series.FRONT:
+        return roman(number)
+    return f"E{number}" if series is Series.EXEMPT else str(number)
+
+
+def lay_out_again(spans: Sequence[Span], before: Sequence[Placed], *, start: int = 1) -> tuple[Placed, ...]:
+    """Number the ``spans`` of a re-issue, where ``before`` was published.
+
+    A span published before keeps its labels; pages that it no longer needs become blank pages under their old
+    labels, and pages that it needs beyond them take letters after its last label. A new span takes letters after
+    the span before it. Each span keeps an even number of pages.
+    """
+    old = {placed.key: placed for placed in before}
+    used = {label for placed in before for label in placed.all_labels}
+    out: list[Placed] = []
+    for span in spans:
+        kept = old[span.key].all_labels if span.key in old else ()
+        after = kept[-1] if kept else _last_before(span, spans, out, old)
+        if after is None:
+            out.append(_free(span, used, start))
+        else:
+            out.append(_fit(span, kept, _letters(after, used)))
+        used.update(out[-1].all_labels)
+    return tuple(out)
+
+
+def _fit(span: Span, kept: tuple[str, ...], more: Iterator[str]) -> Placed:
+    wanted = span.pages + span.pages % 2
+    labels = kept + tuple(next(more) for _ in range(wanted - len(kept)))
+    return Placed(span.key, labels[: span.pages], labels[span.pages :])
+
+
+def _last_before(span: Span, spans: Sequence[Span], out: Sequence[Placed], old: dict[str, Placed]) -> str | None:
+    """The last label of the nearest span before, in the same series; None where a new series begins.
+
+    What is put in front of page 1 follows on from a page 0 that never was: 0a, 0b.
+    """
+    for placed, other in zip(reversed(out), reversed(spans[: len(out)]), strict=True):
+        if other.series is span.series:
+            return placed.all_labels[-1]
+    started = any(series_of(placed.labels[0]) is span.series for placed in old.values())
+    return {Series.MAIN: "0", Series.EXEMPT: "E0", Series.FRONT: "o"}[span.series] if started else None
+
+
+def _free(span: Span, used: set[str], start: int) -> Placed:
+    first = start + 1 - start % 2 if span.series is Series.MAIN else 1
+    return _next(span, (number for number in count(first) if _label(span.series, number) not in used))
+
+
+def _letters(after: str, used: set[str]) -> Iterator[str]:
+    """21 is followed by 21a, 21b; 21b by 21c; whatever is used already is passed over."""
+    stem = re.sub(r"(?<=\d)[a-z]+$", "", after)
+    for number in count(1):
+        if (label := stem + letters(number)) not in used:
+            yield label
+
+
+def series_of(label: str) -> Series:
+    """The series that a printed label belongs to."""
+    if re.match(r"\d", label):
+        return Series.MAIN
+    return Series.EXEMPT if label.startswith("E") else Series.FRONT
+
+
+def letters(number: int) -> str:
+    """1 is a, 26 is z, 27 is aa."""
+    text = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        text = chr(97 + rest) + text
+    return text
+
+
+_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+def roman(number: int) -> str:
+    """``number`` (1 to 399) in small roman numerals."""
+    text = ""
+    for value, sign in _ROMAN:
+        times, number = divmod(number, value)
+        text += sign * times
+    return text
+
+
+def page_range(labels: Sequence[str]) -> str:
+    """How a run of pages is named on an agenda: "Pages 9 - 20", "Page 5"."""
+    if len(labels) == 1:
+        return f"Page {labels[0]}"
+    return f"Pages {labels[0]} - {labels[-1]}"
