@@ -1,0 +1,34 @@
+"""Working days, clear days and statutory deadlines. Each answer shows its rule and the days it counted.
+
+>>> import datetime as dt
+>>> from moothall.core.clocks import Clock
+>>> Clock().deadline("agenda", dt.date(2014, 11, 24)).day
+datetime.date(2014, 11, 14)
+"""
+
+from moothall.core.clocks.bank_holidays import Nation
+from moothall.core.clocks.calendar import Basis, Calendar, add_months
+from moothall.core.clocks.deadlines import LONDON, Deadline, counts_as, deadline, say
+from moothall.core.clocks.meetings import Clock, Local
+from moothall.core.clocks.rules import Convention, NoRule, Rule, Sense, Unit, all_rules, rule
+
+__all__ = [
+    "LONDON",
+    "Basis",
+    "Calendar",
+    "Clock",
+    "Convention",
+    "Deadline",
+    "Local",
+    "Nation",
+    "NoRule",
+    "Rule",
+    "Sense",
+    "Unit",
+    "add_months",
+    "all_rules",
+    "counts_as",
+    "deadline",
+    "rule",
+    "say",
+]
