@@ -1,1 +1,3 @@
 """Moothall: runs a council's committees and the evidence they scrutinise."""
+
+__version__ = "0.1.0"
