@@ -48,6 +48,7 @@ class Unit(StrEnum):
     DURATION = "duration"  # days, weeks, months, years: ``Quantity.noun``
     AGE = "age"
     ORDINAL = "ordinal"  # "third successive"
+    TIME = "time"  # "4.30 pm", in minutes after midnight
     NUMBER = "number"  # nothing printed says what it counts
     REFERENCE = "reference"  # "page 9", "section 47", "paragraph 4.2", "level 2": a label, not an amount
 

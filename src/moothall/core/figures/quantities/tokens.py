@@ -1,0 +1,57 @@
+"""Tokens of a text, found in one pass: numbers, words and single signs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+# No alternative can match the same stretch in two ways, so the time is linear in the text.
+_TOKEN: Final = re.compile(
+    r"(?P<skip>(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]\S*)"
+    r"|(?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)"
+    r"|(?P<sign>\S)"
+)
+_INTERESTING: Final = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|half|third|quarter|first|second|fourth|fifth|hundred|thousand|million)s?\b",
+    re.IGNORECASE,
+)
+LONGEST_NUMBER: Final = 18  # digits; longer strings are codes, and exact arithmetic on them would cost time
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token: ``kind`` is number, word or sign; ``glued`` when no space stands before it."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    glued: bool
+
+    @property
+    def low(self) -> str:
+        """The text in lower case."""
+        return self.text.lower()
+
+
+def has_figures(text: str) -> bool:
+    """Whether a text could hold a figure at all."""
+    return _INTERESTING.search(text) is not None
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a text; addresses of the web and of mail are left out."""
+    found: list[Token] = []
+    last = -1
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or "sign"
+        start, end = match.span()
+        if kind == "number" and end - start > LONGEST_NUMBER + 8:
+            kind = "skip"
+        if kind != "skip":
+            found.append(Token(kind, match.group(), start, end, glued=start == last))
+        last = end
+    return found
