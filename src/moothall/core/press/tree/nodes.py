@@ -156,11 +156,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture: ``image`` is a key of ``Document.images``. ``alt`` is "" only for decoration."""
+    """A picture: ``image`` is a key of ``Document.images``.
+
+    ``alt`` is "" for decoration (``decorative``), or when nobody has described the picture yet.
+    """
 
     image: str
     alt: str
     caption: tuple[Inline, ...] = ()
+    decorative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
