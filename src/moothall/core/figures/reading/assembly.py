@@ -1,0 +1,153 @@
+"""Blocks into a paper: headings get levels, sections and leads are kept, tables are understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from moothall.core.figures.model import Heading, Paper, Passage, Place, Section, Sentence, Table
+from moothall.core.figures.quantities import scan
+from moothall.core.figures.reading.blocks import Block, Piece, RawHeading, RawParagraph, RawTable
+from moothall.core.figures.reading.outline import Outline
+from moothall.core.figures.reading.sentences import sentences
+from moothall.core.figures.tables.building import Builder
+from moothall.core.figures.vocabulary import words
+from moothall.core.press.cautions import Caution
+
+_OPEN_ENDS = (".", ":", ";", "!", "?", ")", "]", "”", '"', "’")
+LONGEST_CAPTION = 160
+
+
+@dataclass(slots=True)
+class Assembly:
+    """Takes blocks in reading order and makes a ``Paper`` of them."""
+
+    name: str
+    form: str
+    headings: list[Heading] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=lambda: [Section(0)])
+    sentences: list[Sentence] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    cautions: list[Caution] = field(default_factory=list)
+    outline: Outline = field(default_factory=Outline)
+    lead: str = ""
+    above: str = ""
+    pending: tuple[RawParagraph, Section] | None = None
+    builder: Builder = field(default_factory=Builder)
+
+    def take(self, blocks: Iterable[Block]) -> None:
+        """Take every block."""
+        for block in blocks:
+            if isinstance(block, RawTable):
+                self._table(block)
+            elif isinstance(block, RawHeading):
+                self._flush_table()
+                self._heading(block)
+            else:
+                self._flush_table()
+                self._paragraph(block)
+
+    def paper(self, lines: tuple[str, ...], pages: tuple[int, ...] = ()) -> Paper:
+        """The paper, once every block is taken."""
+        self._flush_table()
+        self._flush_paragraph()
+        return Paper(
+            name=self.name,
+            form=self.form,
+            lines=lines,
+            pages=pages,
+            headings=tuple(self.headings),
+            sections=tuple(self.sections),
+            sentences=tuple(self.sentences),
+            tables=tuple(self.tables),
+            cautions=tuple(self.cautions),
+        )
+
+    @property
+    def section(self) -> Section:
+        return self.sections[-1]
+
+    def _heading(self, block: RawHeading) -> None:
+        self._flush_paragraph()
+        self._open(block, block.piece.text.strip().strip("#*_ "))
+
+    def _open(self, block: RawHeading, text: str) -> None:
+        made = Heading(text, 1, self._place(block.piece), block.number)
+        made = replace(made, level=self.outline.place(made, block.level))
+        self.headings.append(made)
+        self.sections.append(Section(len(self.sections), self.outline.path()))
+        self.lead, self.above = "", text
+
+    def _paragraph(self, block: RawParagraph) -> None:
+        self.outline.body()
+        text = " ".join(piece.text.strip() for piece in block.pieces)
+        if self.pending and not block.label and self._goes_on(self.pending[0], text):
+            before, section = self.pending
+            self.pending = replace(before, pieces=before.pieces + block.pieces), section
+            return
+        self._flush_paragraph()
+        self.pending = block, self.section
+        self.above = text if len(text) <= LONGEST_CAPTION else ""
+
+    @staticmethod
+    def _goes_on(before: RawParagraph, text: str) -> bool:
+        """Whether a paragraph was only broken by a page: no end before, and a small letter after."""
+        return not before.pieces[-1].text.rstrip().endswith(_OPEN_ENDS) and text[:1].islower()
+
+    def _flush_paragraph(self) -> None:
+        if self.pending is None:
+            return
+        block, section = self.pending
+        self.pending = None
+        passage = self._passage(block, section)
+        if not passage.text.strip():
+            return
+        self._sentences(passage)
+        if passage.text.rstrip().endswith(":"):
+            self.lead = passage.text
+        elif not block.label:
+            self.lead = ""
+
+    def _passage(self, block: RawParagraph, section: Section) -> Passage:
+        starts, texts, offset = [], [], 0
+        for piece in block.pieces:
+            bare = piece.text.strip()
+            starts.append((offset, piece.line, piece.column + len(piece.text) - len(piece.text.lstrip())))
+            texts.append(bare)
+            offset += len(bare) + 1
+        return Passage(
+            text=" ".join(texts),
+            section=section,
+            starts=tuple(starts),
+            source=self.name,
+            label=block.label,
+            lead=self.lead if block.label else "",
+            pages=tuple((piece.line, piece.page) for piece in block.pieces if piece.page is not None),
+            boxes=tuple((piece.line, piece.box) for piece in block.pieces if piece.box is not None),
+        )
+
+    def _sentences(self, passage: Passage) -> None:
+        for start, end in sentences(passage.text):
+            text = passage.text[start:end]
+            bare = Sentence(text, passage, start)
+            self.sentences.append(replace(bare, quantities=tuple(scan(text, bare.place))))
+
+    def _place(self, piece: Piece) -> Place:
+        return Place(self.name, piece.line, piece.column, piece.column + len(piece.text), piece.page, box=piece.box)
+
+    def _table(self, block: RawTable) -> None:
+        self._flush_paragraph()
+        self.builder.take(block, caption=block.caption or self.above, section=self.section, place=self._place)
+        titles = words("reading", "title_labels")
+        for row in block.rows:
+            filled = [cell.piece for cell in row if cell.piece.text]
+            if len(filled) == 2 and filled[0].text.lower().strip(" :") in titles:
+                self._open(RawHeading(filled[1], 1), filled[1].text)
+        self.above = ""
+
+    def _flush_table(self) -> None:
+        made, cautions = self.builder.finish(first=len(self.tables))
+        self.tables.extend(made)
+        self.cautions.extend(cautions)
+        if made:
+            self.outline.body()

@@ -1,0 +1,157 @@
+"""Plain text into blocks: tables are lines with tabs (or bars), paragraphs are divided by blank lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from moothall.core.figures.reading.blocks import Block, Piece, RawCell, RawHeading, RawParagraph, RawTable
+
+_LABEL: Final = re.compile(
+    r"\s*(?P<label>[-•▪◦*–o·]|\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-zA-Z]\)|\(?[ivx]{1,5}\))\s+(?=\S)"
+)
+_NUMBERED: Final = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){0,4}|[A-Z])[.)]?\s+(?=\S)(?!\w\*)")
+_TAGS: Final = re.compile(r"</?[a-zA-Z][^<>]{0,60}>")
+_BAR_RULE: Final = re.compile(r"^[\s|:+=-]*$")
+_FURNITURE: Final = re.compile(r"^(this page is intentionally left blank|page \d+|\d{1,4})$", re.IGNORECASE)
+_SENTENCE_END: Final = tuple(".;,:")
+LONGEST_HEADING: Final = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line, its number from 1 and its page where the text marks pages with form feeds."""
+
+    text: str
+    number: int
+    page: int | None = None
+
+
+def numbered(lines: Iterable[str]) -> Iterator[Line]:
+    """The lines with their numbers; pages are counted only when a form feed occurs."""
+    page: int | None = None
+    for number, text in enumerate(lines, start=1):
+        if "\f" in text:
+            page = (page or 1) + text.count("\f")
+        yield Line(text.replace("\f", " "), number, page)
+
+
+def blocks(lines: Iterable[Line]) -> Iterator[Block]:
+    """The blocks of a plain text, in order, one at a time."""
+    waiting: list[Line] = []
+    for kind, group in groupby(lines, key=_kind):
+        if kind == "table":
+            yield from _headings_then_paragraphs(waiting)
+            waiting = []
+            yield from _table(list(group), kind)
+        elif kind == "bars":
+            yield from _headings_then_paragraphs(waiting)
+            waiting = []
+            yield from _table([line for line in group if not _BAR_RULE.match(line.text)], kind)
+        elif kind == "prose":
+            waiting = list(group)
+        else:
+            yield from _headings_then_paragraphs(waiting)
+            waiting = []
+    yield from _headings_then_paragraphs(waiting)
+
+
+def _kind(line: Line) -> str:
+    if "\t" in line.text.strip(" \r\n"):
+        return "table" if line.text.strip() else "blank"
+    if " | " in line.text or (line.text.startswith("|") and line.text.rstrip().endswith("|")):
+        return "bars"
+    return "prose" if line.text.strip() else "blank"
+
+
+def _table(lines: list[Line], kind: str) -> Iterator[Block]:
+    rows = tuple(_row(line, "\t" if kind == "table" else "|") for line in lines)
+    if len(rows) == 1 and len(rows[0]) <= 2:
+        # A lone line with one tab is a paragraph whose number was set apart, not a table.
+        yield from _headings_then_paragraphs(lines)
+    elif rows:
+        yield RawTable(rows)
+
+
+def _row(line: Line, divider: str) -> tuple[RawCell, ...]:
+    text = line.text.rstrip("\r\n")
+    offset = 0
+    if divider == "|":
+        stripped = text.strip()
+        offset = text.index(stripped) if stripped else 0
+        offset, stripped = (offset + 1, stripped[1:]) if stripped.startswith("|") else (offset, stripped)
+        text = stripped.removesuffix("|")
+    cells = []
+    for part in text.split(divider):
+        bare = part.strip()
+        column = offset + (part.index(bare) if bare else 0)
+        cells.append(RawCell(Piece(_without_tags(bare), line.number, column, line.page)))
+        offset += len(part) + 1
+    return tuple(cells)
+
+
+def _without_tags(text: str) -> str:
+    return _TAGS.sub(" ", text).strip() if "<" in text else text
+
+
+def _headings_then_paragraphs(lines: list[Line]) -> Iterator[Block]:
+    """The lines between two blank lines: one heading, or paragraphs and list items."""
+    lines = [line for line in lines if not _FURNITURE.match(line.text.strip())]
+    if len(lines) == 1 and looks_a_heading(lines[0].text):
+        yield heading(_piece(lines[0]))
+        return
+    current: list[Piece] = []
+    label = ""
+    for line in lines:
+        match = _LABEL.match(line.text)
+        if match and current:
+            yield RawParagraph(tuple(current), label)
+            current, label = [], ""
+        if match and not current:
+            label = _bullet(match["label"])
+            current = [Piece(_plain(line.text[match.end() :]), line.number, match.end(), line.page)]
+        else:
+            current.append(_piece(line))
+    if current:
+        yield RawParagraph(tuple(current), label)
+
+
+def _bullet(label: str) -> str:
+    return "-" if label in "-•▪◦*–o·" else label
+
+
+def _plain(text: str) -> str:
+    # Emphasis marks and tags are replaced by blanks of the same length, so that offsets stay those of the line.
+    text = text.rstrip("\r\n").replace("**", "  ").replace("\t", " ")
+    return _TAGS.sub(lambda match: " " * len(match.group()), text) if "<" in text else text
+
+
+def _piece(line: Line) -> Piece:
+    bare = line.text.lstrip()
+    return Piece(_plain(bare), line.number, len(line.text) - len(bare), line.page)
+
+
+def heading(piece: Piece, level: int = 0) -> RawHeading:
+    """A heading with its printed number set apart."""
+    text = piece.text.strip().strip("#*_ ")
+    match = _NUMBERED.match(text)
+    return RawHeading(piece, level, match["number"] if match and match["number"][0].isdigit() else "")
+
+
+def looks_a_heading(text: str) -> bool:
+    """Whether a line that stands alone reads as a heading: short, no full stop at its end, opens with a capital."""
+    bare = text.strip()
+    if bare.startswith("#"):
+        return True
+    if not bare or len(bare) > LONGEST_HEADING or bare.endswith(_SENTENCE_END):
+        return False
+    if _LABEL.match(bare) and not _NUMBERED.match(bare):
+        return False
+    match = _NUMBERED.match(bare)
+    rest = bare[match.end() :] if match else bare
+    if match and "." in match["number"] and len(rest) > 60:
+        return False
+    return rest[:1].isupper() or (rest[:1] in "£%'\"(“‘" or rest[:1].isdigit())

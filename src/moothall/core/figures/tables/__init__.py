@@ -1,0 +1,1 @@
+"""Tables understood: headers over several levels, labels, groups and their twins, derived rows and columns."""

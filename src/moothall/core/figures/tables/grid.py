@@ -1,0 +1,123 @@
+"""A printed table as a full grid, its spans spread out, and the kind of each of its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import Final
+
+from moothall.core.figures.model import Place
+from moothall.core.figures.quantities import read_cell
+from moothall.core.figures.reading.blocks import Piece, RawTable
+from moothall.core.figures.vocabulary import words
+
+LARGEST: Final = 200_000  # cells of one table; larger ones are data files, which no reader checks by eye
+WIDEST: Final = 400
+LONGEST_HEADER: Final = 200
+_YEAR: Final = re.compile(r"^(?:FY|AY)?\s*(?:(?:19|20)\d\d(?:\s*[/–-]\s*(?:(?:19|20)\d\d|\d\d))?|\d\d/\d\d)\s*[*†]?$")
+_NOTE: Final = re.compile(r"^(?:notes?\b|source\b|\*|†|\(\d\)|\[\w\])", re.IGNORECASE)
+NOWHERE: Final = Place("", 1)
+
+
+class RowKind(Enum):
+    """What a row of a printed table is."""
+
+    BLANK = "blank"
+    TITLE = "title"  # one text alone
+    HEADER = "header"  # texts or years, no figure
+    DATA = "data"
+    NOTE = "note"
+    REPEAT = "repeat"  # the header again, after a page break
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of the grid; ``under`` is the text of the spanning cell that covers it, "" when none does."""
+
+    text: str
+    piece: Piece
+    header: bool = False
+    under: str = ""
+
+
+Grid = list[list[GridCell]]
+
+
+def spread(raw: RawTable) -> tuple[Grid, bool]:
+    """The grid of a raw table, every row of one width, and whether the source gave column spans."""
+    grid: Grid = []
+    below: dict[int, tuple[int, str]] = {}  # column -> rows still covered from above, and by which text
+    spanned = False
+    for row in raw.rows:
+        made: list[GridCell] = []
+        for cell in row:
+            _covered(made, below, cell.piece)
+            texts = [cell.piece.text, *[""] * (min(cell.columns, WIDEST) - 1)]
+            spanned = spanned or cell.columns > 1
+            for nth, text in enumerate(texts):
+                if cell.rows > 1:
+                    below[len(made)] = cell.rows - 1, cell.piece.text
+                made.append(GridCell(text, cell.piece, cell.header, cell.piece.text if nth else ""))
+        if made:
+            _covered(made, below, made[-1].piece)
+        grid.append(made[:WIDEST])
+    width = max(map(len, grid), default=0)
+    for made in grid:
+        last = made[-1].piece if made else Piece("", 1)
+        end = Piece("", last.line, last.column + len(last.text), last.page, last.box)
+        made.extend(GridCell("", end) for _ in range(width - len(made)))
+    return grid, spanned
+
+
+def _covered(made: list[GridCell], below: dict[int, tuple[int, str]], piece: Piece) -> None:
+    while len(made) in below:
+        left, text = below.pop(len(made))
+        if left > 1:
+            below[len(made)] = left - 1, text
+        made.append(GridCell("", piece, under=text))
+
+
+@cache
+def _missing() -> frozenset[str]:
+    return words("tables", "missing")
+
+
+def is_missing(text: str) -> bool:
+    """Whether a cell says that its figure is missing ("n/a", "-", "x")."""
+    return text.strip().lower() in _missing()
+
+
+def is_year(text: str) -> bool:
+    """Whether a cell holds a year or split year and nothing else."""
+    return _YEAR.match(text.strip()) is not None
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a figure that is no year."""
+    return any(c.isdigit() for c in text) and not is_year(text) and read_cell(text, NOWHERE) is not None
+
+
+def kind_of(row: Sequence[GridCell]) -> RowKind:
+    """What a row looks like by itself; its neighbours may say otherwise."""
+    filled = [(n, cell.text) for n, cell in enumerate(row) if cell.text]
+    if not filled:
+        return RowKind.BLANK
+    if _holds_data(filled):
+        return RowKind.DATA
+    if len(filled) == 1:
+        return _alone(*filled[0], width=len(row))
+    return RowKind.DATA if any(len(text) > LONGEST_HEADER for _, text in filled) else RowKind.HEADER
+
+
+def _holds_data(filled: list[tuple[int, str]]) -> bool:
+    labelled = filled[0][0] == 0
+    return any(is_figure(text) for _, text in filled) or (labelled and any(is_missing(text) for _, text in filled[1:]))
+
+
+def _alone(column: int, text: str, *, width: int) -> RowKind:
+    if is_year(text) and width > 1 and column > 0:
+        return RowKind.HEADER
+    return RowKind.NOTE if _NOTE.match(text) or len(text) > LONGEST_HEADER else RowKind.TITLE
