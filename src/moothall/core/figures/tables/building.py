@@ -105,10 +105,9 @@ def _table(grid: Grid, band: Band, pending: _Pending, *, spanned: bool, index: i
         caption=caption,
         corner=corner,
     )
-    units = _Units(table)
-    rows = []
-    for row, n in enumerate([*band.headers, *body]):
-        rows.append(tuple(_cell(grid, n, (row, column), units, table, pending.place) for column in range(len(headers))))
+    maker = _Cells(grid, table, pending.place)
+    order = [*band.headers, *body]
+    rows = (tuple(maker.cell(n, row, column) for column in range(len(headers))) for row, n in enumerate(order))
     return replace(table, rows=tuple(rows))
 
 
