@@ -1,0 +1,55 @@
+"""A period must not end before it begins.
+
+Only for "from ... to ..." and "between ... and ..." with two full dates or two years beside each other.
+
+Contradiction:
+    The consultation ran from 12 May 2015 to 3 March 2015.
+
+Agreement:
+    The consultation ran from 3 March 2015 to 12 May 2015.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from moothall.core.figures.claims.kinds import said
+from moothall.core.figures.claims.spans import Line, Spot, lines
+from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.model import Paper, Unit
+
+RULE = "date-order"
+ALIASES: tuple[str, ...] = ()
+SEVERITY = Severity.ERROR
+_JOINTS: Final = {"from": re.compile(r"\s*(?:to|until|till)\s*(?:the\s+)?"), "between": re.compile(r"\s*and\s*(?:the\s+)?")}
+
+
+def check(paper: Paper) -> Iterator[Finding]:
+    """Yield every period that ends before it begins."""
+    for line in lines(paper, figures=2):
+        for first, last in zip(line.spots, line.spots[1:], strict=False):
+            if _is_period(line, first, last) and _reversed(first, last):
+                yield _finding(line, first, last)
+
+
+def _is_period(line: Line, first: Spot, last: Spot) -> bool:
+    if first.quantity.unit is not Unit.PERIOD or last.quantity.unit is not Unit.PERIOD:
+        return False
+    before = line.before(first, 30)
+    word = re.search(r"\b(from|between)\s+(?:the\s+)?(?:\w+day,?\s+)?$", before)
+    return bool(word and _JOINTS[word[1]].fullmatch(line.between(first, last)))
+
+
+def _reversed(first: Spot, last: Spot) -> bool:
+    one, other = first.quantity.when, last.quantity.when
+    return bool(one and other and one.kind == other.kind == "day" and one.first > other.last)
+
+
+def _finding(line: Line, first: Spot, last: Spot) -> Finding:
+    one, other = said(first.quantity), said(last.quantity)
+    return Finding(
+        RULE, SEVERITY, f"The period runs from {one} to {other}: it ends before it begins.",
+        line.quote(first, last), line.place(first, last), computed=f"{other} is earlier than {one}", weight=1,
+    )  # fmt: skip

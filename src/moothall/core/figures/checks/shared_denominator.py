@@ -1,0 +1,72 @@
+"""Two counts whose percentages make 100 must be those percentages of their sum.
+
+"1,722 were offered their first preference [92.83%]; 133 were refused it [7.17%]": the two make the whole, so each
+percentage must be its count over 1,855. Looked for in one passage, and only where the two percentages make exactly
+100 as printed, with a decimal or in the same sentence. Handbook DAT-03, DAT-40.
+
+Contradiction:
+    In all 412 tenants agreed [81.42%]. The number who refused was 103 [18.58%].
+
+Agreement:
+    In all 412 tenants agreed [80.00%]. The number who refused was 103 [20.00%].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, groupby
+
+from moothall.core.figures.claims.kinds import firm, number, said
+from moothall.core.figures.claims.sharing import Share, holds, shares
+from moothall.core.figures.claims.spans import Line, lines
+from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.model import Paper
+
+RULE = "shared-denominator"
+ALIASES: tuple[str, ...] = ()
+SEVERITY = Severity.ERROR
+MOST = 12
+"""How many counts of one passage are set against each other."""
+
+Told = tuple[Line, Share]
+
+
+def check(paper: Paper) -> Iterator[Finding]:
+    """Yield every pair of counts that make a whole whose percentages they are not."""
+    for _, group in groupby(lines(paper), key=lambda line: id(line.sentence.passage)):
+        told = [(line, share) for line in group for share in shares(line) if share.whole is None]
+        for one, other in combinations(told[:MOST], 2):
+            if _make_a_whole(one, other) and not _fit(one[1], other[1]):
+                yield _finding(one, other)
+
+
+def _make_a_whole(one: Told, other: Told) -> bool:
+    first, second = one[1].percent.quantity, other[1].percent.quantity
+    if first.value + second.value != 100 or not firm(first, second, one[1].part, other[1].part):
+        return False
+    exact = first.step < 1 and second.step < 1
+    return (exact or one[0] is other[0]) and 0 < second.value < 100
+
+
+def _fit(one: Share, other: Share) -> bool:
+    whole = one.part.value + other.part.value
+    if one.part.value == other.part.value and one.percent.quantity.value != other.percent.quantity.value:
+        return False
+    return holds(one.part.value, whole, one.percent.quantity) and holds(other.part.value, whole, other.percent.quantity)
+
+
+def _finding(one: Told, other: Told) -> Finding:
+    part, rest = one[1].part.value, other[1].part.value
+    right, wrong = number(part * 100 / (part + rest)), said(one[1].percent.quantity)
+    return Finding(
+        rule=RULE,
+        severity=SEVERITY,
+        message=(
+            f"{number(part)} is given as {wrong} and {number(rest)} as {said(other[1].percent.quantity)}, which make 100; "
+            f"of the two together, {number(part)} is {right}%."
+        ),
+        quote=one[0].quote(one[1].first, one[1].last),
+        place=one[0].place(one[1].first, one[1].last),
+        evidence=(other[0].place(other[1].first, other[1].last),),
+        computed=f"{number(part)}/({number(part)} + {number(rest)}) = {right}%, printed {wrong}",
+    )

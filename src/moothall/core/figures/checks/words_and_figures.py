@@ -1,0 +1,39 @@
+"""A number written in words with the figure in brackets beside it must be that figure.
+
+Contradiction:
+    Notice of five (6) working days is required.
+
+Agreement:
+    Notice of five (5) working days is required.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from moothall.core.figures.claims.kinds import said
+from moothall.core.figures.claims.spans import Spot, lines
+from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.model import Paper, Unit
+
+RULE = "words-and-figures"
+ALIASES: tuple[str, ...] = ()
+SEVERITY = Severity.ERROR
+
+
+def check(paper: Paper) -> Iterator[Finding]:
+    """Yield every number word whose figure in brackets is another."""
+    for line in lines(paper, figures=2):
+        for one, other in zip(line.spots, line.spots[1:], strict=False):
+            if _paired(line.low, one, other) and one.quantity.value != other.quantity.value:
+                words, figure = said(one.quantity), said(other.quantity)
+                message = f'The words say "{words}", the figure beside them {figure}.'
+                yield Finding(RULE, SEVERITY, message, line.quote(one, other), line.place(one, other), weight=2)
+
+
+def _paired(low: str, one: Spot, other: Spot) -> bool:
+    plain = (Unit.NUMBER, Unit.COUNT)
+    spelled = re.fullmatch(r"[a-z -]+", low[one.start : one.end]) and one.quantity.unit in plain
+    bracketed = low[one.end : other.start].strip() == "(" and low[other.end : other.end + 1] == ")"
+    return bool(spelled and bracketed and re.fullmatch(r"\d{1,4}", low[other.start : other.end]))

@@ -1,0 +1,118 @@
+"""Comparisons in a sentence: "63% and this is above the national average of 60%", "7% lower than the average of 61%"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from moothall.core.figures.claims.kinds import alike
+from moothall.core.figures.claims.spans import Line, Spot, pattern
+from moothall.core.figures.model import Role, Unit
+
+# What may stand between a figure and the word that compares it: a verb, its adverbs, and what the figure is of.
+_BREAK: Final = re.compile(r"[;:]|\.\s|\b(?:but|whereas|while|whilst|although|however|though|when|where|because)\b")
+_VERB: Final = re.compile(
+    r"\b(?:is|are|was|were|be|being|remain|remains|remained|stand|stands|stood|sits|sat|still|which|this|that|also|,)\b"
+    r"|^\s*,?\s*$|^\s*[,(]"
+)
+_JOINT: Final = re.compile(
+    r"^\s*(?:the|our|its|their|a|an)?\s*[\w'&/ -]{0,80}?\s*(?:\bof|\bat|\bis|\bwas|\(|\bby|:|,|\bwhich is)?\s*(?:just |about |around )?$"
+)
+_DEGREE: Final = re.compile(
+    r"(?:significantly|slightly|well|much|far|considerably|marginally|substantially|a little|still|now|also|just|only)\s*$"
+)
+OPPOSITE: Final = {"above": "below", "below": "above"}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One figure said to be ``above``, ``below``, ``equal`` to or ``near`` another; ``by`` is by how much.
+
+    ``near`` figures are those that may equally be meant by the first: every earlier figure of the kind.
+    """
+
+    first: Spot
+    second: Spot
+    way: str
+    phrase: str
+    by: Spot | None = None
+    others: tuple[Spot, ...] = ()
+    beside: bool = False
+
+
+@cache
+def _ways() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((way, pattern("comparisons", way)) for way in ("above", "below", "equal", "near"))
+
+
+def comparisons(line: Line) -> Iterator[Comparison]:
+    """The comparisons of a sentence whose second figure is named as a standard ("the national average of 34")."""
+    amounts = line.amounts()
+    for nth, second in enumerate(amounts):
+        if not nth or second.quantity.role in (Role.BY, Role.GAP, Role.FROM):
+            continue
+        earlier = [spot for spot in amounts[:nth] if spot.start >= _clause_start(line, second)]
+        found = _compare(line, earlier, second)
+        if found:
+            yield found
+
+
+def _clause_start(line: Line, second: Spot) -> int:
+    window = line.low[: second.start]
+    stops = [m.end() for m in re.finditer(r"[;]|\b(?:but|whereas|however)\b", window)]
+    return stops[-1] if stops else 0
+
+
+def _compare(line: Line, earlier: list[Spot], second: Spot) -> Comparison | None:
+    nearest = earlier[-1] if earlier else None
+    between = line.between(nearest, second) if nearest else ""
+    hit = _way(between)
+    if nearest is None or hit is None:
+        return None
+    way, match = hit
+    if not _named(between[match.end() :]) or _negated(between[: match.start()]):
+        return None
+    if _is_amount_by(nearest, between[: match.start()]):
+        firsts = [s for s in earlier[:-1] if alike(s.quantity, second.quantity) and s.quantity.role is not Role.BY]
+        if not firsts:
+            return None
+        return Comparison(firsts[-1], second, way, match.group(), nearest, tuple(firsts[:-1]))
+    if not alike(nearest.quantity, second.quantity) or nearest.quantity.role in (Role.BY, Role.GAP, Role.FROM):
+        return None
+    if _BREAK.search(between[: match.start()]) or not _VERB.search(between[: match.start()]):
+        return None
+    others = tuple(s for s in earlier[:-1] if alike(s.quantity, second.quantity))
+    return Comparison(nearest, second, way, match.group(), None, others, beside=_beside(between[: match.start()]))
+
+
+def _way(between: str) -> tuple[str, re.Match[str]] | None:
+    hits = [(m, way) for way, words in _ways() if (m := words.search(between))]
+    if len({m.start() for m, _ in hits}) != 1 or not hits:
+        return None  # two comparing words: whose figure is whose is not certain
+    match, way = max(hits, key=lambda hit: len(hit[0].group()))
+    return way, match
+
+
+def _named(rest: str) -> bool:
+    return bool(_JOINT.match(rest)) and bool(pattern("comparisons", "standards").search(rest))
+
+
+def _negated(text: str) -> bool:
+    return bool(pattern("cautions", "negations").search(text)) or "n't" in text
+
+
+def _is_amount_by(spot: Spot, text: str) -> bool:
+    """Whether a figure says by how much: "7% lower", "4 percentage points above"."""
+    bare = _DEGREE.sub("", text).strip(" (),")
+    return bare in ("", "points", "percentage points") and spot.quantity.unit in (
+        Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.POINTS, Unit.NUMBER, Unit.COUNT, Unit.MONEY,
+    )  # fmt: skip
+
+
+def _beside(text: str) -> bool:
+    return bool(
+        re.match(r"^\s*(?:,|and|which|this|that|is|are|was|were|also|remains|\)|-|\s)*$", _DEGREE.sub("", text))
+    )

@@ -1,0 +1,83 @@
+"""Which figures may be set against each other, how far rounding reaches, and how a figure is said."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from moothall.core.figures.intervals import Interval
+from moothall.core.figures.model import Hedge, Quantity, Unit
+
+_SHARES: Final = (Unit.PERCENT, Unit.PERCENTAGE_POINTS)
+_PLAIN: Final = (Unit.COUNT, Unit.NUMBER, Unit.POINTS, Unit.RATE)
+EXACT: Final = (Hedge.NONE,)
+
+
+def alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures are of one kind: shares with shares, money with money, numbers with numbers."""
+    if one.unit in _SHARES or other.unit in _SHARES:
+        return one.unit in _SHARES and other.unit in _SHARES
+    if Unit.MONEY in (one.unit, other.unit):
+        return one.unit is other.unit
+    return one.unit in _PLAIN and other.unit in _PLAIN
+
+
+def is_share(quantity: Quantity) -> bool:
+    """Whether a figure is a percentage or a number of percentage points."""
+    return quantity.unit in _SHARES
+
+
+def firm(*quantities: Quantity) -> bool:
+    """Whether none of the figures is softened ("about", "over")."""
+    return all(quantity.hedge in EXACT for quantity in quantities)
+
+
+def reach(quantity: Quantity) -> Interval:
+    """What a figure may have been: its rounding, wider when "about" softens it, open to the hedge's side."""
+    interval = quantity.loose if _round_number(quantity) else quantity.interval
+    slack = abs(quantity.value) / 10
+    match quantity.hedge:
+        case Hedge.NONE:
+            return interval
+        case Hedge.ABOUT:
+            return interval.widened(slack)
+        case Hedge.JUST_UNDER:
+            return Interval(interval.low - slack, interval.high)
+        case Hedge.JUST_OVER:
+            return Interval(interval.low, interval.high + slack)
+        case Hedge.UNDER | Hedge.AT_MOST:
+            return Interval(min(Fraction(0), interval.low), interval.high)
+        case _:
+            return Interval(interval.low, interval.high + abs(quantity.value) * 10)
+
+
+def _round_number(quantity: Quantity) -> bool:
+    return quantity.unit is Unit.MONEY and quantity.step == 1 and abs(quantity.value) >= 1000
+
+
+def difference_holds(gap: Quantity, one: Quantity, other: Quantity) -> bool:
+    """The difference rule: a gap may come from unrounded figures (DAT-02)."""
+    true = abs(reach(one) - reach(other))
+    return true.meets(abs(reach(gap)))
+
+
+def relative_holds(gap: Quantity, old: Quantity, new: Quantity) -> bool:
+    """Whether a percentage is the relative change from one figure to another, within rounding."""
+    base = reach(old)
+    if base.low <= 0 <= base.high:
+        return True
+    change = abs((reach(new) - base) / abs(base)) * Interval.exact(100)
+    return change.meets(abs(reach(gap)))
+
+
+def number(value: Fraction, places: int = 2) -> str:
+    """A figure as a reader writes it: 12.5, 1,855, 62.67 (cut to ``places``)."""
+    rounded = Fraction(round(value * 10**places), 10**places)
+    whole, part = divmod(abs(rounded.numerator), rounded.denominator)
+    digits = f"{part * 10**places // rounded.denominator:0{places}d}".rstrip("0") if places else ""
+    return ("-" if rounded < 0 else "") + f"{whole:,}" + (f".{digits}" if digits else "")
+
+
+def said(quantity: Quantity) -> str:
+    """A figure as printed, without stray spaces."""
+    return " ".join(quantity.text.split())

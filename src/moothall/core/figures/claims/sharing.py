@@ -1,0 +1,70 @@
+"""Shares in a sentence: "15 of 21 (71%)", "all 28 (100%)", "1,722 were offered a place [92.83%]", "6.4% (9 of 141)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from moothall.core.figures.claims.spans import Line, Spot
+from moothall.core.figures.model import Hedge, Quantity, Role, Unit
+
+_OPEN: Final = re.compile(r"[(\[]\s*(?:or |i\.e\. |=\s*|equivalent to |which is )?$")
+_OF: Final = re.compile(r"^\s*%?\s*[)\]]\s*(?:out )?of (?:the|all|our|all the|its|a total of|those)?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """``part`` of ``whole`` said to be ``percent``; ``whole`` is None when the sentence does not name it."""
+
+    part: Quantity
+    percent: Spot
+    first: Spot
+    last: Spot
+    whole: Quantity | None = None
+
+
+def shares(line: Line) -> Iterator[Share]:
+    """The counts of a sentence that have their percentage beside them, in brackets or the other way round."""
+    spots = line.amounts()
+    for nth, (one, other) in enumerate(zip(spots, spots[1:], strict=False)):
+        between = line.between(one, other)
+        if one.quantity.unit is Unit.RATIO and _bracketed(line, other, between):
+            yield _of_ratio(one, other, one, other)
+        elif other.quantity.unit is Unit.RATIO and _is_percent(one) and re.fullmatch(r"\s*[(\[]\s*", between):
+            yield _of_ratio(other, one, one, other)
+        elif _counted(one) and _bracketed(line, other, between):
+            third = spots[nth + 2] if nth + 2 < len(spots) else None
+            whole = third and _counted(third) and _OF.match(line.between(other, third)) and third.quantity
+            yield Share(one.quantity, other, one, third if whole and third else other, whole or None)
+
+
+def _of_ratio(ratio: Spot, percent: Spot, first: Spot, last: Spot) -> Share:
+    part, whole = ratio.quantity.parts
+    return Share(part, percent, first, last, whole)
+
+
+def _is_percent(spot: Spot) -> bool:
+    return spot.quantity.unit is Unit.PERCENT and spot.quantity.role is not Role.BY
+
+
+def _counted(spot: Spot) -> bool:
+    quantity = spot.quantity
+    whole = quantity.value.denominator == 1 and quantity.value >= 0
+    return quantity.unit in (Unit.COUNT, Unit.NUMBER) and whole and quantity.hedge is Hedge.NONE
+
+
+def _bracketed(line: Line, percent: Spot, between: str) -> bool:
+    """Whether a percentage stands alone in brackets a few words after the count."""
+    if not _is_percent(percent) or not _OPEN.search(between) or len(between) > 90 or "," in between or ";" in between:
+        return False
+    return bool(re.match(r"\s*%?\s*[)\]]", line.low[percent.end : percent.end + 4]))
+
+
+def holds(part: Fraction, whole: Fraction, percent: Quantity) -> bool:
+    """The percentage rule (DAT-03): the printed percentage is within rounding of part over whole."""
+    if whole <= 0:
+        return part == 0 == percent.value
+    return part * 100 / whole in percent.interval

@@ -1,0 +1,101 @@
+"""Where the figures stand in their sentence, and the words between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from moothall.core.figures.model import Paper, Place, Quantity, Sentence, Unit
+from moothall.core.figures.vocabulary import words
+
+REACH = 160
+"""How many characters a claim may run between two of its figures; also what keeps every pattern linear."""
+
+LABELS = (Unit.PERIOD, Unit.REFERENCE, Unit.DURATION, Unit.AGE, Unit.ORDINAL, Unit.RANK, Unit.TIME)
+"""Units of figures that name something and are no amounts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A figure and the characters that it takes in its sentence."""
+
+    quantity: Quantity
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence ready for matching: ``low`` is its text in lower case, dashes and quotes made plain."""
+
+    sentence: Sentence
+    low: str
+    spots: tuple[Spot, ...]
+
+    def before(self, spot: Spot, reach: int = REACH) -> str:
+        """The text before a figure."""
+        return self.low[max(0, spot.start - reach) : spot.start]
+
+    def after(self, spot: Spot, reach: int = REACH) -> str:
+        """The text after a figure."""
+        return self.low[spot.end : spot.end + reach]
+
+    def between(self, first: Spot, second: Spot) -> str:
+        """The text between two figures; "" when they stand too far apart."""
+        gap = second.start - first.end
+        return self.low[first.end : second.start] if 0 < gap <= REACH else ""
+
+    def place(self, first: Spot, last: Spot | None = None) -> Place:
+        """The place from one figure to another."""
+        return self.sentence.place(first.start, (last or first).end)
+
+    def quote(self, first: Spot, last: Spot | None = None) -> str:
+        """The text as printed from one figure to another."""
+        return self.sentence.text[first.start : (last or first).end]
+
+    def amounts(self) -> tuple[Spot, ...]:
+        """The figures that are amounts: no years, ages, page numbers or ranks."""
+        return tuple(spot for spot in self.spots if spot.quantity.unit not in LABELS)
+
+
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "“": '"', "”": '"', "\xa0": " ", "\n": " "})
+
+
+def read_line(sentence: Sentence) -> Line:
+    """A sentence with its figures located in it."""
+    low = sentence.text.translate(_PLAIN).lower()
+    if len(low) != len(sentence.text):  # a letter whose lower case is longer would shift every place
+        low = "".join(c if len(c) == 1 else c[0] for c in map(str.lower, sentence.text.translate(_PLAIN)))
+    found = [spot for quantity in sentence.quantities if (spot := _spot(sentence, quantity))]
+    return Line(sentence, low, tuple(sorted(found, key=lambda spot: spot.start)))
+
+
+def lines(paper: Paper, *, figures: int = 1) -> Iterator[Line]:
+    """Every sentence of a paper that holds at least so many figures."""
+    for sentence in paper.sentences:
+        if len(sentence.quantities) >= figures:
+            yield read_line(sentence)
+
+
+def _spot(sentence: Sentence, quantity: Quantity) -> Spot | None:
+    line, column = quantity.place.line, quantity.place.start
+    for offset, number, first in reversed(sentence.passage.starts):
+        if number == line and first <= column:
+            start = offset + column - first - sentence.start
+            end = start + max(1, quantity.place.end - column)
+            return Spot(quantity, start, end) if 0 <= start < len(sentence.text) else None
+    return None
+
+
+def phrase_pattern(phrases: frozenset[str]) -> re.Pattern[str]:
+    """A pattern for any of the phrases as whole words, the longest first."""
+    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in ordered) + r")(?!\w)")
+
+
+@cache
+def pattern(table: str, *keys: str) -> re.Pattern[str]:
+    """The pattern of the words listed in a table of the vocabulary under one or more keys."""
+    return phrase_pattern(frozenset().union(*(words(table, key) for key in keys)))
