@@ -1,0 +1,257 @@
+"""A paper as the template reads it: plain JSON values in which everything is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from moothall.core.press.errors import CannotSet
+from moothall.core.press.setting.gathering import Gathering
+from moothall.core.press.setting.glyphs import width
+from moothall.core.press.setting.inlines import Runs, covered, plain, runs
+from moothall.core.press.setting.pictures import picture_kind, picture_width
+from moothall.core.press.setting.tables import table_form
+from moothall.core.press.setting.widths import PORTRAIT, Page
+from moothall.core.press.store import digest
+from moothall.core.press.tree.nodes import (
+    Block,
+    Document,
+    Figure,
+    Heading,
+    Inline,
+    Landscape,
+    ListBlock,
+    PageBreak,
+    Paragraph,
+    Quote,
+    Table,
+)
+
+Form = dict[str, Any]
+_PAGE_LIMIT = 30.0  # ems: a longer word in running text may break anywhere
+_DEEPEST = 10
+_LABEL_COLUMN = 31.2
+_NESTED_LABEL = 17.0
+
+
+def gathering_for(document: Document) -> Gathering:
+    """A fresh gathering that knows the notes, pictures and link targets of ``document``."""
+    return Gathering(
+        notes=document.notes,
+        images=document.images,
+        targets=frozenset(_targets(document.blocks)),
+        highest=min(_levels(document.blocks), default=1),
+    )
+
+
+def _levels(blocks: Sequence[Block]) -> Iterator[int]:
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield block.level
+        elif isinstance(block, Landscape):
+            yield from _levels(block.blocks)
+
+
+def _targets(blocks: Sequence[Block]) -> list[str]:
+    """The identities of headings and tables that a link may lead to."""
+    found: list[str] = []
+    for block in blocks:
+        match block:
+            case Heading(id=identity) if identity:
+                found.append(identity)
+            case Table(id=identity) if identity and any(row.cells for row in (*block.head, *block.body, *block.foot)):
+                found.append(identity)
+            case Landscape():
+                found.extend(_targets(block.blocks))
+            case _:
+                pass
+    return found
+
+
+class Former:
+    """Forms the blocks of one paper; holds its gathering."""
+
+    def __init__(self, gathering: Gathering, *, turned: bool = False) -> None:
+        self.gathering = gathering
+        self.turned = turned
+
+    def flow(self, blocks: Sequence[Block]) -> list[Form]:
+        """Blocks at the top of a paper, where pages may be turned."""
+        forms: list[Form] = []
+        for block in blocks:
+            match block:
+                case PageBreak():
+                    forms.append({"k": "pb"})
+                case Landscape():
+                    self._turn(forms, Page.TURNED, self.flow_turned(block.blocks))
+                case Table():
+                    self._flow_table(forms, block)
+                case _:
+                    forms.extend(self.block(block, 0, _PAGE_LIMIT))
+        return forms
+
+    def flow_turned(self, blocks: Sequence[Block]) -> list[Form]:
+        """Blocks that already stand on a turned page."""
+        outside, self.turned = self.turned, True
+        try:
+            return self.flow(blocks)
+        finally:
+            self.turned = outside
+
+    def _flow_table(self, forms: list[Form], table: Table) -> None:
+        room = 728.0 if self.turned else PORTRAIT
+        caption = self._caption(table)
+        formed = table_form(table, self.gathering, self._cell_blocks, room=room, may_turn=True)
+        if formed is None:
+            forms.extend(_caption_alone(caption))
+            return
+        form = formed.form | caption | self._anchor(table.id) | {"top": 1}
+        if formed.page is Page.UPRIGHT or (self.turned and formed.page is Page.TURNED):
+            forms.append(form)
+        else:
+            self._turn(forms, formed.page, [form])
+
+    def _turn(self, forms: list[Form], page: Page, inside: list[Form]) -> None:
+        """Put ``inside`` on turned pages, with the headings that lead to it and what already stands turned."""
+        leading: list[Form] = []
+        while forms and forms[-1]["k"] == "h":
+            leading.insert(0, forms.pop())
+        if forms and forms[-1]["k"] == "land" and forms[-1]["page"] == page.value:
+            forms[-1]["b"].extend([*leading, *inside])
+        elif inside:
+            forms.append({"k": "land", "page": page.value, "b": [*leading, *inside]})
+        else:
+            forms.extend(leading)
+
+    def blocks(self, blocks: Sequence[Block], depth: int, limit: float) -> list[Form]:
+        """Blocks inside a list, a cell or a quotation."""
+        if depth > _DEEPEST:
+            raise CannotSet(
+                f"Lists, tables and quotations are nested more than {_DEEPEST} deep"
+                f"{self._where()}; make the structure flatter."
+            )
+        return [form for block in blocks for form in self.block(block, depth, limit)]
+
+    def _where(self) -> str:
+        return f' under "{self.gathering.heading}"' if self.gathering.heading else ""
+
+    def block(self, block: Block, depth: int, limit: float) -> list[Form]:
+        """One block as no form, one or several."""
+        match block:
+            case Heading():
+                forms = [self._heading(block, depth, limit)] if block.number or block.content else []
+            case Paragraph():
+                content = self.runs(block.content, limit)
+                forms = [{"k": "p", "c": content}] if content else []
+            case ListBlock():
+                forms = self._list(block, depth, limit)
+            case Table():
+                forms = self._inner_table(block, depth, limit)
+            case Figure():
+                forms = [self._figure(block, limit, depth)]
+            case Quote():
+                inside = self.blocks(block.blocks, depth + 1, limit)
+                forms = [{"k": "q", "b": inside}] if inside else []
+            case Landscape():
+                forms = self.blocks(block.blocks, depth, limit)
+            case PageBreak():
+                forms = []
+        return forms
+
+    def runs(self, inlines: tuple[Inline, ...], limit: float = _PAGE_LIMIT) -> Runs:
+        """Inlines as runs, with footnotes set where they are first called."""
+        return runs(inlines, self.gathering, set_note=lambda blocks: self.blocks(blocks, 1, 24.0), limit=limit)
+
+    def _heading(self, heading: Heading, depth: int, limit: float) -> Form:
+        content = self.runs(heading.content, min(limit, 18.0))
+        if depth:
+            # A heading inside a cell or list would break the paper's outline; it keeps its look.
+            number = [f"{covered(heading.number, self.gathering)} "] if heading.number else []
+            return {"k": "p", "c": [*number, *content], "strong": 1}
+        gathering = self.gathering
+        gathering.heading = f"{heading.number or ''} {plain(heading.content)}".strip()
+        gathering.level = max(1, min(heading.level - gathering.highest + 1, gathering.level + 1))
+        form: Form = {"k": "h", "l": gathering.level, "v": min(max(heading.level, 1), 6), "c": content}
+        if heading.number:
+            form["n"] = covered(heading.number, gathering)
+        return form | self._anchor(heading.id)
+
+    def _anchor(self, identity: str | None) -> Form:
+        anchor = self.gathering.anchor(identity)
+        return {"id": anchor} if anchor else {}
+
+    def _list(self, block: ListBlock, depth: int, limit: float) -> list[Form]:
+        if not block.items:
+            return []
+        labels = self._labels(block)
+        items = [self.blocks(item.blocks, depth + 1, limit - 2) for item in block.items]
+        if labels is None:
+            return [{"k": "ul", "items": items}]
+        widest = max(width(label) for label in labels) * 11.0
+        hang = depth == 0 and labels[0][:1].isdigit()
+        column = max(_LABEL_COLUMN if hang else _NESTED_LABEL, round(widest + 1, 1))
+        return [{"k": "ol", "labels": labels, "w": column, "hang": int(hang), "items": items}]
+
+    def _labels(self, block: ListBlock) -> list[str] | None:
+        """The printed labels; an ordered list without any is counted 1., 2., 3."""
+        if any(item.label for item in block.items):
+            return [covered(item.label or "", self.gathering) for item in block.items]
+        return [f"{number}." for number in range(1, len(block.items) + 1)] if block.ordered else None
+
+    def _cell_blocks(self, blocks: Sequence[Block], limit: float) -> list[Form]:
+        return self.blocks(blocks, 1, limit)
+
+    def _inner_table(self, table: Table, depth: int, limit: float) -> list[Form]:
+        """A table inside a list or a cell: it cannot turn its page."""
+        room = min(limit * 9.0, 380.0)
+        caption = self._caption(table)
+        formed = table_form(
+            table,
+            self.gathering,
+            lambda blocks, inner: self.blocks(blocks, depth + 1, inner),
+            room=room,
+            may_turn=False,
+        )
+        return [formed.form | caption | self._anchor(table.id)] if formed else _caption_alone(caption)
+
+    def _caption(self, captioned: Table | Figure) -> Form:
+        caption = self.runs(captioned.caption)
+        return {"cap": caption} if caption else {}
+
+    def _figure(self, figure: Figure, limit: float, depth: int) -> Form:
+        image = self.gathering.images.get(figure.image)
+        if image is None:
+            raise CannotSet(f'The picture "{figure.image}" is not there{self._where()}; add it or take it out.')
+        room = min(limit * 9.0, 380.0) if depth else 388.0
+        source = f"{digest(image)[:32]}.{picture_kind(figure.image, image)}"
+        self.gathering.used_images[source] = image
+        form: Form = {
+            "k": "fig",
+            "src": source,
+            "alt": covered(figure.alt, self.gathering),
+            "w": picture_width(figure.image, image, room=room),
+        }
+        return form | self._caption(figure)
+
+
+def _caption_alone(caption: Form) -> list[Form]:
+    """What is left of a table without cells."""
+    return [{"k": "p", "c": caption["cap"]}] if caption else []
+
+
+def paper_form(document: Document, gathering: Gathering, *, landscape: bool = False) -> Form:
+    """The whole paper."""
+    former = Former(gathering, turned=landscape)
+    blocks = former.flow(document.blocks)
+    return {
+        "kind": "paper",
+        "title": title_of(document, gathering),
+        "turned": int(landscape),
+        "b": blocks,
+    }
+
+
+def title_of(document: Document, gathering: Gathering) -> str:
+    """The title for the file's metadata: the paper's own, its first heading, or what it is."""
+    first = next((plain(block.content) for block in document.blocks if isinstance(block, Heading)), "")
+    return covered(document.title or first, gathering).strip() or "Paper"

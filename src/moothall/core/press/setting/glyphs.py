@@ -1,0 +1,105 @@
+"""What the shipped fonts can show, and how wide it is."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FONT_FOLDER = Path(__file__).parent / "fonts"
+
+# Word writes bullets and ticks in Symbol and Wingdings as private characters; these are what they show.
+_SYMBOL_FONTS = {
+    "\uf0b7": "•",
+    "\uf0a7": "▪",
+    "\uf0a8": "☐",
+    "\uf0d8": "▸",
+    "\uf0e0": "→",
+    "\uf0fc": "✓",
+    "\uf0fe": "☑",
+    "\uf06e": "■",
+    "\uf02d": "−",
+}
+_SPACES = re.compile("[ \t\r\n\f\v\u0085\u2028\u2029]+")
+_USUAL_WIDTH = 0.6
+_STAND_IN = "□"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Coverage and advance widths (ems) of the shipped fonts."""
+
+    covered: frozenset[str]
+    regular: dict[str, float]
+    bold: dict[str, float]
+
+
+@cache
+def facts() -> Facts:
+    """The facts of the fonts in the package."""
+    raw = json.loads((FONT_FOLDER / "facts.json").read_text("utf-8"))
+    spans = [*raw["text"], *raw["fallback"]]
+    return Facts(
+        covered=frozenset(chr(point) for first, last in spans for point in range(first, last + 1)),
+        regular={character: units / 1000 for character, units in raw["regular"].items()},
+        bold={character: units / 1000 for character, units in raw["bold"].items()},
+    )
+
+
+def width(text: str, *, bold: bool = False) -> float:
+    """The width of ``text`` in ems, without kerning."""
+    advances = facts().bold if bold else facts().regular
+    return sum(advances.get(character, _USUAL_WIDTH) for character in text)
+
+
+def settable(text: str) -> tuple[str, Iterable[str]]:
+    """``text`` with every character that no shipped font has replaced, and those characters.
+
+    An emoji becomes its name in brackets, anything else a white square; invisible characters are dropped. Runs of
+    white space become one space.
+    """
+    text = _SPACES.sub(" ", text)
+    if text.isascii() and text.isprintable():
+        return text, ()
+    strange = set(text) - facts().covered
+    strange.update(character for character in text if character < " " or character == "\x7f")
+    if not strange:
+        return text, ()
+    replaced = {character: _replacement(character) for character in strange}
+    missing = [c for c in sorted(strange) if replaced[c] and c not in _SYMBOL_FONTS]
+    return "".join(replaced.get(character, character) for character in text), missing
+
+
+def _replacement(character: str) -> str:
+    if character in _SYMBOL_FONTS:
+        return _SYMBOL_FONTS[character]
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cf", "Cs") or "VARIATION SELECTOR" in unicodedata.name(character, ""):
+        return ""
+    if category in ("Zs", "Zl", "Zp"):
+        return " "
+    name = unicodedata.name(character, "")
+    return f"[{name.lower()}]" if category in ("So", "Sk") and name else _STAND_IN
+
+
+def broken_up(text: str, limit: float, *, bold: bool = False) -> list[str]:
+    """``text`` in pieces between which a line may break, so that no word is wider than ``limit`` ems.
+
+    Joined again, the pieces are ``text``. Ordinary text is one piece.
+    """
+    if len(text) * 1.2 < limit or all(width(word, bold=bold) <= limit for word in text.split(" ")):
+        return [text]
+    pieces = [""]
+    for word in re.split("( )", text):
+        if width(word, bold=bold) <= limit:
+            pieces[-1] += word
+            continue
+        size = max(1, int(limit / 2))
+        chunks = [word[start : start + size] for start in range(0, len(word), size)]
+        pieces[-1] += chunks[0]
+        pieces.extend(chunks[1:])
+    return [piece for piece in pieces if piece]

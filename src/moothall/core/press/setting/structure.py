@@ -1,0 +1,99 @@
+"""The last touch to a set PDF: row headers in its tables, which the compiler cannot mark by itself."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pikepdf
+
+from moothall.core.press.errors import CannotSet
+from moothall.core.press.setting.gathering import HeaderMarks
+
+_TABLE_PARTS = ("/THead", "/TBody", "/TFoot")
+
+
+def finish(pdf: bytes, tables: Sequence[HeaderMarks | None]) -> tuple[bytes, int]:
+    """``pdf`` with the headers of ``tables`` (in reading order) marked, and the number of its pages.
+
+    In a table with row headers every header carries a scope and no cell lists its headers, so that readers find
+    both row and column (ISO 32000-1, 14.8.5.7; ISO 14289-1, 7.5).
+    """
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        pages = len(document.pages)
+        if not any(tables):
+            return pdf, pages
+        found = list(_tables(document.Root.StructTreeRoot))
+        if len(found) != len(tables):
+            raise CannotSet(f"The setter lost count of the tables: {len(tables)} given, {len(found)} set.")
+        for element, marks in zip(found, tables, strict=True):
+            if marks:
+                _mark(element, marks)
+        out = io.BytesIO()
+        document.save(
+            out,
+            deterministic_id=False,
+            static_id=False,
+            preserve_pdfa=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.preserve,
+            fix_metadata_version=False,
+        )
+        return out.getvalue(), pages
+
+
+def page_count(path: Path) -> int:
+    """How many pages a PDF has."""
+    with pikepdf.open(path) as document:
+        return len(document.pages)
+
+
+def _kids(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """The structure elements directly under ``element``."""
+    kids = element.get("/K")
+    if kids is None:
+        return
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+
+
+def _tables(root: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Every table below ``root`` in reading order, an outer one before those in its cells."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if element.get("/S") == "/Table":
+            yield element
+        waiting.extend(reversed(list(_kids(element))))
+
+
+def _rows(table: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    for kid in _kids(table):
+        if str(kid.S) in _TABLE_PARTS:
+            yield from _rows(kid)
+        elif kid.S == "/TR":
+            yield kid
+
+
+def _mark(table: pikepdf.Object, marks: HeaderMarks) -> None:
+    for number, row in enumerate(_rows(table)):
+        for place, cell in enumerate(_kids(row)):
+            scope = marks.get((number, place))
+            if scope:
+                cell.S = pikepdf.Name("/TH")
+            _attribute(cell, scope)
+
+
+def _attribute(cell: pikepdf.Object, scope: str | None) -> None:
+    """Give the cell's table attributes their scope, and take the list of headers out."""
+    attributes = cell.get("/A")
+    listed = list(attributes) if isinstance(attributes, pikepdf.Array) else [attributes] if attributes else []
+    own = next((each for each in listed if each.get("/O") == "/Table" and "/Headers" in each), None)
+    if own is None:
+        own = pikepdf.Dictionary(O=pikepdf.Name.Table)
+        cell.A = pikepdf.Array([*listed, own])
+    else:
+        del own["/Headers"]
+    if scope:
+        own["/Scope"] = pikepdf.Name(f"/{scope}")

@@ -1,0 +1,178 @@
+"""How wide a table's columns are, how large its type, and whether its page is turned: decided by its content.
+
+Widths are points; text is measured in ems of the regular and semibold faces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+PORTRAIT = 470.0
+LANDSCAPE = 728.0
+BROADSHEET = 1077.0
+
+_UPRIGHT_SIZES = (10.0, 9.0, 8.0)
+_TURNED_SIZES = (10.0, 9.0, 8.0, 7.5, 7.0)
+SMALLEST = 7.0
+_LONGEST_WORD = 12.0
+_PROSE_LINES = 14
+_PROSE_WIDTH = 11.0
+_STEPS = 14
+_SAMPLE = 24
+
+
+class Page(StrEnum):
+    """The page that a table stands on."""
+
+    UPRIGHT = "upright"
+    TURNED = "turned"
+    BROADSHEET = "broadsheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One cell as the widths see it, in ems: its longest word, its longest line, all its text."""
+
+    column: int
+    span: int
+    word: float
+    line: float
+    total: float
+    firm: bool = False
+
+    def lines(self, ems: float) -> int:
+        """About how many lines the cell takes in a column ``ems`` wide."""
+        return max(1, int(self.total * 1.08 / max(ems, 1.0)) + 1) if self.line > ems else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The decision: the page, the type size (points), a cell's side inset and the column widths (points)."""
+
+    page: Page
+    size: float
+    inset: float
+    widths: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What each column needs, in ems: at the very least, to read well, and to run on without turning a line."""
+
+    least: tuple[float, ...]
+    good: tuple[float, ...]
+    natural: tuple[float, ...]
+
+
+def inset_for(columns: int, size: float) -> float:
+    """The space (points) at either side of a cell."""
+    if columns > 30:
+        return 1.0
+    if columns > 14:
+        return 2.0
+    return 5.0 if size >= 9 else 4.0
+
+
+def demand(columns: int, cells: Sequence[Measure]) -> Demand:
+    """What the columns need for ``cells``."""
+    least, good, natural = [0.5] * columns, [0.5] * columns, [0.5] * columns
+    for cell in sorted(cells, key=lambda each: each.span):
+        word = cell.line if cell.firm else min(cell.word, _LONGEST_WORD)
+        prose = min(cell.total / _PROSE_LINES, _PROSE_WIDTH)
+        _raise(least, cell, word)
+        _raise(good, cell, max(word, prose))
+        if cell.span == 1:
+            _raise(natural, cell, cell.line)
+    return Demand(tuple(least), tuple(good), tuple(map(max, natural, good)))
+
+
+def _raise(columns: list[float], cell: Measure, ems: float) -> None:
+    """See that the cell's columns together give ``ems``."""
+    spanned = range(cell.column, cell.column + cell.span)
+    lack = ems - sum(columns[column] for column in spanned)
+    if lack > 0:
+        for column in spanned:
+            columns[column] += lack / cell.span
+
+
+def plan(
+    columns: int, rows: Sequence[Sequence[Measure]], *, room: float = PORTRAIT, may_turn: bool = True
+) -> Plan | None:
+    """Where and how large to set a table; None when no page is wide enough at 7 points.
+
+    Smaller type comes first, then the turned page, then a turned A3 page; only then may words be broken.
+    """
+    need = demand(columns, [cell for row in rows for cell in row])
+    for page, width, size, wanted in _tries(need, room, may_turn=may_turn):
+        inset = inset_for(columns, size)
+        if sum(wanted) * size + 2 * inset * columns <= width:
+            ems = (width - 2 * inset * columns) / size
+            shares = _shares(ems, wanted, need.natural, rows)
+            return Plan(page, size, inset, tuple(round(share * size + 2 * inset, 2) for share in shares))
+    return _crammed(columns, room, may_turn=may_turn)
+
+
+def _tries(need: Demand, room: float, *, may_turn: bool) -> list[tuple[Page, float, float, tuple[float, ...]]]:
+    upright = [(Page.UPRIGHT, room, size, need.good) for size in _UPRIGHT_SIZES]
+    if not may_turn:
+        return upright + [(Page.UPRIGHT, room, size, need.least) for size in _TURNED_SIZES]
+    turned = [(Page.TURNED, LANDSCAPE, size, need.good) for size in _TURNED_SIZES]
+    tight = [(Page.TURNED, LANDSCAPE, size, need.least) for size in (8.0, 7.5, 7.0)]
+    broad = [(Page.BROADSHEET, BROADSHEET, size, need.good) for size in _TURNED_SIZES]
+    broad_tight = [(Page.BROADSHEET, BROADSHEET, size, need.least) for size in (8.0, 7.5, 7.0)]
+    return [*upright, *turned, *tight, *broad, *broad_tight]
+
+
+def _crammed(columns: int, room: float, *, may_turn: bool) -> Plan | None:
+    """Equal columns at the smallest size, words broken where they must; no column under two characters."""
+    page, width = (Page.BROADSHEET, BROADSHEET) if may_turn else (Page.UPRIGHT, room)
+    inset = inset_for(columns, SMALLEST)
+    share = width / columns
+    if share - 2 * inset < 1.2 * SMALLEST:
+        return None
+    return Plan(page, SMALLEST, inset, (round(share, 2),) * columns)
+
+
+def _shares(
+    room: float, least: Sequence[float], natural: Sequence[float], rows: Sequence[Sequence[Measure]]
+) -> list[float]:
+    """Divide ``room`` ems: every column its least, the spare where it makes the table shortest."""
+    spare = room - sum(natural)
+    if spare >= 0:
+        return _relaxed(room, natural)
+    shares = list(least)
+    step = (room - sum(shares)) / _STEPS
+    sample = sorted(rows, key=lambda row: -max((cell.total for cell in row), default=0))[:_SAMPLE]
+    for _ in range(_STEPS):
+        column = _tallest(sample, shares, natural)
+        shares[column] += step
+    return shares
+
+
+def _relaxed(room: float, natural: Sequence[float]) -> list[float]:
+    """Columns that all run on without turning: a little air for a small table, the full width for a large one."""
+    spare = room - sum(natural)
+    if sum(natural) < 0.62 * room and len(natural) > 2:
+        air = min(spare / len(natural), 1.6)
+        return [ems + air for ems in natural]
+    if len(natural) == 2:
+        return [natural[0], natural[1] + spare]
+    return [ems + spare / len(natural) for ems in natural]
+
+
+def _tallest(rows: Sequence[Sequence[Measure]], shares: Sequence[float], natural: Sequence[float]) -> int:
+    """The column that makes most rows tall, and would gain by more width."""
+    weight = [0.0] * len(shares)
+    for row in rows:
+        heights = [(cell.lines(sum(shares[cell.column : cell.column + cell.span])), cell) for cell in row]
+        top = max((lines for lines, _ in heights), default=1)
+        for lines, cell in heights:
+            if lines == top and lines > 1:
+                for column in range(cell.column, cell.column + cell.span):
+                    weight[column] += lines / cell.span
+    if not any(weight):
+        gaps = [want - share for want, share in zip(natural, shares, strict=True)]
+        return gaps.index(max(gaps))
+    return weight.index(max(weight))
