@@ -1,0 +1,44 @@
+"""Making a PDF safe: what a pack may hold is kept, everything else goes, and what matters is reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pikepdf import Pdf
+
+from moothall.core.press.intake.annotations import settle_annotations
+from moothall.core.press.intake.catalog import about, settle_catalog
+from moothall.core.press.intake.destinations import Destinations
+from moothall.core.press.intake.findings import Findings
+from moothall.core.press.intake.geometry import settle_geometry
+from moothall.core.press.intake.layers import Layers, remove_hidden_layers
+from moothall.core.press.intake.outlines import settle_outlines
+from moothall.core.press.intake.streams import mend_streams
+from moothall.core.press.intake.structure import settle_structure
+from moothall.core.press.intake.sweeping import sweep
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the document says of itself, as far as it is true."""
+
+    tagged: bool
+    title: str
+    language: str
+
+
+def clean(pdf: Pdf, findings: Findings) -> About:
+    """Clean an opened PDF in place and say what it is; what was removed or mended goes into ``findings``."""
+    title, language = about(pdf)
+    settle_geometry(pdf, findings)
+    mend_streams(pdf, findings)
+    destinations, layers = Destinations(pdf), Layers(pdf)
+    gone = settle_annotations(pdf, destinations, findings, layers)
+    remove_hidden_layers(pdf, layers, findings)
+    settle_outlines(pdf, destinations, findings)
+    tagged = settle_structure(pdf, gone, findings)
+    settle_catalog(pdf, findings, title=title, language=language)
+    sweep(pdf, findings)
+    if pdf.get_warnings():
+        findings.add("repaired")
+    return About(tagged, title, language)

@@ -1,0 +1,122 @@
+"""What was found in a PDF, counted by kind and page, and said in plain sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from moothall.core.press.cautions import Caution
+
+# "{paper}" is replaced by the file's name when the facts are handed out: equal files share one entry in the store.
+# "{times}" is "once" or "3 times"; "{where}" is "on page 4" or "in the document".
+SENTENCES: dict[str, str] = {
+    "repaired": "{paper} was damaged and has been repaired. Compare it with the original before you publish.",
+    "pages-rescued": "{paper} had lost its list of pages; the pages that could be found were put back in file "
+    "order. Compare it with the original before you publish.",
+    "page-damaged": "{paper}: some of the content {where} is damaged and could not be kept. Ask the author for a "
+    "fresh PDF.",
+    "page-size-mended": "{paper}: no usable page size was given {where}; A4 was assumed.",
+    "decrypted": "{paper} was encrypted without a password to open it. The pack holds it without encryption.",
+    "javascript": "{paper}: JavaScript was removed {times} ({where}).",
+    "launch": "{paper}: an action that starts a program was removed {times} ({where}).",
+    "other-file": "{paper}: a link to another file was removed {times} ({where}).",
+    "form-action": "{paper}: an action that sends, fills in or resets a form was removed {times} ({where}).",
+    "automatic-action": "{paper}: an action that runs by itself was removed {times} ({where}).",
+    "unsafe-link": "{paper}: a link that is neither a web nor an e-mail address was removed {times} ({where}).",
+    "broken-link": "{paper}: a link to a place that is not in the paper was removed {times} ({where}).",
+    "other-action": "{paper}: an action that a pack cannot hold was removed {times} ({where}).",
+    "embedded-file": "{paper}: an attached file was removed {times} ({where}). If members need it, add it as a "
+    "paper of its own.",
+    "portfolio": "{paper} is a portfolio of files; only its cover could be taken. Add the files as papers of their "
+    "own.",
+    "multimedia": "{paper}: sound, video or 3D was removed {times} ({where}).",
+    "comment": "{paper}: a comment was removed {times} ({where}).",
+    "mark-up": "{paper}: drawn mark-up (highlights, stamps, boxes) was kept as part of the page {times} ({where}). "
+    "Check that it is meant to be published.",
+    "redaction-not-applied": "{paper}: text is marked for redaction {where} but the redaction was never applied: "
+    "the text is still in the file. Apply the redaction and upload it again before you publish.",
+    "form-flattened": "{paper}: form fields were made part of the page {times} ({where}); they can no longer be "
+    "filled in.",
+    "form-without-appearance": "{paper}: a filled-in form field has no printable appearance and is not shown "
+    "{times} ({where}). Ask the author to print the form to a new PDF.",
+    "xfa-form": "{paper} is an XFA form, which only Adobe's programs can show; the pack holds the page that other "
+    "programs see. Ask the author to print it to a new PDF.",
+    "signature-lost": "{paper}: a digital signature does not hold for the copy in the pack {times} ({where}). Keep "
+    "the signed original.",
+    "hidden-layer": "{paper}: content on hidden layers was removed {times} ({where}).",
+    "external-content": "{paper}: a reference to content outside the file was removed {times}.",
+    "structure-damaged": "{paper}: its tags are damaged in {times_places}. They are kept as far as they go; "
+    "check the paper with a screen reader or ask for a fresh PDF.",
+    "tags-without-structure": "{paper} says that it is tagged, but has no structure; it is treated as untagged.",
+    "scan-without-text": "{paper} is a scan without text {where}: nobody can search it and a screen reader cannot "
+    "read it. Ask for the original document.",
+    "scan-read": "{paper}: the text {where} was read from a scan by OCR and may contain mistakes.",
+    "ocr-failed": "{paper}: reading the text of the scan by OCR did not succeed.",
+    "pages-not-examined": "{paper} is so long that it was not examined for free space {where}; those pages are set "
+    "a little smaller to make room for the page number.",
+}
+
+_MOST_PAGES = 12
+
+
+class Findings:
+    """Collects what is found; ``cautions`` says it, each kind once, in the order of first finding."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, Counter[int]] = {}
+
+    def add(self, code: str, page: int = 0, times: int = 1) -> None:
+        """Note something of the kind ``code`` on a page (counted from 1), or in the document (0)."""
+        self._pages.setdefault(code, Counter())[page] += times
+
+    def add_times(self, code: str, times: int) -> None:
+        """Note something that the document as a whole holds ``times`` over; nothing for 0."""
+        if times:
+            self.add(code, times=times)
+
+    def add_pages(self, code: str, pages: Iterable[int]) -> None:
+        """Note the same on several pages."""
+        for page in pages:
+            self.add(code, page)
+
+    def count(self, code: str) -> int:
+        """How often something was found."""
+        return self._pages.get(code, Counter()).total()
+
+    def cautions(self) -> tuple[Caution, ...]:
+        """One caution for each kind."""
+        return tuple(self._caution(code) for code in self._pages)
+
+    def _caution(self, code: str) -> Caution:
+        found = self._pages[code]
+        place = listing(sorted(page for page in found if page))
+        total = found.total()
+        message = (
+            SENTENCES[code]
+            .replace("{times_places}", "one place" if total == 1 else f"{total} places")
+            .replace("{times}", "once" if total == 1 else f"{total} times")
+            .replace("{where}", f"on {place}" if place else "in the document")
+        )
+        return Caution(code, message, place)
+
+
+def listing(pages: list[int]) -> str:
+    """Page numbers as a phrase: "page 4", "pages 2 to 5 and 9"; "" for none."""
+    if not pages:
+        return ""
+    runs = _runs(pages)
+    shown = [str(first) if first == last else f"{first} to {last}" for first, last in runs[:_MOST_PAGES]]
+    if len(runs) > _MOST_PAGES:
+        shown.append(f"{len(pages) - sum(last - first + 1 for first, last in runs[:_MOST_PAGES])} more")
+    joined = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return f"page {joined}" if len(pages) == 1 else f"pages {joined}"
+
+
+def _runs(pages: list[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for page in pages:
+        if runs and page == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], page)
+        else:
+            runs.append((page, page))
+    return runs

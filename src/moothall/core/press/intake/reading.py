@@ -1,0 +1,129 @@
+"""Reading a cleaned PDF page by page with pdfium: its text, whether it is a scan, where a number may stand."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pypdfium2
+from pypdfium2 import PdfBitmap, PdfDocument, PdfPage, PdfTextPage, raw
+
+from moothall.core.press.intake.facts import PageFacts
+from moothall.core.press.intake.findings import Findings
+from moothall.core.press.intake.places import PLACES, Box, box, fits
+
+# Pixels an inch: enough to see a hairline or an 8-point full stop, and a page costs a few milliseconds.
+RESOLUTION = 48
+# A page with fewer letters than this and a picture over most of it is a scan: a scanner may print its own stamp.
+FEW_LETTERS = 20
+MOST_OF_PAGE = 0.6
+# Paper scans are never pure white; below this lightness (0 to 255) black figures lose their contrast.
+LIGHT = 200
+EVEN = 24
+# The longest time that looking for free space may take, as a part of the whole.
+LOOKING = 0.5
+# pdfium allocates a bitmap of the page: a plan of ten metres is looked at with fewer pixels.
+MOST_PIXELS = 4_000_000
+
+
+def read_pages(pdf: Path, *, seconds: float, findings: Findings) -> list[PageFacts]:
+    """The facts of every page. After half of ``seconds`` no more pages are examined for free space."""
+    until = time.monotonic() + seconds * LOOKING
+    facts: list[PageFacts] = []
+    with PdfDocument(pdf) as document:
+        for index in range(len(document)):
+            look = time.monotonic() < until
+            facts.append(_read_page(document, index, look=look))
+            if not look:
+                findings.add("pages-not-examined", index + 1)
+    findings.add_pages("scan-without-text", [at for at, page in enumerate(facts, 1) if page.scanned])
+    return facts
+
+
+def _read_page(document: PdfDocument, index: int, *, look: bool) -> PageFacts:
+    try:
+        page = document[index]
+    except pypdfium2.PdfiumError:
+        width, height = document.get_page_size(index)
+        return PageFacts(width, height, 0, "", scanned=False, clear=())
+    try:
+        return _facts(page, look=look)
+    finally:
+        page.close()
+
+
+def _facts(page: PdfPage, *, look: bool) -> PageFacts:
+    width, height = page.get_size()
+    letters = page.get_textpage()
+    try:
+        text = letters.get_text_range().replace("\r\n", "\n")
+        clear = _clear(page, letters) if look else ()
+    finally:
+        letters.close()
+    return PageFacts(
+        width=round(width, 3),
+        height=round(height, 3),
+        rotation=page.get_rotation(),
+        text=text,
+        scanned=_is_scan(page, text),
+        clear=clear,
+    )
+
+
+def _is_scan(page: PdfPage, text: str) -> bool:
+    if len("".join(text.split())) >= FEW_LETTERS:
+        return False
+    left, bottom, right, top = page.get_bbox()
+    whole = max(1.0, (right - left) * (top - bottom))
+    return bool(_picture_area(page) >= MOST_OF_PAGE * whole)
+
+
+def _picture_area(page: PdfPage) -> float:
+    area = 0.0
+    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        area += max(0.0, right - left) * max(0.0, top - bottom)
+    return area
+
+
+def _clear(page: PdfPage, letters: PdfTextPage) -> tuple[str, ...]:
+    width, height = page.get_size()
+    if not fits(width, height):
+        return ()
+    scale = min(RESOLUTION / 72, (MOST_PIXELS / (width * height)) ** 0.5)
+    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False, no_smoothtext=False)
+    try:
+        places = [place for place in PLACES if _blank(bitmap, box(place, width, height), scale, height)]
+    finally:
+        bitmap.close()
+    return tuple(place for place in places if not _written(page, letters, box(place, width, height)))
+
+
+def _blank(bitmap: PdfBitmap, area: Box, scale: float, height: float) -> bool:
+    """True when a box of the page is one even, light tone."""
+    left, right = max(0, int(area[0] * scale)), min(bitmap.width, int(area[2] * scale) + 1)
+    top, bottom = max(0, int((height - area[3]) * scale)), min(bitmap.height, int((height - area[1]) * scale) + 1)
+    picture = memoryview(bitmap.buffer).cast("B")
+    rows = (row * bitmap.stride for row in range(top, bottom))
+    tones = {tone for row in rows for tone in picture[row + left : row + right]}
+    return min(tones) >= LIGHT and max(tones) - min(tones) <= EVEN
+
+
+def _written(page: PdfPage, letters: PdfTextPage, area: Box) -> bool:
+    """True when letters stand in a box of the page, seen or not (white, or under a scan)."""
+    left, bottom, right, top = _on_page(page, area)
+    return bool(letters.get_text_bounded(left, bottom, right, top).strip())
+
+
+def _on_page(page: PdfPage, area: Box) -> Box:
+    """A box as displayed, in the page's own coordinates."""
+    width, height = page.get_size()
+    x0, y0, x1, _ = page.get_bbox()
+    unit = {0: width, 180: width}.get(page.get_rotation(), height) / max(1e-6, x1 - x0)
+    left, bottom, right, top = (value / unit for value in area)
+    high, wide = height / unit, width / unit
+    return {
+        90: (x0 + high - top, y0 + left, x0 + high - bottom, y0 + right),
+        180: (x0 + wide - right, y0 + high - top, x0 + wide - left, y0 + high - bottom),
+        270: (x0 + bottom, y0 + wide - right, x0 + top, y0 + wide - left),
+    }.get(page.get_rotation(), (x0 + left, y0 + bottom, x0 + right, y0 + top))

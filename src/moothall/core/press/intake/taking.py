@@ -1,0 +1,158 @@
+"""Taking uploaded PDFs in: one, or many at once; each in a process of its own, each only once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Any
+
+from moothall.core.press.errors import CannotRead
+from moothall.core.press.intake.facts import Limits, TakenIn, from_plain, to_plain
+from moothall.core.press.intake.host import Reader
+from moothall.core.press.intake.sniffing import beginning, looks_like, mends
+from moothall.core.press.store import Store, digest, file_digest
+
+# Raise it whenever the same PDF would be cleaned or read differently.
+VERSION = "1"
+
+Outcome = TakenIn | CannotRead
+
+
+def take_in(path: Path, *, store: Store, limits: Limits | None = None) -> TakenIn:
+    """Make an uploaded PDF safe for a pack and learn what it holds.
+
+    Errors: CannotRead (not a PDF, empty, no pages, damaged beyond repair, too large), PasswordNeeded, TookTooLong;
+    each names the file and says what to do.
+    """
+    with Reader() as reader:
+        return _take_in(path, reader, store=store, limits=limits or Limits())
+
+
+def take_in_all(
+    paths: Sequence[Path],
+    *,
+    store: Store,
+    limits: Limits | None = None,
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Outcome, ...]:
+    """Take many PDFs in, ``workers`` at a time (default: one a processor).
+
+    The answer has the order of ``paths``; a paper that cannot be read is its error, as a value. ``progress`` is
+    called from this thread with how many are done, and of how many.
+    """
+    count = max(1, min(workers or os.cpu_count() or 1, len(paths)))
+    with ExitStack() as stack:
+        readers: SimpleQueue[Reader] = SimpleQueue()
+        for _ in range(count):
+            readers.put(stack.enter_context(Reader()))
+        crew = stack.enter_context(ThreadPoolExecutor(count, thread_name_prefix="intake"))
+        stack.callback(crew.shutdown, cancel_futures=True)
+        jobs = [crew.submit(_outcome, path, readers, store, limits or Limits()) for path in paths]
+        _report(jobs, progress)
+        return tuple(job.result() for job in jobs)
+
+
+def _report(jobs: list[Future[Outcome]], progress: Callable[[int, int], None] | None) -> None:
+    for done, _ in enumerate(as_completed(jobs), start=1):
+        if progress:
+            progress(done, len(jobs))
+
+
+def _outcome(path: Path, readers: SimpleQueue[Reader], store: Store, limits: Limits) -> Outcome:
+    reader = readers.get()
+    try:
+        return _take_in(path, reader, store=store, limits=limits)
+    except CannotRead as error:
+        return error
+    finally:
+        readers.put(reader)
+
+
+def _take_in(path: Path, reader: Reader, *, store: Store, limits: Limits) -> TakenIn:
+    try:
+        admit(path, limits)
+        sha256 = file_digest(path)
+        taken = _kept(sha256, store, limits) or _made(path, sha256, reader, store, limits)
+    except CannotRead as error:
+        raise type(error)(str(error).replace("{paper}", path.name)) from None
+    except OSError as error:
+        raise CannotRead(f"{path.name} could not be read: {error.strerror or error}.") from None
+    named = tuple(replace(note, message=note.message.replace("{paper}", path.name)) for note in taken.cautions)
+    return replace(taken, cautions=named)
+
+
+def admit(path: Path, limits: Limits) -> int:
+    """The size of a file that may be read at all. Errors: CannotRead, with "{paper}" for its name."""
+    if not path.is_file():
+        raise CannotRead("{paper} is not there, or is not a file.")
+    size = path.stat().st_size
+    if size == 0:
+        raise CannotRead("{paper} is empty (0 bytes). Ask for it again.")
+    if size > limits.size:
+        raise CannotRead(
+            f"{{paper}} is too large: {size >> 20} MB, and the limit is {limits.size >> 20} MB. "
+            "Ask for a smaller PDF, or one in parts."
+        )
+    if not mends(path):
+        raise CannotRead(f"{{paper}} is not a PDF: it looks like {looks_like(beginning(path))}.")
+    return size
+
+
+def _key(sha256: str, limits: Limits) -> str:
+    ocr = "ocr" if limits.ocr_seconds and shutil.which("ocrmypdf") else "no ocr"
+    return digest("intake", VERSION, _libraries(), ocr, sha256)
+
+
+@cache
+def _libraries() -> str:
+    return f"pikepdf {version('pikepdf')}, pypdfium2 {version('pypdfium2')}"
+
+
+def _kept(sha256: str, store: Store, limits: Limits) -> TakenIn | None:
+    key = _key(sha256, limits)
+    pdf = store.path(key, ".pdf")
+    plain = store.read_json(key) if pdf.exists() else None
+    return from_plain(plain, pdf) if plain is not None else None
+
+
+def _made(path: Path, sha256: str, reader: Reader, store: Store, limits: Limits) -> TakenIn:
+    key = _key(sha256, limits)
+    store.root.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".intake-", dir=store.root) as folder:
+        out = Path(folder, "clean.pdf")
+        plain = reader.ask(_job("take", path, limits, out=str(out), sha256=sha256))
+        pdf = store.make(key, ".pdf", lambda target: _move(out, target))
+    taken = from_plain(plain, pdf)
+    store.write_json(key, to_plain(taken))
+    return taken
+
+
+def _move(made: Path, target: Path) -> None:
+    made.replace(target)
+
+
+def _job(kind: str, path: Path, limits: Limits, **more: str) -> dict[str, Any]:
+    size = path.stat().st_size
+    seconds = limits.allowance(size)
+    ocr = limits.ocr_seconds if shutil.which("ocrmypdf") else 0.0
+    return {
+        "kind": kind,
+        "source": str(path.resolve()),
+        "seconds": seconds + ocr,
+        "reading_seconds": seconds,
+        "ocr_seconds": ocr,
+        "memory": limits.memory,
+        "pages": limits.pages,
+        "largest_file": 4 * size + (256 << 20),
+        **more,
+    }

@@ -1,0 +1,76 @@
+"""Reading values of a PDF that may lie about their kinds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+
+
+def dictionary(value: Any) -> Dictionary | None:
+    """``value`` where it is a dictionary (not a stream), else None."""
+    return value if isinstance(value, Dictionary) else None
+
+
+def entry(holder: Any, key: str) -> Any:
+    """``holder[key]``, or None where the holder is no dictionary or stream or has no such key."""
+    return holder.get(key) if isinstance(holder, Dictionary | Stream) else None
+
+
+def elements(value: Any) -> list[Any]:
+    """The elements of an array; a lone value counts as an array of one, nothing as none."""
+    if isinstance(value, Array):
+        return list(value)
+    return [] if value is None else [value]
+
+
+def number(value: Any) -> float | None:
+    """A finite number, or None."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return None
+    try:
+        plain = float(value)
+    except OverflowError:
+        return None
+    return plain if math.isfinite(plain) else None
+
+
+def integer(value: Any) -> int | None:
+    """A whole number, or None."""
+    plain = number(value)
+    return int(plain) if plain is not None and plain == int(plain) else None
+
+
+def text(value: Any, longest: int = 1000) -> str:
+    """A text string as printable characters on one line, or ""."""
+    if not isinstance(value, String):
+        return ""
+    plain = "".join(letter if letter.isprintable() else " " for letter in str(value)[:longest])
+    return " ".join(plain.split())
+
+
+def name(value: Any) -> str:
+    """A name with its slash, or ""."""
+    return str(value) if isinstance(value, Name) else ""
+
+
+def drop(holder: Any, *keys: str) -> list[str]:
+    """Delete those of ``keys`` that the holder has; says which they were."""
+    found = [key for key in keys if key in holder]
+    for key in found:
+        del holder[key]
+    return found
+
+
+def keep_only(holder: Object, keys: frozenset[str]) -> list[str]:
+    """Delete every entry whose key is not among ``keys``; says which they were."""
+    return drop(holder, *[key for key in holder.keys() if key not in keys])  # noqa: SIM118
+
+
+def pages(pdf: Pdf) -> Iterator[tuple[int, Dictionary]]:
+    """Each page's number from 1, and its dictionary."""
+    for count, page in enumerate(pdf.pages, start=1):
+        yield count, page.obj

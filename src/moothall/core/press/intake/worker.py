@@ -1,0 +1,130 @@
+"""The reading process: takes jobs on standard input and does each in a forked child of its own.
+
+A hostile PDF can crash, hang or fill the memory only of the child that reads it. This process has the libraries
+loaded already, so a child costs milliseconds to start. A job is one JSON line, its answer is one JSON line on
+standard output. When standard input ends, the running child is killed and the process ends: nothing outlives the
+one who asked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import resource
+import select
+import signal
+import sys
+import time
+from typing import Any
+
+from moothall.core.press.intake import jobs
+
+# The largest answer is the text of some thousands of pages; a child that writes more is out of order.
+LONGEST_ANSWER = 256 << 20
+_PR_SET_PDEATHSIG = 1
+
+
+def main() -> None:
+    """Serve jobs until standard input ends."""
+    if sys.platform == "linux":
+        _die_with_parent()
+    while line := sys.stdin.buffer.readline():
+        answer = _run_apart(json.loads(line))
+        sys.stdout.buffer.write(answer + b"\n")
+        sys.stdout.buffer.flush()
+
+
+def _run_apart(job: dict[str, Any]) -> bytes:
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _be_child(job, writing)
+    os.close(writing)
+    try:
+        answer = _read_until(reading, time.monotonic() + job["seconds"])
+    finally:
+        os.close(reading)
+        # The child still waits to be reaped, so its group's number cannot have passed to another.
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+    return answer or _died(os.waitstatus_to_exitcode(status))
+
+
+def _read_until(reading: int, deadline: float) -> bytes:
+    """All that the child writes, or the answer "too long"; ends this process when its asker is gone."""
+    parts: list[bytes] = []
+    left = LONGEST_ANSWER
+    while True:
+        ready, _, _ = select.select([reading, sys.stdin.fileno()], [], [], max(0.0, deadline - time.monotonic()))
+        if reading in ready:
+            part = os.read(reading, 1 << 20)
+            if not part:
+                return b"".join(parts)
+            parts.append(part)
+            left -= len(part)
+        elif ready:
+            sys.exit(0)
+        if not ready or left < 0:
+            return _error("took-too-long", "it took too long to read")
+
+
+def _be_child(job: dict[str, Any], writing: int) -> None:
+    """Do the job under its limits, write the answer and leave without Python's own end."""
+    try:
+        os.setsid()
+        if sys.platform == "linux":
+            _die_with_parent()
+        _silence()
+        _limit(job)
+        answer = jobs.run(job)
+    except MemoryError:
+        answer = _error("took-too-long", "it needs more memory than a paper may take")
+    except BaseException as fault:  # noqa: BLE001  nothing may escape into the parent's code
+        answer = _error("fault", f"{type(fault).__name__}: {fault}")
+    with contextlib.suppress(BaseException), os.fdopen(writing, "wb") as pipe:
+        pipe.write(answer)
+    os._exit(0)
+
+
+def _silence() -> None:
+    """The libraries' own messages would garble the answers."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+
+
+def _limit(job: dict[str, Any]) -> None:
+    processor = int(job["seconds"]) + 2
+    for kind, value in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_AS, job["memory"]),
+        (resource.RLIMIT_CPU, processor),
+        (resource.RLIMIT_FSIZE, job["largest_file"]),
+    ):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(kind, (value, value))
+    # Python ignores the signal for a too large file by default and raises an error instead: wanted.
+
+
+def _die_with_parent() -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _died(code: int) -> bytes:
+    if code == -signal.SIGXCPU:
+        return _error("took-too-long", "it took too long to read")
+    return _error("fault", f"the reader ended with {code}")
+
+
+def _error(kind: str, message: str) -> bytes:
+    return json.dumps({"error": kind, "message": message}).encode()
+
+
+if __name__ == "__main__":
+    main()
