@@ -1,0 +1,173 @@
+"""Binding a volume: the parts' pages, tags, links, layers and bookmarks become one file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Dictionary, Object, Page, Pdf
+
+from moothall.core.press.binding.bookmarks import Bookmark, add_part, headings, write_bookmarks
+from moothall.core.press.binding.content import balance, content, surround
+from moothall.core.press.binding.destinations import Destinations, explicit
+from moothall.core.press.binding.labels import page_labels
+from moothall.core.press.binding.layers import merge_layers
+from moothall.core.press.binding.lettering import Lettering, lettering
+from moothall.core.press.binding.links import Links
+from moothall.core.press.binding.metadata import write_catalog, write_metadata
+from moothall.core.press.binding.objects import make_tree, text_of
+from moothall.core.press.binding.roles import read_roles, settle
+from moothall.core.press.binding.sources import Carried, Source, carry, opened
+from moothall.core.press.binding.stamps import WORD, add_strip, stamp
+from moothall.core.press.binding.tags import Tags, forget_numbers
+from moothall.core.press.binding.untagged import CLOSE_FIGURE, OPEN_FIGURE, describe, strip_marks, tag_page
+from moothall.core.press.binding.volume import Bound, Part, Volume
+from moothall.core.press.cautions import Caution
+
+
+def bind(volume: Volume, out: Path) -> Bound:
+    """Join the parts of ``volume`` into one tagged, numbered PDF 1.7 at ``out``, which appears whole or not at all.
+
+    The same volume gives the same bytes. Raises CannotRead or PasswordNeeded, naming the part, for a file that is no
+    readable PDF; ValueError when a part has not one label a page, or two parts share a key.
+    """
+    if len({part.key for part in volume.parts}) != len(volume.parts):
+        raise ValueError("two parts share a key")
+    with opened(volume.parts) as sources, Pdf.new() as target:
+        binder = _Binder(volume, target, sources)
+        binder.run()
+        _write(target, out)
+        return Bound(len(target.pages), tuple(binder.cautions))
+
+
+def _write(target: Pdf, out: Path) -> None:
+    making = out.with_name(f".binding-{os.getpid()}-{out.name}")
+    try:
+        target.save(
+            making,
+            force_version="1.7",
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+            fix_metadata_version=False,
+        )
+        making.replace(out)
+    finally:
+        making.unlink(missing_ok=True)
+
+
+class _Binder:
+    """The work of one binding."""
+
+    def __init__(self, volume: Volume, target: Pdf, sources: Sequence[Source]) -> None:
+        self.volume = volume
+        self.target = target
+        self.sources = sources
+        self.cautions: list[Caution] = []
+        roles = ((read_roles(source.tags), len(source.pages)) for source in sources if source.tags is not None)
+        self.tags = Tags(target, settle(roles))
+        self.letters: Lettering | None = None
+        self.save = target.make_stream(b"q\n")
+        self.figure = target.make_stream(OPEN_FIGURE + b"q\n")
+        self.claim = True
+
+    def run(self) -> None:
+        """Carry everything over, then set each part right in its new place."""
+        stamped = [label for part in self.volume.parts if part.stamped for label in part.labels]
+        if stamped:
+            self.letters = lettering(self.target, WORD + "".join(stamped))
+        places = [Destinations(source.pdf, source.where) for source in self.sources]
+        outlines = [headings(source.pdf.Root, own) for source, own in zip(self.sources, places, strict=True)]
+        carried = [carry(source, self.target) for source in self.sources]
+        firsts = {part.key: done.pages[0] for part, done in zip(self.volume.parts, carried, strict=True)}
+        marks: list[Bookmark] = []
+        for source, own, outline, done in zip(self.sources, places, outlines, carried, strict=True):
+            self._settle_links(source.part, own, done, firsts)
+            self._tag(source, done)
+            add_part(marks, source.part, outline, done.pages)
+            for page in done.pages:
+                self.target.pages.append(Page(page))
+        self._catalog(marks, carried, firsts)
+
+    def _settle_links(self, part: Part, own: Destinations, done: Carried, firsts: dict[str, Object]) -> None:
+        links = Links(done.pages, own, firsts).settle()
+        for at, key in links.unknown:
+            self._warn(
+                "link-to-unknown-part", f"{part.title}: a link to the unknown part {key} was taken out.", at, part
+            )
+        if links.dead:
+            self._warn("dead-link", f"{part.title}: {links.dead} of its links lead nowhere and were taken out.")
+
+    def _tag(self, source: Source, done: Carried) -> None:
+        part = source.part
+        language = text_of(source.pdf.Root.get("/Lang"))
+        language = "" if language.lower() == self.volume.language.lower() else language
+        if done.tags is not None:
+            found = self.tags.graft(done.tags, done.pages, part.title, language)
+            if found.cut:
+                self._warn("tags-mended", f"{part.title}: {found.cut} of its tags led nowhere and were left out.")
+            if found.content:
+                for at, page in enumerate(done.pages):
+                    self._finish_page(part, at, page, tagged=True)
+                return
+        else:
+            forget_numbers(done.pages)
+        self._tag_untagged(part, language, done)
+
+    def _tag_untagged(self, part: Part, language: str, done: Carried) -> None:
+        section = self.tags.open_part(part.title, language)
+        for at, page in enumerate(done.pages):
+            text = part.text[at] if at < len(part.text) else ""
+            strip_marks(self.target, page)
+            tag_page(self.tags, section, page, describe(part.title, at + 1, len(done.pages), text))
+            self._finish_page(part, at, page, tagged=False)
+        first, last = part.labels[0], part.labels[-1]
+        where = f"page {first}" if first == last else f"pages {first} to {last}"
+        self._warn(
+            "untagged",
+            f"{part.title} ({where}) has no tags; a screen reader gets its plain text. Ask for a tagged PDF.",
+        )
+
+    def _finish_page(self, part: Part, at: int, page: Object, *, tagged: bool) -> None:
+        """Isolate the page's own content, and stamp its number where there is room."""
+        if tagged and not part.stamped:
+            return
+        missing = balance(page, content(page))
+        before = self.save if tagged else self.figure
+        clip = b""
+        place = self._place(part, at)
+        if part.stamped and not place:
+            clip, place = add_strip(page), "bottom-centre"
+        if missing.saves or clip:
+            opening = (b"" if tagged else OPEN_FIGURE) + b"q\n" + clip + b"q\n" * missing.saves
+            before = self.target.make_stream(opening)
+        after = b"\nQ" * missing.restores + b"\nEMC" * missing.marks_after + b"\nQ\n"
+        if not tagged:
+            after += CLOSE_FIGURE
+        if part.stamped and self.letters is not None:
+            after += stamp(page, place, part.labels[at], self.letters)
+        surround(self.target, page, before, after)
+
+    def _place(self, part: Part, at: int) -> str:
+        if not part.clear:
+            return "bottom-centre"
+        return part.clear[at][0] if at < len(part.clear) and part.clear[at] else ""
+
+    def _catalog(self, marks: list[Bookmark], carried: list[Carried], firsts: dict[str, Object]) -> None:
+        root = self.target.Root
+        write_catalog(self.target, self.volume, self.tags.finish())
+        root["/PageLabels"] = page_labels(self.target, [label for part in self.volume.parts for label in part.labels])
+        if marks:
+            root["/Outlines"] = write_bookmarks(self.target, marks)
+        layers = merge_layers(self.target, [done.layers for done in carried if done.layers is not None])
+        if layers is not None:
+            root["/OCProperties"] = layers
+        named: list[tuple[bytes, Object]] = [(key.encode(), explicit(firsts[key])) for key in firsts]
+        named.sort(key=lambda pair: pair[0])
+        root["/Names"] = Dictionary(Dests=make_tree(self.target, named, "/Names"))
+        write_metadata(self.target, self.volume, accessible=self.claim)
+
+    def _warn(self, code: str, message: str, at: int | None = None, part: Part | None = None) -> None:
+        place = f"page {part.labels[at]}" if part is not None and at is not None else ""
+        self.cautions.append(Caution(code, message, place))

@@ -1,0 +1,116 @@
+"""Content streams: are they closed properly, and how to close them when they are not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+
+import pikepdf
+from pikepdf import Array, Name, Object, Page, Pdf, Stream
+
+# Reading a content stream operator by operator costs more than all the rest of binding. These expressions find the
+# few operators that open or close something; what they cannot tell for certain goes to qpdf's own parser.
+STRINGS = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.DOTALL)
+GRAPHICS = re.compile(rb"\b[qQ]\b")
+MARKS = re.compile(rb"\b(?:BDC|BMC|EMC)\b")
+STEP = {b"q": 1, b"Q": -1, b"BDC": 1, b"BMC": 1, b"EMC": -1}
+OPENING = {"q": 1, "Q": -1, "BDC": 1, "BMC": 1, "EMC": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How many operators are missing: before the content (its closers lack an opener) and after it."""
+
+    saves: int = 0
+    restores: int = 0
+    marks_after: int = 0
+    surplus_ends: int = 0
+
+    @property
+    def even(self) -> bool:
+        """Nothing is missing."""
+        return self == EVEN
+
+
+EVEN = Balance()
+
+
+def streams(page: Object) -> list[Object]:
+    """The page's content streams, in order."""
+    contents = page.get("/Contents")
+    if isinstance(contents, Stream):
+        return [contents]
+    return [stream for stream in contents if isinstance(stream, Stream)] if isinstance(contents, Array) else []
+
+
+def content(page: Object) -> bytes:
+    """The page's whole content, decoded; streams that cannot be decoded count as empty."""
+    return b"\n".join(_decoded(stream) for stream in streams(page))
+
+
+def _decoded(stream: Object) -> bytes:
+    try:
+        return stream.read_bytes()
+    except pikepdf.PdfError:
+        return b""
+
+
+def is_marked(data: bytes) -> bool:
+    """False when the content surely holds no marked content."""
+    return b"EMC" in data or b"BDC" in data or b"BMC" in data
+
+
+def balance(page: Object, data: bytes) -> Balance:
+    """What the page's content ``data`` leaves open, or closes without having opened."""
+    plain = STRINGS.sub(b"()", data) if b"(" in data else data
+    if _closes(GRAPHICS, plain) and _closes(MARKS, plain):
+        return EVEN
+    return _counted(page)
+
+
+def _closes(operators: re.Pattern[bytes], data: bytes) -> bool:
+    depths = list(accumulate(STEP[operator] for operator in operators.findall(data)))
+    return not depths or (depths[-1] == 0 and min(depths) >= 0)
+
+
+def _counted(page: Object) -> Balance:
+    try:
+        parsed = pikepdf.parse_content_stream(Page(page), " ".join(OPENING))
+    except pikepdf.PdfError:
+        return EVEN
+    found = [str(instruction.operator) for instruction in parsed]
+    graphics = list(accumulate((OPENING[name] for name in found if name in {"q", "Q"}), initial=0))
+    marks = list(accumulate((OPENING[name] for name in found if name not in {"q", "Q"}), initial=0))
+    saves, surplus = -min(graphics), -min(marks)
+    return Balance(saves, graphics[-1] + saves, marks[-1] + surplus, surplus)
+
+
+def unmarked(stream_or_page: Object | Page) -> bytes:
+    """The content without its marked content: all but the marks that show and hide layers.
+
+    Used where the whole page becomes one piece of content, in which marks of its own must not stand.
+    """
+    kept: list[object] = []
+    open_marks: list[bool] = []
+    for instruction in pikepdf.parse_content_stream(stream_or_page):
+        operator = str(instruction.operator)
+        if operator in {"BMC", "BDC"}:
+            layer = operator == "BDC" and instruction.operands[0] == Name.OC
+            open_marks.append(layer)
+            if not layer:
+                continue
+        elif operator == "EMC":
+            if not open_marks or not open_marks.pop():
+                continue
+        elif operator in {"MP", "DP"}:
+            continue
+        kept.append(instruction)
+    return pikepdf.unparse_content_stream(kept) + b"\nEMC" * sum(open_marks)  # type: ignore[arg-type]
+
+
+def surround(pdf: Pdf, page: Object, before: Object | None, after: bytes) -> None:
+    """Put the (shared) stream ``before`` in front of the page's content and ``after`` behind it."""
+    parts = ([before] if before is not None else []) + streams(page)
+    parts.append(pdf.make_stream(after))
+    page["/Contents"] = pdf.make_indirect(Array(parts)) if len(parts) > 8 else Array(parts)

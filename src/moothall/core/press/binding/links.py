@@ -1,0 +1,87 @@
+"""Links: between papers, within a paper, and out; what leads nowhere is taken off the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pikepdf import Array, Dictionary, Name, Object
+
+from moothall.core.press.binding.destinations import Destinations, explicit
+from moothall.core.press.binding.objects import Key, drop, items, text_of
+
+SCHEME = "moothall:part/"
+
+
+@dataclass(slots=True)
+class Links:
+    """Settles the links of one part.
+
+    ``pages`` are its pages in the new file, ``own`` its destinations, ``firsts`` the first page of each part by key.
+    ``unknown`` collects the links to unknown parts (index of the page, key), ``dead`` counts those that lead nowhere;
+    both kinds are taken off their pages.
+    """
+
+    pages: list[Object]
+    own: Destinations
+    firsts: Mapping[str, Object]
+    unknown: list[tuple[int, str]] = field(default_factory=list)
+    dead: int = 0
+    _where: dict[Key, int] = field(default_factory=dict)
+    _settled: set[Key] = field(default_factory=set)
+
+    def settle(self) -> Links:
+        """Make each link lead to where it belongs in the new file."""
+        self._where = {page.objgen: at for at, page in enumerate(self.pages)}
+        for at, page in enumerate(self.pages):
+            notes = list(items(page.get("/Annots")))
+            kept = [note for note in notes if self._stays(note, at)]
+            if len(kept) != len(notes):
+                page["/Annots"] = Array(kept)
+            if kept:
+                page["/Tabs"] = Name.S
+            else:
+                drop(page, "/Annots")
+        return self
+
+    def _stays(self, note: object, at: int) -> bool:
+        """Settle one annotation; False when it must go. Fields of forms go: their form is not part of the file."""
+        if not isinstance(note, Dictionary) or note.get("/Subtype") == Name.Widget:
+            return False
+        if note.is_indirect:
+            if note.objgen in self._settled:  # a link may stand on two pages
+                return True
+            self._settled.add(note.objgen)
+        key = _part_key(note)
+        if key is None:
+            return self._settle_internal(note)
+        if key not in self.firsts:
+            self.unknown.append((at, key))
+            return False
+        _lead(note, explicit(self.firsts[key]))
+        return True
+
+    def _settle_internal(self, note: Object) -> bool:
+        """Give an internal link its place by page, so that no name of one part is taken for another's."""
+        action = note.get("/A")
+        goes = isinstance(action, Dictionary) and action.get("/S") == Name.GoTo
+        if "/Dest" not in note and not goes:
+            return True
+        target = note["/Dest"] if "/Dest" in note else note["/A"].get("/D")
+        place = self.own.place(target, self._where)
+        if place is None:
+            self.dead += 1
+            return False
+        _lead(note, explicit(self.pages[place[0]], place[1]))
+        return True
+
+
+def _part_key(note: Object) -> str | None:
+    action = note.get("/A")
+    address = text_of(action.get("/URI")) if isinstance(action, Dictionary) else ""
+    return address[len(SCHEME) :] if address.startswith(SCHEME) else None
+
+
+def _lead(note: Object, destination: Array) -> None:
+    drop(note, "/A")
+    note["/Dest"] = destination
