@@ -1,5 +1,13 @@
 """The figure checker: every figure of a pack against every other, with the reasons spelled out.
 
-``read`` makes a ``Paper`` of any pack; ``check`` lists what cannot be true in it. Nothing here needs a network, a
-database or a clock. See ``docs/explanation/figure-checker.md``.
+``read`` makes a ``Paper`` of any pack; ``check`` lists what cannot be true in it; ``documented`` gives the rules in
+their own words. Nothing here needs a network, a database or a clock. See ``docs/explanation/figure-checker.md``.
 """
+
+from moothall.core.figures.documentation import documented
+from moothall.core.figures.engine import check
+from moothall.core.figures.findings import Coverage, Finding, Report, Severity
+from moothall.core.figures.model import Paper
+from moothall.core.figures.reading import read
+
+__all__ = ["Coverage", "Finding", "Paper", "Report", "Severity", "check", "documented", "read"]

@@ -29,6 +29,14 @@ class Severity(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A rule may yield this beside its findings: a claim or relation of a kind, and whether it could be checked."""
+
+    kind: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Repair:
     """A cell whose change alone would mend the finding: it would have to lie in ``allowed``. A hint, no correction."""
 
@@ -71,11 +79,11 @@ class Coverage:
     recognised: Counter[str] = field(default_factory=Counter)
     checked: Counter[str] = field(default_factory=Counter)
 
-    def saw(self, kind: str, *, checked: bool) -> None:
-        """Count one claim or relation of a kind, and whether it could be checked."""
-        self.recognised[kind] += 1
-        if checked:
-            self.checked[kind] += 1
+    def saw(self, seen: Seen) -> None:
+        """Count one claim or relation, and whether it could be checked."""
+        self.recognised[seen.kind] += 1
+        if seen.checked:
+            self.checked[seen.kind] += 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ A rule's module has
 - a docstring: the first line states the rule; then what it means and its source; then examples, each a line
   ``Contradiction:`` or ``Agreement:`` followed by an indented paper in plain text (table columns divided by ``|``).
   The tests read every example and run the rule on it;
-- ``check(paper)``, which yields its findings. It knows nothing of other rules: grouping, order and ids come after.
+- ``check(paper)``, which yields its findings, and ``Seen(kind, checked)`` for each claim or relation that it met, for
+  the coverage. It knows nothing of other rules: grouping, order and ids come after.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
-from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper
 
 
@@ -30,8 +31,8 @@ class Rule(Protocol):
     ALIASES: tuple[str, ...]
     SEVERITY: Severity
 
-    def check(self, paper: Paper) -> Iterator[Finding]:
-        """Yield the rule's findings."""
+    def check(self, paper: Paper) -> Iterator[Finding | Seen] | Iterator[Finding]:
+        """Yield the rule's findings, and ``Seen`` for what it looked at."""
         ...
 
 

@@ -1,0 +1,103 @@
+"""A gap is the difference of its two rows or columns.
+
+A line called "gap" or "difference" is set against the two lines that it stands for: the pair before it that fits it
+best, by label (a group and its twin) and by arithmetic. Gaps are often worked out from unrounded figures, so a gap of
+whole percentages may be one off; it may not be two off. Handbook DAT-02; intervals as in XBRL Calculations 1.1.
+
+Contradiction:
+
+    L2+ | Reading | Writing | Maths
+    FSM | 79 | 70 | 84
+    NON-FSM | 89 | 89 | 95
+    Gap | 14 | 18 | 11
+
+Agreement:
+
+    L2+ | Reading | Writing | Maths
+    FSM | 76 | 67 | 81
+    NON-FSM | 93 | 90 | 95
+    Gap | 18 | 24 | 15
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.model import Paper
+from moothall.core.figures.tables.arithmetic import Balance, spoken
+from moothall.core.figures.tables.relations import Relation, named
+from moothall.core.figures.tables.twins import are_twins
+from moothall.core.figures.tables.views import Line, View, views
+
+RULE: Final = "table-gap"
+ALIASES: Final = ()
+SEVERITY: Final = Severity.ERROR
+NEAR: Final = 6  # lines before a gap among which its two are looked for
+
+
+def check(paper: Paper) -> Iterator[Finding | Seen]:
+    """Check every gap line of every table."""
+    for table in paper.tables:
+        for view in views(table):
+            for nth, line in enumerate(view.lines):
+                if line.says("gap"):
+                    yield from _gap(view, nth)
+
+
+def _gap(view: View, nth: int) -> Iterator[Finding | Seen]:
+    gap, found = view.lines[nth], _operands(view, nth)
+    for place in range(view.length):
+        if gap.figure(place) is None:
+            continue
+        relation = _relation(gap, *found, place) if found else None
+        yield Seen("gap", checked=relation is not None)
+        if found and relation:
+            balance = relation.weigh()
+            if balance.verdict is not None:
+                yield _finding(relation, found, named(view.cross[place]), balance)
+
+
+def _relation(gap: Line, one: Line, two: Line, place: int) -> Relation | None:
+    printed, a, b = gap.figure(place), one.figure(place), two.figure(place)
+    return Relation(printed, ((1, b), (-1, a)), absolute=True) if printed and a and b else None
+
+
+def _operands(view: View, nth: int) -> tuple[Line, Line] | None:
+    """The two lines that a gap is the difference of, or None when no pair fits."""
+    gap, before = view.lines[nth], list[Line]()
+    for line in reversed(view.lines[max(0, nth - NEAR) : nth]):
+        if line.says("gap"):
+            break
+        before.append(line)
+    scored = [
+        (score, (one, two))
+        for far, one in enumerate(before)
+        for two in before[:far]
+        if (score := _score(gap, one, two, far))
+    ]
+    return max(scored, key=lambda each: each[0])[1] if scored else None
+
+
+def _score(gap: Line, one: Line, two: Line, far: int) -> int:
+    """How well a pair fits a gap, 0 for not at all: by the share of places where it does, by label, by nearness."""
+    relations = [r for place in range(len(gap.cells)) if (r := _relation(gap, one, two, place))]
+    if not relations:
+        return 0
+    holds, of = sum(relation.weigh().holds for relation in relations), len(relations)
+    twins, adjacent = are_twins(one.label, two.label), far <= 1
+    if not ((twins and adjacent) or holds * 2 > of or (adjacent and holds * 2 >= of)):
+        return 0
+    return 1 + holds * 100 // of + 30 * twins + 20 * adjacent
+
+
+def _finding(relation: Relation, found: tuple[Line, Line], where: str, balance: Balance) -> Finding:
+    printed = relation.printed.quantity
+    (_, two), (_, one) = relation.terms
+    message = (
+        f"The gap{f' for {where}' if where else ''} between {found[0].label} ({one.quantity.text}) and "
+        f"{found[1].label} ({two.quantity.text}) is {spoken(balance.expected, printed)}, but {printed.text} is printed."
+    )
+    reading = "a difference without sign, of figures rounded before or after"
+    return relation.finding(rule=RULE, message=message, balance=balance, reading=reading)

@@ -1,0 +1,61 @@
+"""Runs the rules over a paper and makes a report of what they found: grouped, ordered, with stable ids."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+from moothall.core.figures.checks import Rule, rules
+from moothall.core.figures.findings import Coverage, Finding, Report, Seen
+from moothall.core.figures.grouping import grouped
+from moothall.core.figures.model import Paper
+
+
+def check(paper: Paper, only: Sequence[Rule] | None = None) -> Report:
+    """Run every rule (or ``only`` some) over a paper.
+
+    The findings come gravest first, then heaviest, then in reading order; every id is stable as long as the passage,
+    its section and the rule stay the same, wherever in the paper they move.
+    """
+    coverage = _quantities(paper)
+    found: list[Finding] = []
+    for rule in rules() if only is None else only:
+        for item in rule.check(paper):
+            if isinstance(item, Seen):
+                coverage.saw(item)
+            else:
+                found.append(item)
+    ordered = sorted(grouped(identified(paper, found)), key=_order)
+    return Report(tuple(ordered), coverage)
+
+
+def _order(finding: Finding) -> tuple[int, int, int, int, str]:
+    return -finding.severity, -finding.weight, finding.place.line, finding.place.start, finding.rule
+
+
+def _quantities(paper: Paper) -> Coverage:
+    coverage = Coverage()
+    for sentence in paper.sentences:
+        coverage.quantities.update(quantity.unit.value for quantity in sentence.quantities)
+    for table in paper.tables:
+        coverage.quantities.update(cell.quantity.unit.value for cell in table.values() if cell.quantity)
+    return coverage
+
+
+def identified(paper: Paper, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings in reading order, each with its id: twelve hex digits of what it says, not of where it stands."""
+    nth: Counter[str] = Counter()
+    made = []
+    for finding in sorted(findings, key=lambda f: (f.place.line, f.place.start, f.rule, f.message)):
+        key = "\x1f".join((finding.rule, finding.quote, *finding.place.cell, _nearest_heading(paper, finding)))
+        nth[key] += 1
+        digest = sha256(f"{key}\x1f{nth[key]}".encode()).hexdigest()[:12]
+        made.append(replace(finding, id=digest))
+    return made
+
+
+def _nearest_heading(paper: Paper, finding: Finding) -> str:
+    above = [heading.text for heading in paper.headings if heading.place.line <= finding.place.line]
+    return above[-1] if above else ""

@@ -1,0 +1,73 @@
+"""Weighs a printed figure against what it should be, over the intervals of rounding.
+
+The bound is that of handbook rules DAT-02 and DAT-04: a difference or sum of rounded figures is consistent with a
+rounded result when their intervals meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from moothall.core.figures.findings import Severity
+from moothall.core.figures.intervals import Interval, total
+from moothall.core.figures.model import Quantity
+
+FAR_END = 12
+"""Variances of a uniform error in one: a deviation is at the far end past 3.5 standard deviations (12.25 = 3.5²)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """A printed figure against its expected value; ``verdict`` is None when they agree to the last place."""
+
+    expected: Fraction
+    possible: Interval
+    verdict: Severity | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether rounding can explain it, or there is nothing to explain."""
+        return self.verdict is None or self.verdict is Severity.ROUNDING
+
+
+def weigh(printed: Quantity, terms: Sequence[tuple[int, Quantity]], *, absolute: bool = False) -> Balance:
+    """Weigh ``printed`` against the sum of signed ``terms`` (with ``absolute``: their amount without sign)."""
+    expected = sum((sign * term.value for sign, term in terms), Fraction(0))
+    possible = total(term.interval if sign > 0 else -term.interval for sign, term in terms)
+    spread = sum((term.step**2 for _, term in terms), printed.step**2)
+    if absolute:
+        expected, possible = abs(expected), abs(possible)
+    target = abs(printed.interval) if absolute else printed.interval
+    value = abs(printed.value) if absolute else printed.value
+    return Balance(expected, possible, judge(value, target, expected, possible, spread))
+
+
+def judge(
+    value: Fraction, printed: Interval, expected: Fraction, possible: Interval, spread: Fraction
+) -> Severity | None:
+    """The verdict on a printed value; ``spread`` is the sum of the squared steps of all figures that take part."""
+    if value == expected:
+        return None
+    if not printed.meets(possible):
+        return Severity.ERROR
+    far = (value - expected) ** 2 * 12 > FAR_END * spread
+    return Severity.IMPROBABLE if far else Severity.ROUNDING
+
+
+def spoken(value: Fraction, like: Quantity | None = None) -> str:
+    """A value as a person writes it: at most two decimals more than ``like`` was printed with, no trailing noughts."""
+    places = 2 if like is None or not like.step else _places(like.step) + 2
+    scaled = round(value * 10**places)
+    sign = "-" if scaled < 0 else ""
+    whole, part = divmod(abs(scaled), 10**places)
+    decimals = f"{part:0{places}d}".rstrip("0") if places else ""
+    return f"{sign}{whole:,}" + (f".{decimals}" if decimals else "")
+
+
+def _places(step: Fraction) -> int:
+    places = 0
+    while step.denominator != 1 and places < 9:
+        step, places = step * 10, places + 1
+    return places

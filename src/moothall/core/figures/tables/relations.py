@@ -1,0 +1,80 @@
+"""A printed figure that should be the sum of others (each with its sign), and the cells that could mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from moothall.core.figures.findings import Finding, Repair, Severity
+from moothall.core.figures.intervals import Interval, total
+from moothall.core.figures.tables.arithmetic import Balance, spoken, weigh
+from moothall.core.figures.tables.views import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """``printed`` should be the sum of ``terms``; ``absolute``: its amount, whatever the sign."""
+
+    printed: Figure
+    terms: tuple[tuple[int, Figure], ...]
+    absolute: bool = False
+
+    def weigh(self) -> Balance:
+        """The verdict over the intervals of rounding."""
+        terms = [(sign, figure.quantity) for sign, figure in self.terms]
+        return weigh(self.printed.quantity, terms, absolute=self.absolute)
+
+    def repairs(self) -> tuple[Repair, ...]:
+        """For each cell, the values that would make the relation hold if the others stay."""
+        sums = [figure.quantity.interval if sign > 0 else -figure.quantity.interval for sign, figure in self.terms]
+        result = self.printed.quantity.interval
+        whole = total(sums)
+        if self.absolute:
+            whole, result = abs(whole), abs(result)
+            if total(sums).high <= 0:
+                result = -result
+        mends = [Repair(self.printed.cell.place, whole)]
+        for nth, (sign, figure) in enumerate(self.terms):
+            rest = total(each for n, each in enumerate(sums) if n != nth)
+            needed: Interval = result - rest
+            mends.append(Repair(figure.cell.place, needed if sign > 0 else -needed))
+        return tuple(mends)
+
+    def computed(self, balance: Balance) -> str:
+        """The arithmetic as a person writes it: ``89 - 79 = 10, printed 14``."""
+        like = self.printed.quantity
+        ordered = (
+            sorted(self.terms, key=lambda term: -term[0] * term[1].quantity.value) if self.absolute else self.terms
+        )
+        texts = [figure.quantity.text for _, figure in ordered]
+        if self.absolute:
+            sides = " - ".join(texts)
+        else:
+            signs = ["" if sign > 0 else "- " for sign, _ in ordered]
+            sides = " + ".join(f"{sign}{text}" for sign, text in zip(signs, texts, strict=True)).replace("+ - ", "- ")
+            if len(texts) > 8:
+                sides = f"{texts[0]} + {texts[1]} + … + {texts[-1]} ({len(texts)} figures)"
+        scale = max(1, like.step)
+        return f"{sides} = {spoken(balance.expected / scale, like)}, printed {like.text}"
+
+    def finding(
+        self, *, rule: str, message: str, balance: Balance, reading: str, severity: Severity | None = None
+    ) -> Finding:
+        """The finding that the relation does not hold."""
+        graded = severity if severity is not None else (balance.verdict or Severity.ROUNDING)
+        return Finding(
+            rule=rule,
+            severity=graded,
+            message=message,
+            quote=self.printed.cell.text,
+            place=self.printed.cell.place,
+            evidence=tuple(figure.cell.place for _, figure in self.terms),
+            computed=self.computed(balance),
+            readings=(reading,),
+            repairs=() if balance.holds else self.repairs(),
+        )
+
+
+def named(parts: Sequence[str]) -> str:
+    """The words of a path for a sentence, or ""."""
+    return ", ".join(part for part in parts if part)

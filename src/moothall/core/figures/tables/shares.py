@@ -1,0 +1,49 @@
+"""The share that a group must have for the figure of all to be the mixture of it and its twin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from moothall.core.figures.intervals import Interval
+from moothall.core.figures.model import Quantity
+
+_UNIT = Interval(Fraction(0), Fraction(1))
+
+
+def share(whole: Quantity, one: Quantity, two: Quantity) -> Interval | None:
+    """The shares w with whole = w·one + (1-w)·two for some values within rounding; None when any share or none does.
+
+    The bounds are exact: w is monotone in each of the three figures, so they lie at corners of the box.
+    """
+    a, b, t = one.interval, two.interval, whole.interval
+    if a.meets(b):
+        return None
+    if a.low < b.low:
+        mirrored = _share(t, b, a)
+        found = Interval(1 - mirrored.high, 1 - mirrored.low)
+    else:
+        found = _share(t, a, b)
+    return found.within(_UNIT)
+
+
+def _share(t: Interval, a: Interval, b: Interval) -> Interval:
+    """For a wholly above b: w = (t - b) / (a - b)."""
+
+    def at(top: Fraction, high: Fraction, low: Fraction) -> Fraction:
+        return (top - low) / (high - low)
+
+    corners = [at(x, y, z) for x in (t.low, t.high) for y in (a.low, a.high) for z in (b.low, b.high)]
+    return Interval(min(corners), max(corners))
+
+
+def largest_common(shares: Sequence[Interval]) -> tuple[Interval, tuple[int, ...]]:
+    """The value range that most of the intervals share, and which of them do (at least one must be given)."""
+    best: tuple[int, ...] = ()
+    for start in sorted(shares):
+        inside = tuple(n for n, each in enumerate(shares) if start.low in each)
+        if len(inside) > len(best):
+            best = inside
+    low = max(shares[n].low for n in best)
+    high = min(shares[n].high for n in best)
+    return Interval(low, high), best

@@ -1,0 +1,100 @@
+"""A table seen down its rows or across its columns, so that one rule serves both ways; and what its lines are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from moothall.core.figures.model import Cell, Quantity, Table
+from moothall.core.figures.vocabulary import words
+
+_MARKS: Final = re.compile(r"[*†‡§¹²³:]+|\[\w+\]$|\s+$")
+_SPACE: Final = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=20_000)
+def plain(text: str) -> str:
+    """A label as it is compared: lower case, single spaces, without footnote marks and dashes' variety."""
+    low = text.lower().replace("–", "-").replace("—", "-").replace("’", "'")
+    return _SPACE.sub(" ", _MARKS.sub("", low)).strip(" .-")
+
+
+@lru_cache(maxsize=50_000)
+def says(text: str, kind: str) -> bool:
+    """Whether a label announces a figure of ``kind`` (gap, total, subtotal, all, average, change)."""
+    label = plain(text)
+    listed = words("tables", kind)
+    if label in listed:
+        return True
+    if kind in ("total", "subtotal"):
+        return any(label.startswith((word + " ", word + "-", word + ":")) for word in listed)
+    if kind in ("gap", "change"):
+        return any(label.endswith(" " + word) or label.startswith((word + " ", word + "(")) for word in listed)
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A cell that holds a figure, with that figure."""
+
+    cell: Cell
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row or column of figures: its path of labels and its cells, in step with those of every other line."""
+
+    index: int
+    path: tuple[str, ...]
+    cells: tuple[Cell, ...]
+
+    @property
+    def label(self) -> str:
+        """The innermost label."""
+        return self.path[-1] if self.path else ""
+
+    def quantity(self, nth: int) -> Quantity | None:
+        """The figure at a place along the line."""
+        return self.cells[nth].quantity
+
+    def figure(self, nth: int) -> Figure | None:
+        """The cell at a place along the line with its figure, or None."""
+        cell = self.cells[nth]
+        return Figure(cell, cell.quantity) if cell.quantity else None
+
+    def says(self, kind: str) -> bool:
+        """Whether the line's label announces a derived figure of ``kind``."""
+        return says(self.label, kind)
+
+    @property
+    def derived(self) -> bool:
+        """Whether the label announces any figure derived from other lines."""
+        return any(self.says(kind) for kind in ("gap", "total", "subtotal", "average", "change"))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The lines of a table in one direction; ``cross`` gives the path of each place along them."""
+
+    table: Table
+    lines: tuple[Line, ...]
+    cross: tuple[tuple[str, ...], ...]
+    across: bool  # True: the lines are columns
+
+    @property
+    def length(self) -> int:
+        """Places along each line."""
+        return len(self.cross)
+
+
+def views(table: Table) -> Iterator[View]:
+    """The table down its rows, then across its columns."""
+    columns, body = tuple(table.columns()), tuple(table.body())
+    rows = tuple(Line(r, table.labels[r], tuple(table.cell(r, c) for c in columns)) for r in body)
+    yield View(table, rows, tuple(table.headers[c] for c in columns), across=False)
+    lines = tuple(Line(c, table.headers[c], tuple(table.cell(r, c) for r in body)) for c in columns)
+    yield View(table, lines, tuple(table.labels[r] for r in body), across=True)
