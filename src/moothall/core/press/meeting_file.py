@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
+from moothall.core.clocks.bank_holidays import FIRST_YEAR, LAST_YEAR
 from moothall.core.press.errors import MeetingFileError
 from moothall.core.press.meeting import Exemption, Item, Meeting, PaperEntry
 from moothall.core.press.toml_lines import Lines
@@ -194,6 +195,10 @@ def _check(meeting: Meeting, lines: Lines) -> None:
                 f"two agenda items have the number {number}.", line=lines.line(("item", index), "number")
             )
         seen[number] = index
+    if not FIRST_YEAR < meeting.start.year < LAST_YEAR:
+        raise MeetingFileError(
+            f"a meeting in the year {meeting.start.year} is not likely.", line=lines.line(("start",))
+        )
     if meeting.published and meeting.published > meeting.start.date():
         raise MeetingFileError("published is after the day of the meeting.", line=lines.line(("published",)))
 

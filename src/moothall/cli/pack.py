@@ -1,0 +1,98 @@
+"""``moothall pack``: a meeting's papers become one pack."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from moothall.cli.showing import Progress, summary
+from moothall.core.press import manifest
+from moothall.core.press.issuing import Occasion
+from moothall.core.press.meeting_file import load
+from moothall.core.press.ordering import Variant
+from moothall.core.press.pack import Made, build
+from moothall.core.press.store import Store
+
+VARIANTS = {"full": (Variant.FULL,), "public": (Variant.PUBLIC,), "both": (Variant.FULL, Variant.PUBLIC)}
+
+
+def default_store() -> Path:
+    """Where made parts are kept between builds: MOOTHALL_CACHE, or the user's cache folder."""
+    if own := os.environ.get("MOOTHALL_CACHE"):
+        return Path(own)
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "moothall"
+
+
+@click.command(name="pack")
+@click.argument("meeting", type=click.Path(path_type=Path))
+@click.option("--papers", type=click.Path(path_type=Path), help="The folder of papers (default: the meeting file's).")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder to write the pack into.")
+@click.option("--variant", type=click.Choice(list(VARIANTS)), default="both", help="Whose pack (default: both).")
+@click.option("--supplement-of", type=click.Path(path_type=Path), help="The manifest of the pack before this one.")
+@click.option("--reissue-of", type=click.Path(path_type=Path), help="The manifest of the pack that this one corrects.")
+@click.option("--reason", default="", help="Why the papers are late, or why the pack is issued again.")
+@click.option("--number", type=click.IntRange(1), help="The supplement's number, where it is not the next one.")
+@click.option("--cache", type=click.Path(path_type=Path), help="Where made parts are kept between builds.")
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest for machines, and nothing else.")
+@click.option("--quiet", is_flag=True, help="No progress, no summary.")
+def command(meeting: Path, out: Path, variant: str, cache: Path | None, **options: Any) -> None:
+    """Make a meeting's papers into one pack.
+
+    Writes pack.pdf, html/ and manifest.json into the folder --out, and the public pack into its folder public/.
+
+    Example: moothall pack meeting.toml --out pack
+    """
+    began = time.monotonic()
+    store = open_store(cache or default_store())
+    which = _occasion(**{key: options[key] for key in ("supplement_of", "reissue_of", "reason", "number")})
+    file = load(meeting, papers=options["papers"])
+    as_json, quiet = options["as_json"], options["quiet"]
+    with Progress(shown=not (as_json or quiet)) as progress:
+        made = build(file, out, store=store, variants=VARIANTS[variant], which=which, progress=progress.step)
+    _tell(made, time.monotonic() - began, as_json=as_json, quiet=quiet)
+
+
+def open_store(root: Path) -> Store:
+    """The store in ``root``, readable by its owner alone: it holds exempt papers too."""
+    try:
+        root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise click.ClickException(f"the cache folder {root} cannot be made: {error.strerror}.") from None
+    return Store(root)
+
+
+def _occasion(*, supplement_of: Path | None, reissue_of: Path | None, reason: str, number: int | None) -> Occasion:
+    if supplement_of and reissue_of:
+        raise click.UsageError("--supplement-of and --reissue-of do not go together.")
+    path = supplement_of or reissue_of
+    if path is None:
+        return Occasion()
+    if supplement_of and not reason.strip():
+        raise click.UsageError("A supplement needs --reason: why its papers are late (MTG-05).")
+    before = manifest.read(path)
+    return Occasion(
+        before=before,
+        reissue=bool(reissue_of),
+        number=number or _next_number(before, reissue=bool(reissue_of)),
+        reason=reason.strip(),
+        follows=hashlib.sha256(path.read_bytes()).hexdigest(),
+    )
+
+
+def _next_number(before: manifest.Manifest, *, reissue: bool) -> int:
+    if reissue:
+        return before.number + 1 if before.kind != "supplement" else 2
+    return before.number + 1 if before.kind == "supplement" else 1
+
+
+def _tell(made: Made, seconds: float, *, as_json: bool, quiet: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(json.loads(manifest.encode(made.leading)), indent=2))
+    elif not quiet:
+        summary(made, seconds)

@@ -1,0 +1,164 @@
+"""Turns a laid-out pack into what its web pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from markupsafe import Markup
+
+from moothall.core.clocks import say
+from moothall.core.press import fronting, occasion
+from moothall.core.press.html_pack.views import (
+    Group,
+    ItemView,
+    Neighbour,
+    NoteView,
+    PackView,
+    PaperView,
+    TextPage,
+)
+from moothall.core.press.html_pack.writing import content, paragraphs
+from moothall.core.press.issuing import Issue, Layout
+from moothall.core.press.meeting import Item, Meeting
+from moothall.core.press.ordering import Standing, Variant
+from moothall.core.press.pagemap import Placed, page_range
+from moothall.core.press.preparing import Prepared
+from moothall.core.press.setting.sheets import AgendaItem
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A pack as web pages: the view, and the pictures and files that its pages use, by name."""
+
+    view: PackView
+    images: Mapping[str, bytes]
+    files: Mapping[str, Path]
+
+
+def show(issue: Issue, layout: Layout, *, pages: int) -> Shown:
+    """The pages of one variant; ``pages`` is how many its PDF has."""
+    papers = [each.prepared for each in layout.standings if each.prepared]
+    images = {name: image for each in papers if each.document for name, image in each.document.images.items()}
+    files = {_file(each): each.prepared.pdf for each in layout.standings if each.prepared and each.prepared.taken}
+    return Shown(_pack(issue, layout, pages), images, files)
+
+
+def _pack(issue: Issue, layout: Layout, pages: int) -> PackView:
+    meeting, which = issue.meeting, issue.which
+    day = say(occasion.start(meeting).date())
+    supplement = which.kind == "supplement"
+    kind = f"Supplement {which.number}" if supplement else "Agenda and papers"
+    return PackView(
+        title=f"{meeting.body}, {day}",
+        heading=f"{meeting.body}: {kind}" if supplement else meeting.body,
+        council=meeting.council,
+        body=meeting.body,
+        when=occasion.when(meeting),
+        place=meeting.place,
+        pdf="../pack.pdf",
+        pages=pages,
+        items=_turned([_item(issue, layout, index) for index in range(len(meeting.items))]),
+        contact=_contact(meeting),
+        reason=which.reason,
+        changes=layout.differences.sentences if layout.differences else (),
+        letter=None if supplement else _markdown(meeting.letter.text),
+        members=() if supplement else tuple(Group(each.role, each.names) for each in fronting.member_groups(meeting)),
+        notes=() if supplement else _notes(meeting),
+    )
+
+
+def _contact(meeting: Meeting) -> str:
+    ways = [way for way in (meeting.contact.name, meeting.contact.phone, meeting.contact.email) if way]
+    return f"Contact: {', '.join(ways)}" if ways else ""
+
+
+def _notes(meeting: Meeting) -> tuple[NoteView, ...]:
+    return tuple(NoteView(note.title, _markdown(note.text) or Markup()) for note in occasion.notes(meeting))
+
+
+def _markdown(text: str) -> Markup | None:
+    return content(fronting.markdown(text)) if text else None
+
+
+def _item(issue: Issue, layout: Layout, index: int) -> ItemView:
+    item = issue.meeting.items[index]
+    here = [each for each in layout.standings if each.item == index]
+    line = fronting.agenda(issue.meeting, issue.standings, layout.places)[index]
+    return ItemView(
+        number=str(item.number),
+        title=item.title,
+        text=_markdown(item.text),
+        page=f"item-{_slug(item)}.html" if here else "",
+        range=line.pages.strip("()"),
+        restricted=_restricted(line, layout.variant),
+        papers=tuple(_paper(issue, each, layout.places[each.key]) for each in here),
+    )
+
+
+def _restricted(line: AgendaItem, variant: Variant) -> str:
+    if not line.marks:
+        return ""
+    return "Not for publication" if variant is Variant.PUBLIC else "Holds papers that are not for publication"
+
+
+def _paper(issue: Issue, standing: Standing, placed: Placed) -> PaperView:
+    where = page_range(placed.labels)
+    if standing.prepared is None:
+        return PaperView(
+            id=standing.key,
+            title="Not for publication",
+            range=where,
+            language=issue.meeting.language,
+            html=_why_not(issue, standing.item),
+        )
+    prepared = standing.prepared
+    return PaperView(
+        id=standing.key,
+        title=prepared.title,
+        range=where,
+        language=prepared.document.language if prepared.document else issue.meeting.language,
+        html=content(prepared.document) if prepared.document else None,
+        texts=tuple(_texts(prepared, placed)),
+        pdf=_file(standing) if prepared.taken else "",
+        mark="Exempt: not for publication" if standing.exempt else "",
+    )
+
+
+def _why_not(issue: Issue, index: int) -> Markup:
+    sheet = fronting.exempt_sheet(issue.meeting, issue.meeting.items[index], issue.exemptions(index))
+    return Markup("<p>This paper is exempt under {} of {}: {}</p>\n<p>{}</p>").format(
+        sheet.paragraph, sheet.act, sheet.wording, sheet.interest
+    )
+
+
+def _texts(prepared: Prepared, placed: Placed) -> Iterator[TextPage]:
+    if prepared.taken:
+        for label, facts in zip(placed.labels, prepared.taken.pages, strict=True):
+            yield TextPage(label, paragraphs(facts.text))
+
+
+def _file(standing: Standing) -> str:
+    return f"papers/{standing.key}.pdf"
+
+
+def _slug(item: Item) -> str:
+    kept = "".join(sign if sign.isalnum() and sign.isascii() else "-" for sign in str(item.number))
+    return kept.strip("-").lower() or "0"
+
+
+def _turned(items: Sequence[ItemView]) -> tuple[ItemView, ...]:
+    """Each item with a page gets its neighbours that have one."""
+    paged = [item for item in items if item.page]
+    at = {item.page: index for index, item in enumerate(paged)}
+
+    def neighbour(item: ItemView, step: int) -> Neighbour | None:
+        index = at[item.page] + step
+        if not 0 <= index < len(paged):
+            return None
+        return Neighbour(paged[index].number, paged[index].title, paged[index].page)
+
+    return tuple(
+        replace(item, before=neighbour(item, -1), after=neighbour(item, 1)) if item.page else item for item in items
+    )

@@ -1,0 +1,92 @@
+"""What the templates show: plain values, no rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """The extracted text of one page of an uploaded PDF."""
+
+    label: str
+    paragraphs: tuple[str, ...]
+    empty: str = "This page has no text that could be read. It may be a picture: see the PDF."
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """A paper, or the sheet in place of exempt papers. ``html`` is its content; ``texts`` an upload's pages."""
+
+    id: str
+    title: str
+    range: str
+    language: str
+    heading: bool = True
+    html: Markup | None = None
+    texts: tuple[TextPage, ...] = ()
+    pdf: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The item before or after."""
+
+    number: str
+    title: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """An agenda item; ``page`` is the file with its papers, or "" where it has none."""
+
+    number: str
+    title: str
+    text: Markup | None
+    page: str
+    range: str
+    restricted: str = ""
+    papers: tuple[PaperView, ...] = ()
+    before: Neighbour | None = None
+    after: Neighbour | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """A note for the public."""
+
+    title: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Members under one heading."""
+
+    title: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackView:
+    """The whole pack."""
+
+    title: str
+    heading: str
+    council: str
+    body: str
+    when: str
+    place: str
+    pdf: str
+    pages: int
+    items: tuple[ItemView, ...]
+    contact: str = ""
+    reason: str = ""
+    changes: tuple[str, ...] = ()
+    letter: Markup | None = None
+    members: tuple[Group, ...] = ()
+    notes: tuple[NoteView, ...] = ()

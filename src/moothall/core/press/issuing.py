@@ -1,0 +1,183 @@
+"""Lays a pack out: the front pages, the papers behind them, and the number on every page.
+
+The agenda prints the pages of the papers, and the papers' pages may depend on how long the agenda is: the front is
+set again until the two agree.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from moothall.core.clocks import say
+from moothall.core.press import fronting, occasion
+from moothall.core.press.changes import Differences, differences
+from moothall.core.press.errors import CannotSet
+from moothall.core.press.manifest import Manifest
+from moothall.core.press.meeting import Exemption, ExemptNumbering, Meeting, Supplementing
+from moothall.core.press.ordering import Standing, Variant, seen_by, spans
+from moothall.core.press.pagemap import Placed, Series, Span, lay_out, lay_out_again, roman
+from moothall.core.press.setting import SetPart, set_sheet
+from moothall.core.press.setting.sheets import ChangeList, Sheet
+from moothall.core.press.store import Store
+
+CHANGES = "changes"
+_TRIES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Which pack of a meeting this is: the first, a supplement to ``before``, or a re-issue of it.
+
+    ``follows`` is the sha-256 of the manifest ``before``.
+    """
+
+    before: Manifest | None = None
+    reissue: bool = False
+    number: int = 1
+    reason: str = ""
+    follows: str = ""
+
+    @property
+    def kind(self) -> str:
+        """How a manifest names it."""
+        if self.before is None:
+            return "pack"
+        return "re-issue" if self.reissue else "supplement"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One variant, laid out: its standings, where everything stands, and its front pages."""
+
+    variant: Variant
+    standings: tuple[Standing, ...]
+    places: Mapping[str, Placed]
+    front: SetPart
+    changes: SetPart | None = None
+    differences: Differences | None = None
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The keys of everything in the pack, in the order in which it is bound."""
+        first = (CHANGES,) if self.changes else ()
+        return (*first, fronting.FRONT, *(each.key for each in self.standings))
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One pack to be laid out: the papers of the members' pack, and the ``date`` that is written into the files."""
+
+    meeting: Meeting
+    standings: tuple[Standing, ...]
+    store: Store
+    date: dt.datetime
+    which: Occasion
+
+    def exemptions(self, item: int) -> tuple[Exemption, ...]:
+        """Why papers behind the item with index ``item`` are exempt, in order."""
+        papers = (each.prepared.paper for each in self.standings if each.item == item and each.prepared)
+        return tuple(paper.exempt for paper in papers if paper.exempt)
+
+    def set(self, sheet: Sheet) -> SetPart:
+        """Set a sheet of this pack."""
+        return set_sheet(sheet, store=self.store, created=self.date, language=self.meeting.language)
+
+
+def created(meeting: Meeting) -> dt.datetime:
+    """The date written into the files: that of publication, or of the meeting; never that of the machine's clock."""
+    day = meeting.published or occasion.start(meeting).date()
+    return dt.datetime.combine(day, dt.time(12), dt.UTC)
+
+
+def lay_out_variants(issue: Issue, variants: Sequence[Variant]) -> tuple[Layout, ...]:
+    """Each variant laid out; the public pages bear the same numbers in all of them (unless set otherwise)."""
+    if issue.meeting.pages.exempt is ExemptNumbering.OWN:
+        exempt = any(each.exempt for each in issue.standings)
+        agreed = _settle(issue, tuple(Variant) if exempt else variants)
+        return tuple(_finish(issue, agreed[variant]) for variant in variants)
+    return tuple(_finish(issue, _settle(issue, (variant,))[variant]) for variant in variants)
+
+
+def _settle(issue: Issue, variants: Sequence[Variant]) -> dict[Variant, Layout]:
+    length = 2
+    for _ in range(_TRIES):
+        drafts = {variant: _draft(issue, variant, length) for variant in variants}
+        longest = max(draft.front.pages for draft in drafts.values())
+        if longest + longest % 2 == length:
+            return drafts
+        length = longest + longest % 2
+    raise CannotSet("The front pages do not come to rest: their length keeps changing with the page numbers on them.")
+
+
+def _draft(issue: Issue, variant: Variant, length: int) -> Layout:
+    """One variant, if its front pages were ``length`` long."""
+    seen = seen_by(issue.standings, variant)
+    shown = {each.key for each in seen} | {fronting.FRONT}
+    own = issue.meeting.pages.exempt is ExemptNumbering.OWN
+    places = {
+        key: placed for key, placed in _place(issue, issue.standings if own else seen, length).items() if key in shown
+    }
+    return Layout(variant, seen, places, issue.set(_front(issue, places)))
+
+
+def _place(issue: Issue, standings: Sequence[Standing], length: int) -> dict[str, Placed]:
+    meeting, before = issue.meeting, issue.which.before
+    counted = (Span(fronting.FRONT, length, fronting.front_series(meeting)), *spans(standings, meeting))
+    if before and issue.which.reissue:
+        placed = lay_out_again(counted, before.placed, start=meeting.pages.start)
+    elif before and meeting.pages.supplement is Supplementing.CONTINUE:
+        placed = lay_out(counted, start=before.next_page)
+    else:
+        placed = lay_out(counted, start=meeting.pages.start)
+    return {each.key: each for each in placed}
+
+
+def _front(issue: Issue, places: Mapping[str, Placed]) -> Sheet:
+    which = issue.which
+    if which.kind == "supplement":
+        return fronting.supplement_cover(
+            issue.meeting, issue.standings, places, number=which.number, reason=which.reason
+        )
+    return fronting.front(issue.meeting, issue.standings, places)
+
+
+def _finish(issue: Issue, layout: Layout) -> Layout:
+    """Give the front its blank pages, and a re-issue its list of changes."""
+    placed = layout.places[fronting.FRONT]
+    pages = layout.front.pages
+    places = dict(layout.places)
+    places[fronting.FRONT] = Placed(fronting.FRONT, placed.all_labels[:pages], placed.all_labels[pages:])
+    before = issue.which.before
+    if not (before and issue.which.reissue):
+        return replace(layout, places=places)
+    found = differences(layout.standings, places, before if layout.variant is Variant.FULL else before.public())
+    changes = issue.set(_change_list(issue.meeting, found, issue.which))
+    places[CHANGES] = _changes_placed(changes.pages, places)
+    return replace(layout, places=places, changes=changes, differences=found)
+
+
+def _changes_placed(pages: int, places: Mapping[str, Placed]) -> Placed:
+    """The change list stands before page 1, numbered in roman numerals that the front does not use."""
+    taken = {label for placed in places.values() for label in placed.all_labels}
+    free = (label for number in range(1, 400) if (label := roman(number)) not in taken)
+    labels = tuple(next(free) for _ in range(pages + pages % 2))
+    return Placed(CHANGES, labels[:pages], labels[pages:])
+
+
+def _change_list(meeting: Meeting, found: Differences, which: Occasion) -> ChangeList:
+    return ChangeList(
+        council=meeting.council,
+        meeting=f"{meeting.body}, {say(occasion.start(meeting).date())}",
+        version=f"Issue {which.number}",
+        explanation=which.reason
+        or "Pages that were published before keep their numbers. Pages put in between take letters.",
+        changes=found.changes,
+        date=say(meeting.published) if meeting.published else "",
+    )
+
+
+def front_is_stamped(meeting: Meeting) -> bool:
+    """Whether the front pages are counted with the rest, and so bear their number."""
+    return fronting.front_series(meeting) is Series.MAIN
