@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 FONT_FOLDER = Path(__file__).parent / "fonts"
@@ -25,6 +26,7 @@ _SYMBOL_FONTS = {
     "\uf02d": "−",
 }
 _SPACES = re.compile("[ \t\r\n\f\v\u0085\u2028\u2029]+")
+_WORD_ENDS = re.compile(r"\s+|(?<=[-–—/])(?=[^\W\d_])")
 _USUAL_WIDTH = 0.6
 _STAND_IN = "□"
 
@@ -86,20 +88,31 @@ def _replacement(character: str) -> str:
     return f"[{name.lower()}]" if category in ("So", "Sk") and name else _STAND_IN
 
 
+def words(text: str) -> list[str]:
+    """The parts of ``text`` that a line's end does not part: at spaces, and after a dash or slash before a letter."""
+    return [word for word in _WORD_ENDS.split(text) if word]
+
+
 def broken_up(text: str, limit: float, *, bold: bool = False) -> list[str]:
     """``text`` in pieces between which a line may break, so that no word is wider than ``limit`` ems.
 
     Joined again, the pieces are ``text``. Ordinary text is one piece.
     """
-    if len(text) * 1.2 < limit or all(width(word, bold=bold) <= limit for word in text.split(" ")):
+    if len(text) * 1.2 < limit or all(width(word, bold=bold) <= limit for word in words(text)):
         return [text]
+    size = max(1, int(limit / 2))
     pieces = [""]
-    for word in re.split("( )", text):
-        if width(word, bold=bold) <= limit:
-            pieces[-1] += word
+    for part in _parts(text):
+        if width(part.strip(), bold=bold) <= limit:
+            pieces[-1] += part
             continue
-        size = max(1, int(limit / 2))
-        chunks = [word[start : start + size] for start in range(0, len(word), size)]
+        chunks = [part[start : start + size] for start in range(0, len(part), size)]
         pieces[-1] += chunks[0]
         pieces.extend(chunks[1:])
     return [piece for piece in pieces if piece]
+
+
+def _parts(text: str) -> list[str]:
+    """``text`` cut at its words' ends, white space staying with the word before."""
+    cuts = [0, *(end.end() for end in _WORD_ENDS.finditer(text)), len(text)]
+    return [text[start:end] for start, end in pairwise(cuts) if start < end]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from moothall.core.press.setting.glyphs import width
+from moothall.core.press.setting.glyphs import width, words
 from moothall.core.press.setting.grid import Grid, Placed
 from moothall.core.press.setting.inlines import plain_lines
 from moothall.core.press.setting.numbers import is_figure_column
@@ -57,18 +57,16 @@ def _measure(placed: Placed, *, firm: bool) -> Measure:
         length = width(text, bold=bold)
         line = max(line, length + indent)
         total += length + (indent if length < 8 else 0)
-        word = max(word, indent + max((width(part, bold=bold) for part in _words(text)), default=0.0))
+        word = max(word, indent + max((width(part, bold=bold) for part in words(text)), default=0.0))
     word = max(word, _pictures(placed.cell.blocks))
-    firm = firm and placed.cell.columns == 1
-    return Measure(placed.column, placed.cell.columns, word + 0.1, line + 0.1, max(total, line) + 0.1, firm)
+    firm = firm and placed.cell.columns == 1 and not bold
+    return Measure(
+        placed.column, placed.cell.columns, word + 0.1, line + 0.1, max(total, line) + 0.1, firm, placed.cell.rows
+    )
 
 
 def _pictures(blocks: Sequence[Block]) -> float:
     return _PICTURE if any(isinstance(block, Figure) for block in blocks) else 0.0
-
-
-def _words(text: str) -> list[str]:
-    return text.replace("-", "- ").replace("–", "– ").split()
 
 
 def _lines(blocks: Sequence[Block], indent: float = 0.0) -> Iterator[tuple[str, float]]:

@@ -25,10 +25,13 @@ def stands_for_none(text: str) -> bool:
 
 
 def is_figure_column(texts: Sequence[str]) -> bool:
-    """Whether a column's body cells are figures: most are, and the rest say that there is none."""
+    """Whether a column's body cells are figures: most are, and the rest say that there is none.
+
+    A single figure makes no column.
+    """
     figures = sum(is_figure(text) for text in texts)
     empty = sum(stands_for_none(text) for text in texts)
-    return figures > 0 and figures + empty == len(texts) and figures >= _SHARE * (len(texts) - texts.count(""))
+    return figures > 1 and figures + empty == len(texts) and figures >= _SHARE * (len(texts) - texts.count(""))
 
 
 def tails(texts: Sequence[str]) -> list[float]:

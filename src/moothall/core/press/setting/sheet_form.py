@@ -24,7 +24,6 @@ from moothall.core.press.setting.sheets import (
 from moothall.core.press.tree.nodes import (
     Block,
     Cell,
-    Emphasis,
     Heading,
     Inline,
     Link,
@@ -38,6 +37,8 @@ from moothall.core.press.tree.nodes import (
     Table,
     Text,
 )
+
+_SUBJECT = 7  # the look of a letter's subject line
 
 
 def sheet_form(sheet: Sheet, gathering: Gathering) -> Form:
@@ -93,7 +94,8 @@ class _Writer:
             *self.blocks([_paragraph(Strong(_text(letter.addressed)))]),
             *self.blocks(_addressees(letter)),
             {"k": "gap", "pt": 8},
-            *self.blocks([_paragraph(*_text(letter.salutation)), Heading(1, _text(title))]),
+            *self.blocks([_plain(letter.salutation)]),
+            *(form | {"v": _SUBJECT} for form in self.blocks([Heading(1, _text(title))])),
             *self.blocks(letter.body),
             {"k": "sign", "lines": [self.former.runs(_text(line)) for line in _signature(letter)]},
             *([{"k": "panel", "b": self.blocks([_plain(line) for line in letter.notice])}] if letter.notice else []),
@@ -222,7 +224,7 @@ def _plain(text: str) -> Paragraph:
 
 def _led(text: str, key: str) -> Inline:
     """``text`` as a link to the pack's part ``key``, where there is one."""
-    return Link(f"moothall:part/{key}", (Text(text),)) if key else Emphasis((Text(text),))
+    return Link(f"moothall:part/{key}", (Text(text),)) if key else Text(text)
 
 
 def _addressees(letter: Letter) -> list[Block]:

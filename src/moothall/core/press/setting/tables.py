@@ -12,14 +12,16 @@ from moothall.core.press.setting.grid import Grid, Placed, lay
 from moothall.core.press.setting.inlines import plain
 from moothall.core.press.setting.measuring import cell_text, column_texts, measures
 from moothall.core.press.setting.numbers import is_figure, is_figure_column, stands_for_none, tails
-from moothall.core.press.setting.widths import PORTRAIT, Measure, Page, Plan, plan
+from moothall.core.press.setting.widths import PORTRAIT, TEXT, Measure, Page, Plan, plan
 from moothall.core.press.tree.nodes import Block, Scope, Table
 
 SetBlocks = Callable[[Sequence[Block], float], list[Any]]
 
-_TALL_ROW = 14
+_TALL_ROW = 9
+_PARTED = 60.0  # ems of text past which a cell over several rows may run over the page
 _TALLEST_HEAD = 24
 _OWN_LINES = 18
+_KEPT_WHOLE = 310.0  # points: a table no taller is not parted by the end of a page
 _SCOPES = {
     Scope.ROW: "Row",
     Scope.ROW_GROUP: "Row",
@@ -99,7 +101,13 @@ def _space(cell: Measure, decided: Plan) -> float:
 
 
 def _lines(row: Sequence[Measure], decided: Plan) -> int:
-    return max((cell.lines(_space(cell, decided)) for cell in row), default=1)
+    """About how many lines the row is tall; a cell that spans rows is not what makes it tall."""
+    return max((cell.lines(_space(cell, decided)) for cell in row if cell.rows == 1), default=1)
+
+
+def _height(rows: Sequence[int], size: float) -> float:
+    """About how tall (points) rows of so many lines are together."""
+    return sum((0.66 + 1.21 * (lines - 1)) * size + 8 for lines in rows)
 
 
 class _Setter:
@@ -120,6 +128,7 @@ class _Setter:
     def form(self) -> dict[str, Any]:
         grid, decided = self.grid, self.decided
         rows = [self.row(number) for number in range(len(grid.rows))]
+        lines = [_lines(row, decided) for row in self.measured]
         end = len(rows) - grid.foot
         return {
             "k": "t",
@@ -132,7 +141,9 @@ class _Setter:
             "foot": _joined(rows[end:]),
             "heads": grid.head,
             "total": end if grid.foot else -1,
-            "repeat": sum(_lines(row, decided) for row in self.measured[: grid.head]) <= _TALLEST_HEAD,
+            "repeat": sum(lines[: grid.head]) <= _TALLEST_HEAD,
+            "keep": int(_height(lines, decided.size) <= _KEPT_WHOLE),
+            "narrow": int(sum(decided.widths) <= TEXT + 1),
             "groups": _group_starts(grid),
             "labels": int(grid.head == 0),
         }
@@ -154,12 +165,19 @@ class _Setter:
             "x": cell.columns if cell.columns > 1 else 0,
             "y": cell.rows if cell.rows > 1 else 0,
             "al": self.align(number, placed),
-            "w": int(cell.is_header),
+            "w": 2 if self.parts(number, placed) else int(cell.is_header),
             "pad": next(self.tails[placed.column], 0.0) if is_data else 0.0,
-            "tall": int(tall),
+            "tall": int(tall or (cell.rows > 1 and measure.total > _PARTED)),
         }
         content = {"c": blocks[0]["c"]} if simple else {"b": blocks}
         return content | {name: value for name, value in extras.items() if value}
+
+    def parts(self, number: int, placed: Placed) -> bool:
+        """Whether a cell of a table with a head is over the rows below it: alone in its row, or headed anew."""
+        if number not in self.grid.body or not self.grid.head:
+            return False
+        alone = 1 < placed.cell.columns == self.grid.columns
+        return alone or placed.cell.scope in (Scope.COLUMN, Scope.COLUMN_GROUP)
 
     def align(self, number: int, placed: Placed) -> str:
         """The cell's alignment where it is not its column's."""

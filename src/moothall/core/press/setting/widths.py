@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+TEXT = 388.0
 PORTRAIT = 470.0
 LANDSCAPE = 728.0
 BROADSHEET = 1077.0
@@ -19,6 +20,7 @@ SMALLEST = 7.0
 _LONGEST_WORD = 12.0
 _PROSE_LINES = 14
 _PROSE_WIDTH = 11.0
+_LABELS = 11.0  # the first of two columns, as in a report's front sheet
 _STEPS = 14
 _SAMPLE = 24
 
@@ -33,7 +35,10 @@ class Page(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One cell as the widths see it, in ems: its longest word, its longest line, all its text."""
+    """One cell as the widths see it, in ems: its longest word, its longest line, all its text.
+
+    ``firm``: a figure, never turned over to a second line. ``rows`` is how many rows it spans.
+    """
 
     column: int
     span: int
@@ -41,6 +46,7 @@ class Measure:
     line: float
     total: float
     firm: bool = False
+    rows: int = 1
 
     def lines(self, ems: float) -> int:
         """About how many lines the cell takes in a column ``ems`` wide."""
@@ -109,7 +115,8 @@ def plan(
         inset = inset_for(columns, size)
         if sum(wanted) * size + 2 * inset * columns <= width:
             ems = (width - 2 * inset * columns) / size
-            shares = _shares(ems, wanted, need.natural, rows)
+            text = (TEXT - 2 * inset * columns) / size
+            shares = _shares(ems, text, wanted, need.natural, rows)
             return Plan(page, size, inset, tuple(round(share * size + 2 * inset, 2) for share in shares))
     return _crammed(columns, room, may_turn=may_turn)
 
@@ -136,12 +143,14 @@ def _crammed(columns: int, room: float, *, may_turn: bool) -> Plan | None:
 
 
 def _shares(
-    room: float, least: Sequence[float], natural: Sequence[float], rows: Sequence[Sequence[Measure]]
+    room: float, text: float, least: Sequence[float], natural: Sequence[float], rows: Sequence[Sequence[Measure]]
 ) -> list[float]:
-    """Divide ``room`` ems: every column its least, the spare where it makes the table shortest."""
-    spare = room - sum(natural)
-    if spare >= 0:
-        return _relaxed(room, natural)
+    """Divide ``room`` ems: every column its least, the spare where it makes the table shortest.
+
+    ``text`` is the width of the running text on the page.
+    """
+    if sum(natural) <= room:
+        return _relaxed(room, min(room, text), natural)
     shares = list(least)
     step = (room - sum(shares)) / _STEPS
     sample = sorted(rows, key=lambda row: -max((cell.total for cell in row), default=0))[:_SAMPLE]
@@ -151,14 +160,18 @@ def _shares(
     return shares
 
 
-def _relaxed(room: float, natural: Sequence[float]) -> list[float]:
-    """Columns that all run on without turning: a little air for a small table, the full width for a large one."""
-    spare = room - sum(natural)
-    if sum(natural) < 0.62 * room and len(natural) > 2:
-        air = min(spare / len(natural), 1.6)
-        return [ems + air for ems in natural]
+def _relaxed(room: float, text: float, natural: Sequence[float]) -> list[float]:
+    """Columns that all run on without turning a line.
+
+    A small table takes the width of the text, one of short figures less; a larger one the width of the page.
+    """
     if len(natural) == 2:
-        return [natural[0], natural[1] + spare]
+        first = min(max(natural[0], _LABELS), room / 2)
+        return [first, room - first] if first + natural[1] <= room else list(natural)
+    wanted = sum(natural)
+    if wanted < 0.7 * text:
+        return [ems + min(1.6, (text - wanted) / len(natural)) for ems in natural]
+    spare = (text if wanted <= text else room) - wanted
     return [ems + spare / len(natural) for ems in natural]
 
 
