@@ -119,14 +119,18 @@ def _line(item: Item, behind: Sequence[Standing], places: Places) -> AgendaItem:
         pages=f"({'; '.join(ranges)})" if ranges else "",
         key=here[0].key if here else "",
         blurb=markdown(item.text).blocks if item.text else (),
-        marks=("Exempt",) if kept_back else (),
-        papers=tuple(_paper_line(each, places) for each in here if each.prepared) if len(here) > 1 else (),
+        marks=(("Exempt",) if kept_back else ()) + (("To follow",) if item.to_follow else ()),
+        papers=(*_paper_lines(here, places), *(PaperLine(title, "to follow") for title in item.to_follow)),
     )
 
 
-def _paper_line(standing: Standing, places: Places) -> PaperLine:
-    assert standing.prepared
-    return PaperLine(standing.prepared.title, page_range(places[standing.key].labels), standing.key)
+def _paper_lines(here: Sequence[Standing], places: Places) -> tuple[PaperLine, ...]:
+    """The papers of an item by name, where there are several; a lone one is found by the item's own pages."""
+    if len(here) < 2:
+        return ()
+    return tuple(
+        PaperLine(each.prepared.title, page_range(places[each.key].labels), each.key) for each in here if each.prepared
+    )
 
 
 def _letter(meeting: Meeting) -> Letter:
@@ -139,9 +143,9 @@ def _letter(meeting: Meeting) -> Letter:
         addressed=own.to[0] if own.to else f"All Members of the {meeting.body}",
         groups=member_groups(meeting),
         others=own.to[1:],
-        salutation="" if own.text else "Dear Member",
+        salutation=own.salutation,
         body=body,
-        close="" if own.text else "Yours sincerely",
+        close=own.close,
         signed_by=own.signed_by or meeting.contact.name,
         signed_for=own.on_behalf_of,
     )
@@ -177,13 +181,19 @@ def _facts(meeting: Meeting) -> tuple[tuple[str, str], ...]:
 
 
 def member_groups(meeting: Meeting) -> tuple[Group, ...]:
-    """The body's people under their roles, as on the summons (NAM-01)."""
+    """The body's people under their roles, as on the summons; a cabinet member under the portfolio (NAM-01)."""
     people = [each if isinstance(each, Member) else Member(name=each) for each in meeting.members]
-    groups = ((title, [_named(each) for each in people if each.role in roles]) for title, roles in _GROUPS)
-    return tuple(Group(title, tuple(names)) for title, names in groups if names)
+    groups: dict[str, list[str]] = {}
+    for title, roles in _GROUPS:
+        for member in (each for each in people if each.role in roles):
+            portfolio = member.title if member.role is Role.CABINET_MEMBER else ""
+            groups.setdefault(portfolio or title, []).append(_named(member))
+    return tuple(Group(title, tuple(names)) for title, names in groups.items())
 
 
 def _named(member: Member) -> str:
+    if member.role is Role.CABINET_MEMBER:
+        return f"Councillor {member.name}"
     mark = _MARKS.get(member.role, member.title)
     return f"{member.name} ({mark})" if mark else member.name
 

@@ -110,6 +110,7 @@ class Item(_Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kind: Kind | None = None
     text: str = ""
     papers: tuple[Line | PaperEntry, ...] = ()
+    to_follow: tuple[Line, ...] = ()  # titles of papers that are not ready yet
     exempt: Exemption | None = None
 
 
@@ -128,7 +129,9 @@ class Letter(_Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The summons; without ``text`` the press writes the invitation itself."""
 
     to: tuple[str, ...] = ()
+    salutation: str = "Dear Member"
     text: str = ""
+    close: str = "Yours sincerely"
     signed_by: str = ""
     on_behalf_of: str = ""
 

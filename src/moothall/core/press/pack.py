@@ -21,6 +21,7 @@ from moothall.core.press.errors import MeetingFileError
 from moothall.core.press.html_pack.showing import show
 from moothall.core.press.issuing import CHANGES, Issue, Layout, Occasion, created, front_is_stamped, lay_out_variants
 from moothall.core.press.manifest import Manifest, MeetingRecord, Output, PlacedPart, Warning_
+from moothall.core.press.meeting import Item
 from moothall.core.press.meeting_file import MeetingFile
 from moothall.core.press.ordering import Standing, Variant, order
 from moothall.core.press.pagemap import Placed
@@ -97,7 +98,12 @@ def _write_variant(issue: Issue, layout: Layout, making: Path, progress: Progres
 
 def _cautions(issue: Issue, layout: Layout) -> list[Caution]:
     own = [caution for each in layout.standings if each.prepared for caution in each.prepared.cautions]
-    return [*occasion.timeliness(issue.meeting), *layout.front.cautions, *own]
+    awaited = [_awaited(item, title) for item in issue.meeting.items for title in item.to_follow]
+    return [*occasion.timeliness(issue.meeting), *awaited, *layout.front.cautions, *own]
+
+
+def _awaited(item: Item, title: str) -> Caution:
+    return Caution("to-follow", f"Item {item.number} is without its paper {title}: publish it as a supplement.")
 
 
 def _record(issue: Issue, layout: Layout, outputs: Sequence[Output], cautions: Sequence[Caution]) -> Manifest:
