@@ -10,7 +10,7 @@ from typing import Final
 from moothall.core.figures.checks import Rule, rules
 from moothall.core.figures.findings import Severity
 
-_EXAMPLE: Final = re.compile(r"^(Contradiction|Agreement)[^\n]*:\n\n((?:(?: {4}[^\n]*)?\n?)+)", re.MULTILINE)
+_EXAMPLE: Final = re.compile(r"^(Contradiction|Agreement)[^\n]*:\n\n?((?:(?: {4}[^\n]*)?\n?)+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

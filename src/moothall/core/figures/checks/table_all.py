@@ -29,16 +29,17 @@ Agreement:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
 from moothall.core.figures.findings import Finding, Repair, Seen, Severity
 from moothall.core.figures.intervals import Interval
-from moothall.core.figures.model import Paper, Unit
+from moothall.core.figures.model import Paper
 from moothall.core.figures.tables.relations import named
-from moothall.core.figures.tables.shares import share
-from moothall.core.figures.tables.twins import pairs
-from moothall.core.figures.tables.views import Figure, Line, View, views
+from moothall.core.figures.tables.shares import is_mixture, share
+from moothall.core.figures.tables.twins import Cohort, Member, cohorts
+from moothall.core.figures.tables.views import Figure, View, views
 
 RULE: Final = "table-all"
 ALIASES: Final = ()
@@ -50,54 +51,43 @@ def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Check every line for all against every pair of twins of its table."""
     for table in paper.tables:
         for view in views(table):
-            for everyone in (line for line in view.lines if is_mixture(line, view)):
-                for pair in pairs(view):
-                    if everyone.path[:-1] == pair[0].path[:-1]:
-                        yield from _against(view, everyone, pair)
+            for cohort in cohorts(view):
+                for everyone in cohort.everyone:
+                    if is_mixture(everyone, cohort):
+                        yield from _against(view, everyone, cohort)
 
 
-def is_mixture(line: Line, view: View) -> bool:
-    """Whether a line is for all and holds a mixture: not a count or sum of money, nor the sum of its groups."""
-    if not (line.says("all") or line.says("total")):
-        return False
-    units = {cell.quantity.unit for cell in line.cells if cell.quantity}
-    if not units or units & {Unit.COUNT, Unit.MONEY}:
-        return False
-    return line.says("all") or not _adds_up(line, view)
-
-
-def _adds_up(line: Line, view: View) -> bool:
-    """Whether a line called total is more than each of its groups throughout: then it is a sum."""
-    for one, two in pairs(view):
-        for place in range(view.length):
-            figures = line.figure(place), one.figure(place), two.figure(place)
-            values = [abs(figure.quantity.value) for figure in figures if figure]
-            if len(values) == 3 and values[0] <= max(values[1:]):
-                return False
-    return True
-
-
-def _against(view: View, everyone: Line, pair: tuple[Line, Line]) -> Iterator[Finding | Seen]:
+def _against(view: View, everyone: Member, cohort: Cohort) -> Iterator[Finding | Seen]:
     for place in range(view.length):
-        whole, one, two = everyone.figure(place), pair[0].figure(place), pair[1].figure(place)
-        if not (whole and one and two):
+        figures = [member.line.figure(place) for member in (everyone, cohort.group, cohort.twin)]
+        if None in figures:
             continue
+        whole, one, two = (figure for figure in figures if figure)
         yield Seen("all between groups", checked=True)
         low = min(one.quantity.interval.low, two.quantity.interval.low)
         high = max(one.quantity.interval.high, two.quantity.interval.high)
-        labels = (everyone.label, pair[0].label, pair[1].label)
-        where = named(view.cross[place])
-        if not Interval(low, high).meets(whole.quantity.interval):
+        labels = (everyone.label, cohort.group.label, cohort.twin.label)
+        where = named((*everyone.rest, *view.cross[place]))
+        inside = Interval(low, high).within(whole.quantity.interval)
+        if inside is None:
             yield _outside(whole, (one, two), Interval(low, high), labels, where)
+        elif not inside.width and whole.quantity.step:
+            yield _barely(_outside(whole, (one, two), Interval(low, high), labels, where))
         else:
             yield from _nobody_left(whole, (one, two), labels, where)
+
+
+def _barely(finding: Finding) -> Finding:
+    said = finding.message.removesuffix(" A mixture lies between them.")
+    message = f"{said} Only figures on the very edge of rounding could be a mixture."
+    return replace(finding, severity=Severity.IMPROBABLE, message=message)
 
 
 def _outside(
     whole: Figure, pair: tuple[Figure, Figure], span: Interval, labels: tuple[str, str, str], where: str
 ) -> Finding:
     one, two = pair
-    side = "above" if whole.quantity.value > span.high else "below"
+    side = "above" if whole.quantity.value > span.middle else "below"
     inside = whole.quantity.interval
     open_up = Interval(inside.low, max(inside.high, one.quantity.value, two.quantity.value) * 2 + 100)
     open_down = Interval(min(inside.low, one.quantity.value, two.quantity.value) * 2 - 100, inside.high)

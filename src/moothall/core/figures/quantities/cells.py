@@ -54,6 +54,8 @@ def read_cell(text: str, place: Place, *, header: tuple[Unit, int] | None = None
     match = _CELL.match(stripped)
     if match is None or bool(match["open"]) != bool(match["close"]):
         return None
+    if match["number"] == "000":  # "£000" names a unit
+        return None
     digits = match["number"].replace(",", "").replace(" ", "").replace(" ", "")
     unit, scale = _unit(match, header)
     value = Fraction(digits if not digits.endswith(".") else digits[:-1]) * scale

@@ -79,11 +79,9 @@ def _table(lines: list[Line], kind: str) -> Iterator[Block]:
 def _row(line: Line, divider: str) -> tuple[RawCell, ...]:
     text = line.text.rstrip("\r\n")
     offset = 0
-    if divider == "|":
-        stripped = text.strip()
-        offset = text.index(stripped) if stripped else 0
-        offset, stripped = (offset + 1, stripped[1:]) if stripped.startswith("|") else (offset, stripped)
-        text = stripped.removesuffix("|")
+    bare = text.strip()
+    if divider == "|" and len(bare) > 1 and bare[0] == bare[-1] == "|":
+        offset, text = text.index("|") + 1, bare[1:-1]
     cells = []
     for part in text.split(divider):
         bare = part.strip()

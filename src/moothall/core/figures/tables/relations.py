@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from moothall.core.figures.findings import Finding, Repair, Severity
 from moothall.core.figures.intervals import Interval, total
+from moothall.core.figures.model import Quantity
 from moothall.core.figures.tables.arithmetic import Balance, spoken, weigh
 from moothall.core.figures.tables.views import Figure
 
@@ -42,10 +44,10 @@ class Relation:
 
     def computed(self, balance: Balance) -> str:
         """The arithmetic as a person writes it: ``89 - 79 = 10, printed 14``."""
-        like = self.printed.quantity
-        ordered = (
-            sorted(self.terms, key=lambda term: -term[0] * term[1].quantity.value) if self.absolute else self.terms
-        )
+        like: Quantity = self.printed.quantity
+        ordered = list(self.terms)
+        if self.absolute:
+            ordered.sort(key=lambda term: abs(term[1].quantity.value), reverse=True)
         texts = [figure.quantity.text for _, figure in ordered]
         if self.absolute:
             sides = " - ".join(texts)
@@ -54,17 +56,13 @@ class Relation:
             sides = " + ".join(f"{sign}{text}" for sign, text in zip(signs, texts, strict=True)).replace("+ - ", "- ")
             if len(texts) > 8:
                 sides = f"{texts[0]} + {texts[1]} + … + {texts[-1]} ({len(texts)} figures)"
-        scale = max(1, like.step)
-        return f"{sides} = {spoken(balance.expected / scale, like)}, printed {like.text}"
+        return f"{sides} = {spoken(balance.expected / scale_of(like), like)}, printed {like.text}"
 
-    def finding(
-        self, *, rule: str, message: str, balance: Balance, reading: str, severity: Severity | None = None
-    ) -> Finding:
+    def finding(self, *, rule: str, message: str, balance: Balance, reading: str) -> Finding:
         """The finding that the relation does not hold."""
-        graded = severity if severity is not None else (balance.verdict or Severity.ROUNDING)
         return Finding(
             rule=rule,
-            severity=graded,
+            severity=balance.verdict or Severity.ROUNDING,
             message=message,
             quote=self.printed.cell.text,
             place=self.printed.cell.place,
@@ -78,3 +76,8 @@ class Relation:
 def named(parts: Sequence[str]) -> str:
     """The words of a path for a sentence, or ""."""
     return ", ".join(part for part in parts if part)
+
+
+def scale_of(quantity: Quantity) -> Fraction:
+    """What one in the figure as printed is worth: 1000 in a column of £000."""
+    return max(quantity.step, Fraction(1))

@@ -5,10 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from moothall.core.figures.findings import Repair
 from moothall.core.figures.intervals import Interval
-from moothall.core.figures.model import Quantity
+from moothall.core.figures.model import Quantity, Unit
+from moothall.core.figures.tables.twins import Cohort, Member
+from moothall.core.figures.tables.views import Figure
 
 _UNIT = Interval(Fraction(0), Fraction(1))
+
+
+def is_mixture(everyone: Member, cohort: Cohort) -> bool:
+    """Whether the line for all is a percentage or average of its groups, and not their sum."""
+    line = everyone.line
+    units = {cell.quantity.unit for cell in line.cells if cell.quantity}
+    if not units or units & {Unit.COUNT, Unit.MONEY}:
+        return False
+    sums = mixed = 0
+    for place in range(len(line.cells)):
+        figures = [member.line.figure(place) for member in (everyone, cohort.group, cohort.twin)]
+        values = [abs(figure.quantity.value) for figure in figures if figure]
+        if len(values) == 3:
+            sums += values[0] > max(values[1:]) and values[0] >= (values[1] + values[2]) * 9 / 10
+            mixed += values[0] <= max(values[1:])
+    return mixed >= sums
 
 
 def share(whole: Quantity, one: Quantity, two: Quantity) -> Interval | None:
@@ -47,3 +66,15 @@ def largest_common(shares: Sequence[Interval]) -> tuple[Interval, tuple[int, ...
     low = max(shares[n].low for n in best)
     high = min(shares[n].high for n in best)
     return Interval(low, high), best
+
+
+def mended(whole: Figure, one: Figure, two: Figure, common: Interval) -> tuple[Repair, ...]:
+    """For each of the three cells, the values that a share within ``common`` (above 0, below 1) would give it."""
+    t, a, b = (figure.quantity.interval for figure in (whole, one, two))
+    rest = Interval(1 - common.high, 1 - common.low)
+    found = [Repair(whole.cell.place, common * a + rest * b)]
+    if common.low > 0:
+        found.append(Repair(one.cell.place, (t - rest * b) / common))
+    if rest.low > 0:
+        found.append(Repair(two.cell.place, (t - common * a) / rest))
+    return tuple(found)

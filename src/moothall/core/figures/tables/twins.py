@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from moothall.core.figures.tables.views import Line, View, plain
+from moothall.core.figures.tables.views import Line, View, plain, says
 from moothall.core.figures.vocabulary import entries
 
+NEAR: Final = 12  # group lines after one among which its twin is looked for
 _NON: Final = re.compile(r"^(?:non|not|no|without)[\s-]+(?:eligible for )?(.+)$")
 _BRACKET: Final = re.compile(r"\s*\([^)]*\)")
 
@@ -49,11 +51,49 @@ def are_twins(one: str, two: str) -> bool:
     return bool(known and known[1] == 1 and plain(_BRACKET.sub("", other)) == known[0].lower())
 
 
-def pairs(view: View) -> Iterator[tuple[Line, Line]]:
-    """The pairs of twin lines of a view that stand near each other: the group first."""
-    for n, first in enumerate(view.lines):
-        for second in view.lines[n + 1 : n + 4]:
-            if first.path[:-1] == second.path[:-1] and are_twins(first.label, second.label):
-                one = side_of(first.label)
-                yield (second, first) if one and one[1] else (first, second)
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A line that stands for a group, or for everyone: the label that says so and the rest of its path."""
+
+    line: Line
+    label: str
+    rest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """A group, its twin, and the lines for everyone that have the same rest of path."""
+
+    group: Member
+    twin: Member
+    everyone: tuple[Member, ...]
+
+
+def cohorts(view: View) -> Iterator[Cohort]:
+    """The pairs of twins of a view, each with the lines for everyone beside them."""
+    members = [member for line in view.lines if (member := _member(line, side_of))]
+    whole = [member for line in view.lines if (member := _member(line, _everyone))]
+    taken: set[int] = set()
+    for n, first in enumerate(members):
+        if n in taken:
+            continue
+        for m in range(n + 1, min(n + 1 + NEAR, len(members))):
+            second = members[m]
+            if m not in taken and first.rest == second.rest and are_twins(first.label, second.label):
+                taken.add(m)
+                side = side_of(first.label)
+                ordered = (second, first) if side and side[1] else (first, second)
+                yield Cohort(*ordered, tuple(member for member in whole if member.rest == first.rest))
                 break
+
+
+def _member(line: Line, known: Callable[[str], object]) -> Member | None:
+    """The line as a group by the innermost label that is known for one."""
+    for n in range(len(line.path) - 1, -1, -1):
+        if known(line.path[n]):
+            return Member(line, line.path[n], (*line.path[:n], *line.path[n + 1 :]))
+    return None
+
+
+def _everyone(label: str) -> bool:
+    return says(label, "all") or says(label, "total")

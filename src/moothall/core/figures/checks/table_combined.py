@@ -1,0 +1,108 @@
+"""A measure that asks for several things at once is never above the least of them, and never below what they leave.
+
+Reading, writing and maths combined cannot exceed the smallest of the three (handbook DAT-13). Nor can it fall below
+the sum of the three less 200: if 90 in 100 pass each of two subjects, at least 80 pass both (Fréchet's bound).
+
+Contradiction:
+
+    L4+ | R | W | M | R, W&M
+    All | 88 | 84 | 86 | 89
+    FSM | 95 | 95 | 95 | 80
+
+Agreement:
+
+    L4+ | R | W | M | R, W&M
+    All | 88 | 84 | 86 | 78
+    FSM | 95 | 95 | 95 | 90
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from moothall.core.figures.findings import Finding, Repair, Seen, Severity
+from moothall.core.figures.intervals import Interval, total
+from moothall.core.figures.model import Paper
+from moothall.core.figures.tables.relations import named
+from moothall.core.figures.tables.scales import Combined, combinations
+from moothall.core.figures.tables.views import Figure, Line, View, plain, says, views
+
+RULE: Final = "table-combined"
+ALIASES: Final = ()
+SEVERITY: Final = Severity.ERROR
+
+
+def check(paper: Paper) -> Iterator[Finding | Seen]:
+    """Check every line for a combined measure against the lines for its parts."""
+    for table in paper.tables:
+        for view in views(table):
+            for measure in combinations():
+                for line in view.lines:
+                    parts = _parts(view, line, measure) if plain(line.label) in measure.labels else None
+                    if parts:
+                        yield from _along(view, line, parts)
+
+
+def _parts(view: View, line: Line, measure: Combined) -> list[Line] | None:
+    """The lines for the parts under the same headers, in order; None unless each is there once."""
+    beside = [other for other in view.lines if other.path[:-1] == line.path[:-1]]
+    found = [[other for other in beside if measure.part(other.label) == n] for n in range(len(measure.parts))]
+    return [lines[0] for lines in found] if all(len(lines) == 1 for lines in found) else None
+
+
+def _along(view: View, line: Line, parts: list[Line]) -> Iterator[Finding | Seen]:
+    for place in range(view.length):
+        whole = line.figure(place)
+        figures = [figure for part in parts if (figure := part.figure(place))]
+        derived = any(says(text, "gap") or says(text, "change") for text in view.cross[place])
+        if whole is None or len(figures) < len(parts) or derived:
+            continue
+        yield Seen("combined", checked=True)
+        where = named(view.cross[place])
+        least = min(figures, key=lambda figure: figure.quantity.value)
+        if whole.quantity.interval.low > least.quantity.interval.high:
+            yield _above(whole, least, where)
+        elif 0 <= whole.quantity.value <= 100:
+            floor = total(figure.quantity.interval for figure in figures).low - 100 * (len(figures) - 1)
+            if whole.quantity.interval.high < floor:
+                yield _below(whole, figures, where)
+
+
+def _above(whole: Figure, least: Figure, where: str) -> Finding:
+    mine, other = whole.quantity, least.quantity
+    return Finding(
+        rule=RULE,
+        severity=Severity.ERROR,
+        message=(
+            f"{where}: {mine.text} for all parts at once is more than {other.text} for one part alone "
+            f"({named(least.cell.place.cell[-1:])})."
+        ),
+        quote=whole.cell.text,
+        place=whole.cell.place,
+        evidence=(least.cell.place,),
+        computed=f"{mine.text} > {other.text}",
+        readings=("the same children in every column",),
+        repairs=(
+            Repair(whole.cell.place, Interval(min(other.interval.high, other.value * 0), other.interval.high)),
+            Repair(least.cell.place, Interval(mine.interval.low, max(mine.interval.low, mine.value * 0 + 100))),
+        ),
+    )
+
+
+def _below(whole: Figure, figures: list[Figure], where: str) -> Finding:
+    texts = ", ".join(figure.quantity.text for figure in figures)
+    floor = sum(figure.quantity.value for figure in figures) - 100 * (len(figures) - 1)
+    return Finding(
+        rule=RULE,
+        severity=Severity.ERROR,
+        message=(
+            f"{where}: with {texts} in the parts at least {floor} must have all of them; "
+            f"{whole.quantity.text} is printed."
+        ),
+        quote=whole.cell.text,
+        place=whole.cell.place,
+        evidence=tuple(figure.cell.place for figure in figures),
+        computed=f"{' + '.join(figure.quantity.text for figure in figures)} - {100 * (len(figures) - 1)} = {floor}",
+        readings=("the same children in every column",),
+    )

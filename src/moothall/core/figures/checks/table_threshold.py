@@ -1,0 +1,110 @@
+"""Who passes a higher threshold has passed the lower one: its percentage is never above that of the lower.
+
+Level 5+ is part of level 4+, level 3+ of 2b+ and that of 2+, achieved of entered. The thresholds of a field and their
+order stand in its vocabulary. Figures are set against each other when group, subject and year are the same.
+
+Contradiction:
+
+    FSM pupils | Maths L4+ | Maths L5+
+    2013 | 7 | 16
+    2014 | 77 | 26
+
+Agreement:
+
+    FSM pupils | Maths L4+ | Maths L5+
+    2013 | 77 | 16
+    2014 | 77 | 26
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from moothall.core.figures.findings import Finding, Repair, Seen, Severity
+from moothall.core.figures.intervals import Interval
+from moothall.core.figures.model import Cell, Paper, Table
+from moothall.core.figures.tables.relations import named
+from moothall.core.figures.tables.scales import YEARS, Step, step_of, subject_of
+from moothall.core.figures.tables.twins import side_of
+from moothall.core.figures.tables.views import Figure, plain, says
+
+RULE: Final = "table-threshold"
+ALIASES: Final = ()
+SEVERITY: Final = Severity.ERROR
+
+Key = tuple[object, ...]
+Rung = tuple[int, Step, Figure, Table]
+
+
+def check(paper: Paper) -> Iterator[Finding | Seen]:
+    """Set the figures of neighbouring thresholds against each other."""
+    ladders: defaultdict[Key, list[Rung]] = defaultdict(list)
+    for table in paper.tables:
+        for cell in table.values():
+            step = step_of(table, cell)
+            key = _key(table, cell, step) if step else None
+            if key and step and cell.quantity:
+                ladders[key].append((step.rank, step, Figure(cell, cell.quantity), table))
+    for rungs in ladders.values():
+        yield from _climb(rungs)
+
+
+def _key(table: Table, cell: Cell, step: Step) -> Key | None:
+    """What must be the same for two figures to be of one ladder; None for gaps and the like."""
+    label, header = table.labels[cell.row], table.headers[cell.column]
+    path = (*label, *header)
+    if any(says(text, kind) for text in path for kind in ("gap", "change", "total")):
+        return None
+    years = {year for text in (*path, *table.corner, table.caption) for year in YEARS.findall(text)}
+    printed = {year for text in path for year in YEARS.findall(text)}
+    subjects = [subject for text in path if (subject := subject_of(text))]
+    rest = tuple(_who(text) for text in label if text != step.label and not subject_of(text))
+    within = () if subjects else (table.index, tuple(text for text in header if text != step.label))
+    top = table.section.headings[0].text if table.section.headings else ""
+    return step.scale, top, tuple(sorted(printed or years)), tuple(subjects), rest, within
+
+
+def _who(label: str) -> str:
+    side = side_of(label)
+    if side:
+        return f"{side[0]} {side[1]}"
+    return "all" if says(label, "all") else plain(label)
+
+
+def _climb(rungs: list[Rung]) -> Iterator[Finding | Seen]:
+    ranks = [rung[0] for rung in rungs]
+    if len(set(ranks)) < 2:
+        return
+    if len(set(ranks)) < len(ranks):
+        yield Seen("threshold", checked=False)
+        return
+    for (_, low_step, low, low_table), (_, high_step, high, high_table) in pairwise(sorted(rungs, key=lambda r: r[0])):
+        yield Seen("threshold", checked=True)
+        if high.quantity.interval.low > low.quantity.interval.high:
+            yield _finding((low_step, low, low_table), (high_step, high, high_table))
+
+
+def _finding(lower: tuple[Step, Figure, Table], higher: tuple[Step, Figure, Table]) -> Finding:
+    (low_step, low, table), (high_step, high, _) = lower, higher
+    who = named((*table.labels[low.cell.row], *table.headers[low.cell.column]))
+    span = high.quantity.interval, low.quantity.interval
+    return Finding(
+        rule=RULE,
+        severity=Severity.ERROR,
+        message=(
+            f"{who}: {high.quantity.text} at the higher threshold ({high_step.label}) is more than "
+            f"{low.quantity.text} at the lower ({low_step.label}), of which it is a part."
+        ),
+        quote=low.cell.text,
+        place=low.cell.place,
+        evidence=(high.cell.place,),
+        computed=f"{high.quantity.text} > {low.quantity.text}",
+        readings=("shares of the same cohort",),
+        repairs=(
+            Repair(low.cell.place, Interval(span[0].low, max(span[0].low, low.quantity.value * 0 + 100))),
+            Repair(high.cell.place, Interval(min(low.quantity.value * 0, span[1].high), span[1].high)),
+        ),
+    )

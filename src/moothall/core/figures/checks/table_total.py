@@ -1,0 +1,88 @@
+"""A total is the sum of what it totals, down and across.
+
+The lines that a total or subtotal stands for are found by its label and by a vote: the set of lines (since the last
+total, all items, the subtotals, the groups, the lines below it) whose sums fit it at most places. A place that then
+does not fit is the finding. Rounded figures may differ from their rounded total: k figures rounded to a unit u by up to
+(k + 1) u / 2 (handbook DAT-04). Where no set fits anywhere, the total is only suspicious.
+
+Contradiction:
+
+    £000 | 2014/15 | 2015/16
+    Early years | 1536 | 1430
+    Family support | 72 | 70
+    Music | 50 | 50
+    Total | 1658 | 1650
+
+Agreement:
+
+    £000 | 2014/15 | 2015/16
+    Early years | 1536 | 1430
+    Family support | 72 | 70
+    Music | 50 | 50
+    Total | 1658 | 1551
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.model import Paper
+from moothall.core.figures.tables.arithmetic import Balance, spoken
+from moothall.core.figures.tables.relations import Relation, named, scale_of
+from moothall.core.figures.tables.totals import Total, totals
+from moothall.core.figures.tables.views import View, views
+
+RULE: Final = "table-total"
+ALIASES: Final = ()
+SEVERITY: Final = Severity.ERROR
+
+
+def check(paper: Paper) -> Iterator[Finding | Seen]:
+    """Check every total line of every table, down and across."""
+    for table in paper.tables:
+        for view in views(table):
+            for total in totals(view):
+                yield from _check(view, total)
+
+
+def _check(view: View, total: Total) -> Iterator[Finding | Seen]:
+    sure = total.holds * 2 >= total.of and total.holds > 0
+    plain = total.way == "since the last" and len(total.terms) > 1
+    for place, relation in total.relations():
+        balance = relation.weigh()
+        yield Seen("total", checked=sure or plain)
+        if balance.verdict is None:
+            continue
+        if sure:
+            yield _finding(total, relation, named(view.cross[place]), balance)
+        elif plain and not balance.holds and _near(relation, balance):
+            yield replace(_finding(total, relation, named(view.cross[place]), balance), severity=Severity.SUSPICIOUS)
+
+
+def _near(relation: Relation, balance: Balance) -> bool:
+    """Whether a total that fits nothing is near the sum of the lines right above it, as a slip would leave it."""
+    return abs(balance.expected - relation.printed.quantity.value) * 4 <= abs(balance.expected)
+
+
+def _finding(total: Total, relation: Relation, where: str, balance: Balance) -> Finding:
+    printed = relation.printed.quantity
+    message = (
+        f"{total.line.label or 'The total'}{f' for {where}' if where else ''} is printed as {printed.text}; "
+        f"the {len(relation.terms)} figures that it sums make {spoken(balance.expected / scale_of(printed), printed)}."
+    )
+    reading = f"the sum of the lines {_WAYS.get(total.way, total.way)}"
+    return relation.finding(rule=RULE, message=message, balance=balance, reading=reading)
+
+
+_WAYS: Final = {
+    "since the last": "above it, since the last total",
+    "all before": "above it, without other totals",
+    "subtotals": "called subtotal",
+    "totals": "called total",
+    "groups": "that are groups",
+    "group": "of its group",
+    "below": "below it",
+}

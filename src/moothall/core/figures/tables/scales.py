@@ -1,0 +1,96 @@
+"""Thresholds of a scale and combined measures, as the vocabulary gives them, found in the path of a cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from moothall.core.figures.model import Cell, Table
+from moothall.core.figures.tables.views import plain
+from moothall.core.figures.vocabulary import entries
+
+YEARS: Final = re.compile(r"(?:19|20)\d\d(?:\s*[/-]\s*\d\d(?:\d\d)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A threshold: its scale, its rank there (0 the easiest) and its label as printed."""
+
+    scale: str
+    rank: int
+    label: str
+
+
+@cache
+def _steps() -> dict[str, tuple[str, int]]:
+    return {
+        plain(label): (entry["scale"], rank)
+        for entry in entries("thresholds")
+        for rank, labels in enumerate(entry["order"])
+        for label in labels
+    }
+
+
+@cache
+def _finder() -> re.Pattern[str]:
+    labels = sorted(_steps(), key=len, reverse=True)
+    return re.compile(r"(?<![\w%])(?:" + "|".join(map(re.escape, labels)) + r")(?![\w+])")
+
+
+@lru_cache(maxsize=20_000)
+def step_in(text: str) -> Step | None:
+    """The threshold that a label names; None when it names none, or several ("Level 4+ and L5+")."""
+    bare = plain(text)
+    if bare in _steps():
+        return Step(*_steps()[bare], text)
+    found = _finder().findall(bare)
+    if len(set(found)) != 1:
+        return None
+    return Step(*_steps()[found[0]], text)
+
+
+def step_of(table: Table, cell: Cell) -> Step | None:
+    """The threshold that a cell is about: from its column, its row, the corner, the caption; the nearest wins."""
+    texts: Iterable[str] = (
+        *reversed(table.headers[cell.column]),
+        *reversed(table.labels[cell.row]),
+        *reversed(table.corner),
+        table.caption,
+    )
+    return next((step for text in texts if (step := step_in(text))), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """A measure that asks for all of its parts at once."""
+
+    labels: frozenset[str]
+    parts: tuple[frozenset[str], ...]
+
+    def part(self, label: str) -> int | None:
+        """Which of the parts a label names, or None."""
+        return next((n for n, names in enumerate(self.parts) if plain(label) in names), None)
+
+
+@cache
+def combinations() -> tuple[Combined, ...]:
+    """The combined measures of the vocabulary."""
+    return tuple(
+        Combined(frozenset(map(plain, entry["labels"])), tuple(frozenset(map(plain, part)) for part in entry["parts"]))
+        for entry in entries("combined")
+    )
+
+
+@lru_cache(maxsize=20_000)
+def subject_of(label: str) -> str | None:
+    """The subject or combined measure that a label names, in one spelling for all; None when it names none."""
+    for each in combinations():
+        if plain(label) in each.labels:
+            return "all of " + " ".join(sorted(min(part) for part in each.parts))
+        n = each.part(label)
+        if n is not None:
+            return max(each.parts[n], key=len)
+    return None

@@ -1,0 +1,40 @@
+"""Every rule's docstring shows what it means: each example is read and checked by the rule itself."""
+
+import pytest
+
+from moothall.core.figures import Severity, check, read
+from moothall.core.figures.checks import rules
+from moothall.core.figures.documentation import describe
+
+CASES = [(rule, describe(rule)) for rule in rules()]
+
+
+def graver(text, rule):
+    return [f for f in check(read(text), [rule]).findings if f.severity > Severity.ROUNDING]
+
+
+@pytest.mark.parametrize(("rule", "told"), CASES, ids=[told.rule for _, told in CASES])
+def test_a_rule_states_itself_and_shows_both_sides(rule, told):
+    assert told.statement.endswith(".")
+    assert told.contradictions
+    assert told.agreements
+
+
+def examples(kind):
+    return [
+        pytest.param(rule, text, id=f"{told.rule}-{nth}")
+        for rule, told in CASES
+        for nth, text in enumerate(getattr(told, kind), start=1)
+    ]
+
+
+@pytest.mark.parametrize(("rule", "text"), examples("contradictions"))
+def test_a_rule_finds_its_contradiction(rule, text):
+    found = graver(text, rule)
+    assert found
+    assert max(f.severity for f in found) <= rule.SEVERITY
+
+
+@pytest.mark.parametrize(("rule", "text"), examples("agreements"))
+def test_a_rule_is_silent_on_its_agreement(rule, text):
+    assert graver(text, rule) == []
