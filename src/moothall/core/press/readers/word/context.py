@@ -1,0 +1,72 @@
+"""What the reading of one Word document shares."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from moothall.core.press.cautions import Caution
+from moothall.core.press.readers.word.names import Element, q
+from moothall.core.press.readers.word.numbering import Numbering
+from moothall.core.press.readers.word.package import Package
+from moothall.core.press.readers.word.styles import Styles
+from moothall.core.press.tree.inlines import Run
+from moothall.core.press.tree.nodes import Block, Figure, PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A text box: blocks anchored somewhere in a paragraph."""
+
+    blocks: tuple[Block, ...]
+
+
+Piece = Run | Figure | PageBreak | Box
+
+
+@dataclass(slots=True)
+class Field:
+    """A field that is being read: what it computes, and whether its shown result has begun."""
+
+    code: str = ""
+    shown: bool = False
+
+    @property
+    def name(self) -> str:
+        """The field's command, such as ``TOC``."""
+        return (self.code.split() or [""])[0].upper()
+
+
+@dataclass(slots=True)
+class Context:
+    """The document's package, styles and lists, and what has been found so far. ``part`` is the part being read."""
+
+    package: Package
+    part: str
+    styles: Styles
+    numbering: Numbering
+    images: dict[str, bytes] = field(default_factory=dict)
+    cautions: list[Caution] = field(default_factory=list)
+    tally: Counter[str] = field(default_factory=Counter)
+    fields: list[Field] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
+
+    def caution(self, code: str, message: str) -> None:
+        """Note something lost."""
+        self.cautions.append(Caution(code, message))
+
+    def find_places(self, body: Element) -> None:
+        """Give each paragraph that a link in the document leads to one name, whatever its bookmarks are called."""
+        wanted = {link.get(q("w:anchor"), "") for link in body.iter(q("w:hyperlink"))}
+        for code in body.iter(q("w:instrText")):
+            wanted.update(re.findall(r'\\l\s+"?([^"\s]+)', code.text or ""))
+        for paragraph in body.iter(q("w:p")):
+            marks = [mark.get(q("w:name"), "") for mark in paragraph.iter(q("w:bookmarkStart"))]
+            named = [mark for mark in marks if mark in wanted and mark]
+            self.places.update(dict.fromkeys(named, identifier(named[0])) if named else {})
+
+
+def identifier(bookmark: str) -> str:
+    """A bookmark's name as an id."""
+    return "to-" + (re.sub(r"[^A-Za-z0-9_-]", "-", bookmark).strip("-_") or "there")

@@ -1,0 +1,128 @@
+"""The zip container of a Word document, opened with suspicion: nothing is ever unpacked to disk."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+from moothall.core.press.errors import CannotRead, PasswordNeeded
+from moothall.core.press.readers.word import names
+from moothall.core.press.readers.word.names import Element, q
+
+MOST_ENTRIES = 20_000
+MOST_BYTES = 600_000_000  # unpacked, all parts together
+MOST_XML_BYTES = 150_000_000  # unpacked, one part of XML
+_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+# "Strict" files use other names for the same vocabulary
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", names.SPACES["w"].encode()),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", names.SPACES["r"].encode()),
+    (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relationship: the part it leads to (or the address, when ``external``) and its kind."""
+
+    target: str
+    kind: str
+    external: bool
+
+
+@dataclass(slots=True)
+class Package:
+    """The parts of one Word document by their full names, such as ``word/document.xml``."""
+
+    archive: ZipFile
+    names: frozenset[str]
+    unpacked: int = 0
+    _relations: dict[str, dict[str, Relation]] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The package at ``path``. Raises ``CannotRead`` where it is damaged or unreasonably large."""
+        try:
+            archive = ZipFile(path)
+        except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise CannotRead(_damaged("its zip container is broken")) from error
+        entries = archive.infolist()
+        if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_BYTES:
+            raise CannotRead("it unpacks to far more than any paper needs and was not opened")
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise PasswordNeeded("it is protected by a password: ask its author for a copy without one")
+        return cls(archive, frozenset(entry.filename for entry in entries))
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a part. The declared sizes may lie, so what is truly unpacked is counted too."""
+        try:
+            with self.archive.open(name) as part:
+                content = part.read(MOST_BYTES - self.unpacked + 1)
+        except KeyError as error:
+            raise CannotRead(_damaged(f"its part “{name}” is missing")) from error
+        except Exception as error:  # zlib, lzma and struct errors, bad checksums, unknown compression
+            raise CannotRead(_damaged(f"its part “{name}” cannot be unpacked")) from error
+        self.unpacked += len(content)
+        if self.unpacked > MOST_BYTES:
+            raise CannotRead("it unpacks to far more than any paper needs and was not opened")
+        return content
+
+    def xml(self, name: str) -> Element:
+        """A part's XML. Document types, and with them entities, are refused: no Word document has any."""
+        content = self.read(name)
+        if len(content) > MOST_XML_BYTES:
+            raise CannotRead(f"its part “{name}” is larger than any paper needs and was not opened")
+        for strict, transitional in _STRICT:
+            content = content.replace(strict, transitional)
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        )
+        try:
+            root = etree.fromstring(content, parser)
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise CannotRead(_damaged(f"its part “{name}” is not sound XML")) from error
+        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+            raise CannotRead("it holds XML entities, which no Word document needs, and was not read")
+        return root
+
+    def main(self) -> str:
+        """The name of the document's main part."""
+        for relation in self.relations("").values():
+            if relation.kind == _DOCUMENT and relation.target in self.names:
+                return relation.target
+        if "word/document.xml" in self.names:
+            return "word/document.xml"
+        raise CannotRead(_damaged("it has no main part"))
+
+    def relations(self, name: str) -> dict[str, Relation]:
+        """The relationships of a part ("" for the package) by id."""
+        if name not in self._relations:
+            folder, base = posixpath.split(name)
+            source = posixpath.join(folder, "_rels", f"{base}.rels")
+            self._relations[name] = self._read_relations(source, folder) if source in self.names else {}
+        return self._relations[name]
+
+    def _read_relations(self, source: str, folder: str) -> dict[str, Relation]:
+        found = {}
+        for element in self.xml(source).iter(q("rel:Relationship")):
+            target, external = element.get("Target", ""), element.get("TargetMode") == "External"
+            if not external:
+                target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            found[element.get("Id", "")] = Relation(target, element.get("Type", ""), external)
+        return found
+
+    def related(self, name: str, ending: str) -> str | None:
+        """The part to which ``name`` stands in the relationship whose kind ends in ``ending``, if there is one."""
+        for relation in self.relations(name).values():
+            if relation.kind.endswith(f"/{ending}") and relation.target in self.names:
+                return relation.target
+        return None
+
+
+def _damaged(how: str) -> str:
+    return f"the Word document is damaged ({how}): open it in Word, save it again, or ask its author for it"

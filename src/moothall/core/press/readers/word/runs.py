@@ -1,0 +1,181 @@
+"""The inside of a Word paragraph: its runs of text, pictures, breaks, notes, links and text boxes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from moothall.core.press.readers.word.changes import is_element
+from moothall.core.press.readers.word.context import Box, Context, Field, Piece
+from moothall.core.press.readers.word.media import read_drawing, read_old_picture
+from moothall.core.press.readers.word.names import Element, child, q, switch, value
+from moothall.core.press.readers.word.symbols import drawn
+from moothall.core.press.tree.inlines import Marks, Run
+from moothall.core.press.tree.nodes import Block, LineBreak, NoteReference, PageBreak, Text
+
+Blocks = Callable[[Context, Element], tuple[Block, ...]]
+
+_LINK = re.compile(r'HYPERLINK\s+(?:"([^"]*)"|([^\\\s"]+))?(?:.*?\\l\s+"?([^"\s]+))?', re.IGNORECASE | re.DOTALL)
+_UNSHOWN = ("TOC", "PAGE", "NUMPAGES", "SECTIONPAGES", "INDEX", "TC", "XE")
+_SIMPLE = {q("w:tab"): "\t", q("w:ptab"): "\t", q("w:noBreakHyphen"): "\u2011", q("w:softHyphen"): ""}
+
+
+def read_pieces(context: Context, paragraph: Element, blocks: Blocks) -> list[Piece]:
+    """The pieces of ``paragraph`` in order; ``blocks`` reads what a text box holds."""
+    style = value(paragraph, "w:pPr/w:pStyle")
+    reader = _Reader(context, style, blocks)
+    reader.inside(paragraph, "")
+    return reader.pieces
+
+
+@dataclass(slots=True)
+class _Reader:
+    context: Context
+    style: str | None
+    blocks: Blocks
+    pieces: list[Piece] = field(default_factory=list)
+
+    def inside(self, element: Element, link: str) -> None:
+        for part in element:
+            if not is_element(part):
+                continue
+            if part.tag == q("w:r"):
+                self._run(part, link or self._field_link())
+            elif part.tag == q("w:hyperlink"):
+                self.inside(part, self._hyperlink(part) or link)
+            elif part.tag == q("w:fldSimple"):
+                self._simple_field(part, link)
+            elif part.tag in (q("m:oMath"), q("m:oMathPara")):
+                self._equation(part)
+
+    def _hyperlink(self, element: Element) -> str:
+        anchor = element.get(q("w:anchor"), "")
+        relation = self.context.package.relations(self.context.part).get(element.get(q("r:id"), ""))
+        if relation is None:
+            return self._place(anchor)
+        return f"{relation.target}#{anchor}" if anchor else relation.target
+
+    def _place(self, anchor: str) -> str:
+        place = self.context.places.get(anchor)
+        return f"#{place}" if place else ""
+
+    def _field_link(self) -> str:
+        for entry in reversed(self.context.fields):
+            match = _LINK.match(entry.code.strip()) if entry.shown else None
+            if match is not None:
+                return match[1] or match[2] or self._place(match[3] or "")
+        return ""
+
+    def _simple_field(self, element: Element, link: str) -> None:
+        self.context.fields.append(Field(element.get(q("w:instr"), ""), shown=True))
+        self.inside(element, link)
+        self.context.fields.pop()
+
+    def _equation(self, element: Element) -> None:
+        self.context.tally["equations"] += 1
+        text = "".join(part.text or "" for part in element.iter(q("m:t")))
+        self.pieces.append(Run(Text(f" {text} ")))
+
+    def _run(self, run: Element, link: str) -> None:
+        properties = child(run, "w:rPr")
+        marks = self._marks(properties, link)
+        hidden = self.context.styles.toggle(properties, self.style, "w:vanish")
+        font = self.context.styles.run_value(properties, self.style, "w:rFonts") or value(
+            properties, "w:rFonts", "w:ascii"
+        )
+        for part in run:
+            if not is_element(part):
+                continue
+            if part.tag == q("w:fldChar"):
+                self._field_mark(part)
+            elif part.tag == q("w:instrText"):
+                self._field_code(part)
+            elif hidden:
+                self.context.tally["hidden"] += bool((part.text or "").strip())
+            elif self._is_shown():
+                self._part(part, marks, font)
+        if not hidden and any(switch(properties, name) for name in ("w:strike", "w:dstrike")):
+            self.context.tally["struck"] += 1
+
+    def _field_mark(self, element: Element) -> None:
+        kind, fields = element.get(q("w:fldCharType")), self.context.fields
+        if kind == "begin":
+            fields.append(Field())
+            checked = child(element, "w:ffData/w:checkBox")
+            if checked is not None:
+                ticked = switch(checked, "w:checked")
+                ticked = switch(checked, "w:default") if ticked is None else ticked
+                self.pieces.append(Run(Text("☒" if ticked else "☐")))
+        elif kind == "separate" and fields:
+            fields[-1].shown = True
+        elif kind == "end" and fields:
+            fields.pop()
+
+    def _field_code(self, element: Element) -> None:
+        if self.context.fields and not self.context.fields[-1].shown:
+            self.context.fields[-1].code += element.text or ""
+
+    def _is_shown(self) -> bool:
+        for entry in self.context.fields:
+            if not entry.shown:
+                return False
+            if entry.name in _UNSHOWN:
+                self.context.tally["contents"] += entry.name == "TOC"
+                return False
+        return True
+
+    def _marks(self, properties: Element | None, link: str) -> Marks:
+        styles = self.context.styles
+        script = styles.run_value(properties, None, "w:vertAlign")
+        return Marks(
+            link=link,
+            strong=styles.toggle(properties, self.style, "w:b"),
+            emphasis=styles.toggle(properties, self.style, "w:i"),
+            script={"superscript": "super", "subscript": "sub"}.get(script or "", ""),
+        )
+
+    def _part(self, part: Element, marks: Marks, font: str | None) -> None:
+        tag = part.tag
+        if tag == q("w:t"):
+            self.pieces.append(Run(Text(drawn(part.text or "", font)), marks))
+        elif tag in _SIMPLE:
+            self.pieces.append(Run(Text(_SIMPLE[str(tag)]), marks))
+        elif tag == q("w:sym"):
+            self._symbol(part, marks)
+        elif tag in (q("w:br"), q("w:cr")):
+            page = part.get(q("w:type")) == "page"
+            self.pieces.append(PageBreak() if page else Run(LineBreak(), marks))
+        elif tag in (q("w:footnoteReference"), q("w:endnoteReference")):
+            kind = "f" if tag == q("w:footnoteReference") else "e"
+            self.pieces.append(Run(NoteReference(f"{kind}{part.get(q('w:id'))}")))
+        elif tag == q("w:commentReference"):
+            self.context.tally["comments"] += 1
+        elif tag in (q("w:drawing"), q("w:pict"), q("w:object")):
+            self._drawing(part)
+
+    def _symbol(self, part: Element, marks: Marks) -> None:
+        code = part.get(q("w:char"), "")
+        if re.fullmatch(r"[0-9A-Fa-f]{2,4}", code):
+            shown = drawn(chr(int(code, 16)), part.get(q("w:font")) or "Wingdings")
+            self.pieces.append(Run(Text(shown), replace(marks, script="")))
+
+    def _drawing(self, part: Element) -> None:
+        old = part.tag != q("w:drawing")
+        boxes = [box for box in part.iter(q("w:txbxContent")) if _outermost(box, part)]
+        self.pieces.extend(read_old_picture(self.context, part) if old else read_drawing(self.context, part))
+        for box in boxes:
+            content = self.blocks(self.context, box)
+            if content:
+                self.context.tally["boxes"] += 1
+                self.pieces.append(Box(content))
+
+
+def _outermost(box: Element, drawing: Element) -> bool:
+    """Whether ``box`` is a text box of ``drawing`` itself, not one inside another box."""
+    above = box.getparent()
+    while above is not None and above is not drawing:
+        if above.tag == q("w:txbxContent"):
+            return False
+        above = above.getparent()
+    return True
