@@ -23,7 +23,10 @@ from moothall.core.figures.model import Paper, Unit
 RULE = "date-order"
 ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
-_JOINTS: Final = {"from": re.compile(r"\s*(?:to|until|till)\s*(?:the\s+)?"), "between": re.compile(r"\s*and\s*(?:the\s+)?")}
+_JOINTS: Final = {
+    "from": re.compile(r"\s*(?:to|until|till)\s*(?:the\s+)?"),
+    "between": re.compile(r"\s*and\s*(?:the\s+)?"),
+}
 
 
 def check(paper: Paper) -> Iterator[Finding]:

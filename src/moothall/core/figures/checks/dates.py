@@ -35,9 +35,13 @@ LIFETIME: Final = 75
 _MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december"
 _YEAR: Final = re.compile(r"(?<![\w.,£/-])(?:19|20)\d\d(?![\w%]|[.,]\d)")
 _MONTH_YEAR: Final = re.compile(rf"\b(?:{_MONTHS})\.?,? (\d{{4}})(?![\d.,%])", re.IGNORECASE)
-_JOINED: Final = re.compile(r"\b(?:in|since|during|for|between|from) (\d{4}) (?:and|to) (\d{4})(?![\d.,%])", re.IGNORECASE)
+_JOINED: Final = re.compile(
+    r"\b(?:in|since|during|for|between|from) (\d{4}) (?:and|to) (\d{4})(?![\d.,%])", re.IGNORECASE
+)
 _LONG: Final = re.compile(r"(?<![\w.,£/-])(\d{5})[-/](\d\d)(?![\d-])")
-_SHORT: Final = re.compile(r"\b(?:date|deadline|by|until|before|on|closing|due|from) (\d{1,2})/(\d{1,2})(?![\d/%])", re.IGNORECASE)
+_SHORT: Final = re.compile(
+    r"\b(?:date|deadline|by|until|before|on|closing|due|from) (\d{1,2})/(\d{1,2})(?![\d/%])", re.IGNORECASE
+)
 _WINDOW: Final = 4000  # characters of one line that are searched at a time
 
 
@@ -67,11 +71,15 @@ def _day(quantity: Quantity) -> Iterator[Finding]:
         return
     if when.kind == "impossible day":
         month = f"{when.first:%B %Y}"
-        yield _finding(quantity.place, said(quantity), f"{said(quantity)} does not exist: {month} has {when.last.day} days.")
+        yield _finding(
+            quantity.place, said(quantity), f"{said(quantity)} does not exist: {month} has {when.last.day} days."
+        )
     elif when.kind == "day" and when.weekday and when.weekday != f"{when.first:%A}".lower():
         told, true = when.weekday.capitalize(), f"{when.first:%A}"
         date = f"{when.first.day} {when.first:%B %Y}"
-        yield _finding(quantity.place, said(quantity), f"{date} was a {true}, not a {told}.", computed=f"{date}: {true}")
+        yield _finding(
+            quantity.place, said(quantity), f"{date} was a {true}, not a {told}.", computed=f"{date}: {true}"
+        )
 
 
 def _usual_year(paper: Paper) -> int:
@@ -87,14 +95,21 @@ def _years(paper: Paper, line: int, text: str, usual: int) -> Iterator[Finding]:
         return Place(paper.name, line, match.start(group), match.end(group), paper.page(line))
 
     if usual:
-        for match, group in (*((m, 1) for m in _MONTH_YEAR.finditer(text)), *((m, g) for m in _JOINED.finditer(text) for g in (1, 2))):
+        for match, group in (
+            *((m, 1) for m in _MONTH_YEAR.finditer(text)),
+            *((m, g) for m in _JOINED.finditer(text) for g in (1, 2)),
+        ):
             year = int(match[group])
             if usual + LIFETIME < year < 3000 and str(year)[0] in "23":
-                message = f"The year {year} is {year - usual} years after {usual}, the year that this paper mostly speaks of."
+                message = (
+                    f"The year {year} is {year - usual} years after {usual}, the year that this paper mostly speaks of."
+                )
                 yield _finding(place(match, group), match[group], message)
     for match in _LONG.finditer(text):
         if (year := _with_a_digit_less(match[1], match[2])) is not None:
-            yield _finding(place(match), match.group(), f"{match.group()} is no year: a digit too many for {year}-{match[2]}.")
+            yield _finding(
+                place(match), match.group(), f"{match.group()} is no year: a digit too many for {year}-{match[2]}."
+            )
     for match in _SHORT.finditer(text):
         first, second = int(match[1]), int(match[2])
         if first > 12 and second > 12 and second != first + 1 and first <= 31:

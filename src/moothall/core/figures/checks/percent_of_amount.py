@@ -25,7 +25,9 @@ RULE = "percent-of-amount"
 ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 _OF: Final = re.compile(r"\s*of (?:the |our |its |a )?(?:total |overall )?(?:budget |cost |sum |amount )?(?:of )?")
-_IS: Final = re.compile(r"\s*[,(]?\s*(?:which |this |that )?(?:is|equals|equates to|amounts to|comes to|i\.e\.|or|=)\s*")
+_IS: Final = re.compile(
+    r"\s*[,(]?\s*(?:which |this |that )?(?:is|equals|equates to|amounts to|comes to|i\.e\.|or|=)\s*"
+)
 _BEFORE: Final = re.compile(r"\s*(?:\(|,?\s*which is |,?\s*representing |,?\s*equivalent to |,?\s*or )\s*")
 
 
@@ -61,7 +63,9 @@ def _holds(percent: Spot, base: Spot, result: Spot) -> bool:
 
 def _finding(line: Line, trio: tuple[Spot, Spot, Spot], claim: tuple[Spot, Spot, Spot]) -> Finding:
     percent, base, result = (spot.quantity for spot in claim)
-    unit, scale = ("£", 10**6) if base.unit is Unit.MONEY and base.value >= 10**6 else ("£" if base.unit is Unit.MONEY else "", 1)
+    unit, scale = (
+        ("£", 10**6) if base.unit is Unit.MONEY and base.value >= 10**6 else ("£" if base.unit is Unit.MONEY else "", 1)
+    )
     right = f"{unit}{number(percent.value * base.value / 100 / scale, 3)}{'m' if scale > 1 else ''}"
     return Finding(
         RULE, SEVERITY, f"{said(percent)} of {said(base)} is {right}, not {said(result)}.",

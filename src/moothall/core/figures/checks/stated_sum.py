@@ -40,7 +40,9 @@ def _finding(line: Line, claim: Sum) -> Finding:
     added = sum(part.quantity.value for part in claim.parts) / scale
     parts = " + ".join(said(part.quantity) for part in claim.parts)
     printed = said(claim.whole.quantity)
-    result = f"{unit}{number(added)}{'m' if scale > 1 else ''}{'%' if claim.whole.quantity.unit is Unit.PERCENT else ''}"
+    result = (
+        f"{unit}{number(added)}{'m' if scale > 1 else ''}{'%' if claim.whole.quantity.unit is Unit.PERCENT else ''}"
+    )
     return Finding(
         rule=RULE,
         severity=SEVERITY,

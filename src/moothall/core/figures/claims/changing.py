@@ -76,7 +76,9 @@ def _by_how_much(line: Line, amounts: tuple[Spot, ...], nth: int) -> tuple[Spot 
     """ "increased by 12 from 51 to 63", "from 51 to 63, an increase of 12", "from 40 to 42 (5%)"."""
     if nth and amounts[nth - 1].quantity.role is Role.BY:
         between = line.between(amounts[nth - 1], amounts[nth])
-        if re.fullmatch(r"\s*(?:percentage points?|points?|,|\(|\))?\s*(?:in [\w ]{2,30} )?from\s*(?:about |around )?", between):
+        if re.fullmatch(
+            r"\s*(?:percentage points?|points?|,|\(|\))?\s*(?:in [\w ]{2,30} )?from\s*(?:about |around )?", between
+        ):
             return amounts[nth - 1], "by"
     if nth + 2 >= len(amounts):
         return None, ""

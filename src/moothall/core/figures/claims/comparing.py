@@ -24,6 +24,9 @@ _JOINT: Final = re.compile(
 _DEGREE: Final = re.compile(
     r"(?:significantly|slightly|well|much|far|considerably|marginally|substantially|a little|still|now|also|just|only)\s*$"
 )
+_BY: Final = re.compile(
+    r"(?:\b(?:is|are|was|were|by|now|remains|being|only|about|around|currently|still)|[(])\s*(?:just\s+)?$"
+)
 OPPOSITE: Final = {"above": "below", "below": "above"}
 
 
@@ -75,7 +78,7 @@ def _compare(line: Line, earlier: list[Spot], second: Spot) -> Comparison | None
     way, match = hit
     if not _named(between[match.end() :]) or _negated(between[: match.start()]):
         return None
-    if _is_amount_by(nearest, between[: match.start()]):
+    if _is_amount_by(line, nearest, between[: match.start()]):
         firsts = [s for s in earlier[:-1] if alike(s.quantity, second.quantity) and s.quantity.role is not Role.BY]
         if not firsts:
             return None
@@ -104,9 +107,11 @@ def _negated(text: str) -> bool:
     return bool(pattern("cautions", "negations").search(text)) or "n't" in text
 
 
-def _is_amount_by(spot: Spot, text: str) -> bool:
-    """Whether a figure says by how much: "7% lower", "4 percentage points above"."""
-    bare = _DEGREE.sub("", text).strip(" (),")
+def _is_amount_by(line: Line, spot: Spot, text: str) -> bool:
+    """Whether a figure says by how much: "is 7% lower", "by 12.6 points", not "from 77% to 80% above"."""
+    bare = _DEGREE.sub("", text).strip()
+    if spot.quantity.role is Role.TO or not _BY.search(line.before(spot, 24)):
+        return False
     return bare in ("", "points", "percentage points") and spot.quantity.unit in (
         Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.POINTS, Unit.NUMBER, Unit.COUNT, Unit.MONEY,
     )  # fmt: skip

@@ -100,7 +100,9 @@ def _with_rest(line: Line, amounts: list[Spot], nth: int, whole: Spot) -> Iterat
     one, rest = amounts[nth + 1], amounts[nth + 2]
     if not all(alike(whole.quantity, spot.quantity) and _usable(spot) for spot in (whole, one, rest)):
         return
-    if not re.search(r"\bof (?:which|these|whom|that|this)\b", line.between(whole, one)) or _END.search(line.between(one, rest)):
+    if not re.search(r"\bof (?:which|these|whom|that|this)\b", line.between(whole, one)) or _END.search(
+        line.between(one, rest)
+    ):
         return
     match = pattern("sums", "rests").search(line.between(one, rest))
     if match and len(line.between(one, rest)) - match.end() < 12:

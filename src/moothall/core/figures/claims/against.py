@@ -1,0 +1,100 @@
+"""Sets statements against series: which series are meant, and what each says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from moothall.core.figures.claims.kinds import number
+from moothall.core.figures.claims.series import Library, Point, Series, report_of, spread
+from moothall.core.figures.claims.spans import Line
+from moothall.core.figures.claims.statements import Statement
+from moothall.core.figures.claims.dimensions import pair_of
+from moothall.core.figures.findings import Severity
+from moothall.core.figures.model import Place
+
+RISES = {"up": True, "better": True, "wider": True, "down": False, "worse": False, "narrower": False}
+PAST = {True: "rose", False: "fell"}
+
+
+def meant(library: Library, said: Statement) -> Iterator[tuple[dict[str, str], list[Series]]]:
+    """Each single thing that a statement speaks of, and the series of it (more than one where tables repeat it)."""
+    for facets in wanted(library, said):
+        found = library.find(facets, gap=said.gap)
+        if found:
+            yield facets, nearest(found, said.line)
+
+
+def wanted(library: Library, said: Statement) -> Iterator[dict[str, str]]:
+    """The facets of each single thing: every subject named, and every group where all are meant."""
+    groups: tuple[str, ...] = said.groups
+    if said.everyone:
+        pairs = {s.facets["group"] for s in library.all if s.gap and "group" in s.facets}
+        groups = tuple(sorted(pairs - set(said.but)))
+    if said.gap and not groups:
+        return
+    if said.gap:
+        groups = tuple(dict.fromkeys(pair_of(group) for group in groups))
+    if len(groups) > 1 and not said.everyone and said.gap:
+        return  # two pairs named: whose gap it is is not certain
+    for group in groups or ("",):
+        for subject in said.subjects or ("",):
+            facets = dict(said.facets)
+            facets.pop("subject", None) if subject else None
+            yield facets | ({"group": group} if group else {}) | ({"subject": subject} if subject else {})
+
+
+def nearest(found: list[Series], line: Line) -> list[Series]:
+    """The series of the sentence's own report where there are any, else all."""
+    report = report_of(line.sentence.section)
+    return [series for series in found if series.report == report] or found
+
+
+def severity(found: list[Series], line: Line) -> Severity:
+    """Error within one report; of another report's table the text may speak of other (provisional) figures."""
+    report = report_of(line.sentence.section)
+    return Severity.ERROR if all(series.report == report for series in found) else Severity.SUSPICIOUS
+
+
+def contradicts(series: Series, rises: bool) -> bool:
+    """Whether every way of reading the last step of a series goes the other way."""
+    step = series.step()
+    if step is None:
+        return False
+    old, new = spread(series, step[0].year), spread(series, step[1].year)
+    pairs = list(zip(old, new, strict=False))
+    same_printed = step[0].quantity.value == step[1].quantity.value
+    if not pairs or same_printed:
+        return False
+    return all((n.high <= o.low) if rises else (n.low >= o.high) for o, n in pairs)
+
+
+def places(found: list[Series], *, both: bool = True) -> tuple[Place, ...]:
+    """The cells that a finding rests on."""
+    cells: list[Point] = []
+    for series in found:
+        cells += series.points[-2:] if both else series.points[-1:]
+        for side in series.pair or ():
+            cells += side.points[-2:] if both else side.points[-1:]
+    return tuple(dict.fromkeys(point.cell.place for point in cells))
+
+
+def called(facets: dict[str, str], *, gap: bool = False) -> str:
+    """A short name for a series: "the gap of girls in writing"."""
+    parts = [
+        facets[d]
+        for d in ("place", "group", "subject", "level", "measure", "row")
+        if facets.get(d) not in (None, "", "own", "all")
+    ]
+    name = ", ".join(parts) or "the figure"
+    return f"the gap for {name}" if gap else name
+
+
+def told(step: tuple[Point, Point]) -> str:
+    """ "18 in 2013, 13 in 2014"."""
+    return ", ".join(f"{number(p.quantity.value)} in {p.year}" for p in step)
+
+
+def change(step: tuple[Point, Point]) -> Fraction:
+    """By how much the later figure is above the earlier."""
+    return step[1].quantity.value - step[0].quantity.value

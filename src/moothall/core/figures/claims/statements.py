@@ -1,0 +1,226 @@
+"""What a sentence says of figures in a table: who or what, which way, how much.
+
+A sentence is cut at its words of direction. What stands before one, back to the last, tells of whom it speaks ("Girls'
+attainment", "the gap"); what stands after, up to a word that opens another thought, tells in what ("in reading and
+mathematics"). What is not said is taken from the headings above and from what introduces a list; "the gaps" and
+"their" also look back at the sentences before in the same passage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Final
+
+from moothall.core.figures.claims.dimensions import Facet, core_subjects, hits, of_label, pair_of, settled, twins
+from moothall.core.figures.claims.phrases import Hit, Phrases
+from moothall.core.figures.claims.series import Library
+from moothall.core.figures.claims.spans import Line, pattern, read_line
+from moothall.core.figures.model import Paper, Passage, Sentence
+from moothall.core.figures.vocabulary import words
+
+STOP: Final = re.compile(
+    r"[;:]|\.\s|,\s(?=which|against|despite|however|but|while|their|and the|and their|this|in line)|\b(?:against|compared|despite|although|"
+    r"though|whereas|than|while|which|because|due to|result of|following|in line with|at national|this is|but this|"
+    r"in order|so that|with the)\b"
+)
+_BACKWARD: Final = re.compile(
+    r"^\s*(?:overall,? |however,? )?(?:the (?:gaps?|biggest|largest|smallest|greatest|improvement)|their|its|it|this|these|they)\b"
+)
+_NOUN: Final = re.compile(
+    r"(?:\b(?:an?|the|any|no|of|further|slight|small|same|each|significant|biggest|steady|year on year)\s+)$"
+)
+_GAP: Final = re.compile(r"\bgaps?\b")
+_NOT_GAP: Final = re.compile(
+    r"\b(?:attainment|performance|proportion|percentage|outcomes|results|achievement|number|rate|achieved|score)\b"
+)
+_EVERY_GROUP: Final = re.compile(r"\ball (?:the )?groups\b")
+_EXCEPT: Final = re.compile(r"\b(?:with the exception of|except(?: for)?|apart from|other than|excluding)\b")
+_PRONOUN: Final = re.compile(r"\b(?:this|which|that|it|what)\s+(?:was|is|has|had|were|then|has been|was then)?\s*$")
+_VERBS: Final = frozenset(
+    "increase increases rise rises fall falls drop drops decline declines dip improve improves improvement improvements "
+    "growth reduction decrease decreases uplift cut deterioration reduces grows".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """That something went a ``way`` (up, down, better, worse, narrower, wider, same) from one year to the next.
+
+    ``facets`` hold one value a dimension; ``subjects`` are all those named (a choice of series, each of which must
+    have gone that way); ``gap`` when it is a gap that did; ``everyone`` when all groups are meant, less ``but``.
+    """
+
+    line: Line
+    start: int
+    end: int
+    word: str
+    way: str
+    facets: dict[str, str]
+    subjects: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    gap: bool = False
+    everyone: bool = False
+    but: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Context:
+    """What is understood before a sentence begins: headings, the lead of its list, earlier sentences."""
+
+    facets: dict[str, str] = field(default_factory=dict)
+    groups: tuple[str, ...] = ()
+    row: str = ""
+
+
+class Reader:
+    """Reads the sentences of a paper in order, each with its context."""
+
+    def __init__(self, paper: Paper, library: Library) -> None:
+        self.paper = paper
+        self.library = library
+
+    def sentences(self) -> Iterator[tuple[Line, Context]]:
+        """Every sentence that can speak of a table, with its context."""
+        last: Passage | None = None
+        groups: tuple[str, ...] = ()
+        row = ""
+        for sentence in self.paper.sentences if self.library.all else ():
+            if sentence.passage is not last:
+                last, groups, row = sentence.passage, (), ""
+            line = read_line(sentence)
+            mine = groups_in(hits(line.low))
+            back = _BACKWARD.match(line.low) is not None
+            rows = [hit.meaning for hit in self.library.rows.find(line.low)]
+            known = row if back and not rows else (rows[0] if len(set(rows)) == 1 else "")
+            yield line, Context(context_facets(sentence), groups if back and not mine else (), known)
+            groups, row = mine or groups, known or row
+
+
+@cache
+def _heading_facets(text: str) -> tuple[Facet, ...]:
+    return tuple(of_label(text).items())
+
+
+def context_facets(sentence: Sentence) -> dict[str, str]:
+    """The facets that the headings above and the lead of the list give, the nearer before the farther."""
+    found: dict[str, str] = {}
+    for text in (*sentence.section.path[1:], sentence.passage.lead):
+        found.update(_heading_facets(text) if text else ())
+    for dimension in ("group", "place"):
+        found.pop(dimension, None)
+    return found
+
+
+def groups_in(found: Sequence[Hit[Facet]]) -> tuple[str, ...]:
+    """The groups named, each once, in order."""
+    return tuple(dict.fromkeys(hit.meaning[1] for hit in found if hit.meaning[0] == "group"))
+
+
+@cache
+def _core_phrases() -> Phrases[bool]:
+    found: Phrases[bool] = Phrases()
+    found.extend(words("core_subjects", "phrases"), True)
+    return found
+
+
+def subjects_in(text: str, found: Sequence[Hit[Facet]]) -> tuple[str, ...]:
+    """The subjects named in a text; "all core subjects" names each of them."""
+    named = tuple(dict.fromkeys(hit.meaning[1] for hit in found if hit.meaning[0] == "subject"))
+    return named or (core_subjects() if any(_core_phrases().find(text)) else ())
+
+
+@cache
+def _directions() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    ways = ("up", "down", "better", "worse", "narrower", "wider", "same")
+    return tuple((way, pattern("directions", way)) for way in ways)
+
+
+def directions(line: Line) -> list[tuple[int, int, str, str]]:
+    """The verbs of direction of a sentence: start, end, way and word; nouns ("an increase of") are left out."""
+    found = []
+    for way, words_ in _directions():
+        for match in words_.finditer(line.low):
+            if match.group() in _VERBS and way != "same":
+                continue
+            if _NOUN.search(line.low[max(0, match.start() - 16) : match.start()]):
+                continue
+            found.append((match.start(), match.end(), way, match.group()))
+    return sorted(found)
+
+
+def statements(line: Line, context: Context) -> Iterator[Statement]:
+    """What a sentence says has moved, in order."""
+    verbs = directions(line)
+    groups, gap, subject = context.groups, False, ()
+    for nth, (start, end, way, word) in enumerate(verbs):
+        left = verbs[nth - 1][1] if nth else 0
+        before = line.low[left:start]
+        right = verbs[nth + 1][0] if nth + 1 < len(verbs) else len(line.low)
+        after = _thought(line.low[end:right])
+        clause = _last_clause(before)
+        found, more = hits(clause), hits(after)
+        groups = groups_in(found) or groups
+        clause, compared = _after_comparison(clause)
+        if compared or _softened(clause) or _PRONOUN.search(clause):
+            continue
+        gap = _speaks_of_gap(clause, after, way, gap)
+        subject = subjects_in(after, more) or subjects_in(clause, found)
+        facets = dict(context.facets)
+        facets.update(settled(h.meaning for h in (*found, *more) if h.meaning[0] not in ("group", "subject", "place")))
+        facets.update(settled(h.meaning for h in found if h.meaning[0] == "place"))
+        if context.row:
+            facets["row"] = context.row
+        made = Statement(line, start, end, word, way, facets, subject, groups, gap)
+        yield _with_groups(made, clause + " " + line.low[end:right])
+
+
+def _thought(text: str) -> str:
+    stop = STOP.search(text)
+    return text[: stop.start()] if stop else text
+
+
+_CLAUSE_OPENS: Final = re.compile(r"[;:]|\.\s|\b(?:but|however|although|whereas|because|despite|which)\b")
+
+
+def _last_clause(text: str) -> str:
+    ends = [match.end() for match in _CLAUSE_OPENS.finditer(text)]
+    return text[ends[-1] :] if ends else text
+
+
+def _after_comparison(clause: str) -> tuple[str, bool]:
+    """What follows "outperformed the boys and"; and whether nothing does, so that the verb belongs to a comparison."""
+    links = list(pattern("comparisons", "above", "below").finditer(clause))
+    if not links:
+        return clause, False
+    rest = re.split(r"\band\b", clause[links[-1].end() :], maxsplit=1)
+    return (rest[1], False) if len(rest) > 1 and rest[1].strip() else (clause, True)
+
+
+def _softened(clause: str) -> bool:
+    return bool(pattern("cautions", "negations", "wishes").search(clause)) or "n't" in clause
+
+
+def _speaks_of_gap(clause: str, after: str, way: str, before: bool) -> bool:
+    if _GAP.search(clause):
+        last = [m.start() for m in _NOT_GAP.finditer(clause)]
+        return not last or [m.start() for m in _GAP.finditer(clause)][-1] > last[-1] or "the attainment of" in clause
+    if way in ("narrower", "wider") and re.match(r"\s+the (?:attainment )?gaps?\b", after):
+        return True
+    return before and not _NOT_GAP.search(clause)
+
+
+def _with_groups(made: Statement, text: str) -> Statement:
+    """The statement with "all groups" and its exceptions seen to."""
+    if not _EVERY_GROUP.search(text):
+        return made
+    excepted = _EXCEPT.search(text)
+    but = groups_in(hits(text[excepted.end() :])) if excepted else ()
+    return replace(made, everyone=True, but=tuple(pair_of(group) for group in but), groups=())
+
+
+def other_than_pair(groups: Sequence[str]) -> bool:
+    """Whether more is named than one group or one pair of twins."""
+    return len({pair_of(group) for group in groups}) > 1 or (len(groups) == 2 and twins().get(groups[0]) != groups[1])
