@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from moothall.core.press import fronting, html_pack, manifest, occasion
 from moothall.core.press.binding import Part, Volume, bind
 from moothall.core.press.cautions import Caution
@@ -72,28 +74,39 @@ def build(
     progress("Laying out", 0, 1)
     layouts = lay_out_variants(issue, variants)
     with _making(out) as making:
-        manifests = [_write_variant(issue, layout, making, progress) for layout in layouts]
+        manifests = _write_variants(issue, layouts, making, progress)
         leading = manifests[0]
         (making / MANIFEST).write_bytes(manifest.encode(leading))
         _publish(making, out)
     return Made(out, tuple(manifests))
 
 
-def _write_variant(issue: Issue, layout: Layout, making: Path, progress: Progress) -> Manifest:
-    folder = making if layout.variant is Variant.FULL else making / "public"
-    folder.mkdir(exist_ok=True)
-    progress(f"Binding ({layout.variant})", 0, 1)
+def _write_variants(issue: Issue, layouts: Sequence[Layout], making: Path, progress: Progress) -> list[Manifest]:
+    """Each variant written. Where nothing is exempt the variants are the same, and are bound once."""
+    same = not any(each.exempt for each in issue.standings)
+    manifests: list[Manifest] = []
+    cautions: Sequence[Caution] = ()
+    for layout in layouts:
+        folder = making if layout.variant is Variant.FULL else making / "public"
+        folder.mkdir(exist_ok=True)
+        if same and manifests:
+            shutil.copyfile(making / "pack.pdf", folder / "pack.pdf")
+            shutil.copytree(making / "html", folder / "html")
+        else:
+            progress(f"Binding ({layout.variant})", 0, 1)
+            cautions = _write_variant(issue, layout, folder)
+            progress(f"Binding ({layout.variant})", 1, 1)
+        manifests.append(_record(issue, layout, tuple(_outputs(folder, making)), cautions))
+        if folder != making:
+            (folder / MANIFEST).write_bytes(manifest.encode(manifest.seen_from(manifests[-1], folder.name)))
+    return manifests
+
+
+def _write_variant(issue: Issue, layout: Layout, folder: Path) -> tuple[Caution, ...]:
     bound = bind(_volume(issue, layout), folder / "pack.pdf")
     shown = show(issue, layout, pages=bound.pages)
-    html_pack.write(
-        shown.view, folder / "html", language=issue.meeting.language, images=shown.images, files=shown.files
-    )
-    progress(f"Binding ({layout.variant})", 1, 1)
-    cautions = (*_cautions(issue, layout), *bound.cautions)
-    made = _record(issue, layout, tuple(_outputs(folder, making, bound.pages)), cautions)
-    if folder != making:
-        (folder / MANIFEST).write_bytes(manifest.encode(manifest.seen_from(made, folder.name)))
-    return made
+    html_pack.write(shown.view, folder / "html", language=issue.meeting.language, files=shown.files)
+    return (*_cautions(issue, layout), *bound.cautions)
 
 
 def _cautions(issue: Issue, layout: Layout) -> list[Caution]:
@@ -108,6 +121,7 @@ def _awaited(item: Item, title: str) -> Caution:
 
 def _record(issue: Issue, layout: Layout, outputs: Sequence[Output], cautions: Sequence[Caution]) -> Manifest:
     meeting, which = issue.meeting, issue.which
+    pages = sum(len(layout.places[key].all_labels) for key in layout.order)
     return Manifest(
         kind=which.kind,
         number=which.number,
@@ -121,10 +135,12 @@ def _record(issue: Issue, layout: Layout, outputs: Sequence[Output], cautions: S
             place=meeting.place,
             published=meeting.published,
         ),
-        pages=sum(len(layout.places[key].all_labels) for key in layout.order),
+        pages=pages,
         parts=tuple(_placed(layout.places[key]) for key in layout.order),
         items=items_of(issue, layout),
-        outputs=tuple(outputs),
+        outputs=tuple(
+            msgspec.structs.replace(each, pages=pages) if each.path.endswith("pack.pdf") else each for each in outputs
+        ),
         warnings=tuple(Warning_(code=each.code, message=each.message, place=each.place) for each in cautions),
     )
 
@@ -133,13 +149,12 @@ def _placed(placed: Placed) -> PlacedPart:
     return PlacedPart(key=placed.key, labels=placed.labels, blanks=placed.blanks)
 
 
-def _outputs(folder: Path, making: Path, pages: int) -> Iterator[Output]:
+def _outputs(folder: Path, making: Path) -> Iterator[Output]:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(making).as_posix()
         if folder == making and name.startswith("public/"):
             continue
-        count = pages if path.name == "pack.pdf" else None
-        yield Output(path=name, sha256=file_digest(path), bytes=path.stat().st_size, pages=count)
+        yield Output(path=name, sha256=file_digest(path), bytes=path.stat().st_size)
 
 
 def _volume(issue: Issue, layout: Layout) -> Volume:

@@ -1,4 +1,8 @@
-"""Makes each paper ready to be bound: whatever it came as, it leaves as a PDF with its pages counted."""
+"""Makes each paper ready to be bound: whatever it came as, it leaves as a PDF with its pages counted.
+
+What was made of a file is kept in the store under the file's hash: a pack made again after one change reads and
+sets one paper.
+"""
 
 from __future__ import annotations
 
@@ -6,28 +10,26 @@ import datetime as dt
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from moothall.core.press import readers
 from moothall.core.press.cautions import Caution
 from moothall.core.press.errors import CannotRead, PressError
 from moothall.core.press.intake import TakenIn, take_in_all
 from moothall.core.press.meeting_file import Paper
-from moothall.core.press.setting import set_paper
-from moothall.core.press.store import Store, file_digest
-from moothall.core.press.tree.inlines import plain
-from moothall.core.press.tree.nodes import Document, Heading
+from moothall.core.press.store import Store, digest, file_digest
 
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A paper ready to be bound.
+    """A paper ready to be bound. ``sha256`` is of the paper as it came.
 
-    ``document`` is its content tree when Moothall set it, ``taken`` what is known of an uploaded PDF; one of the two
-    is None. ``sha256`` is of the paper as it came.
+    ``html`` is its content for the web pages and ``images`` the pictures in it by name, where Moothall set the paper;
+    ``taken`` is what is known of an uploaded PDF.
     """
 
     paper: Paper
@@ -36,7 +38,9 @@ class Prepared:
     pages: int
     sha256: str
     cautions: tuple[Caution, ...] = ()
-    document: Document | None = None
+    language: str = ""
+    html: str | None = None
+    images: Mapping[str, Path] = field(default_factory=dict)
     taken: TakenIn | None = None
 
 
@@ -47,16 +51,6 @@ def prepare(papers: Sequence[Paper], *, store: Store, created: dt.datetime, prog
     taken = _take_in(uploads, store, progress)
     own = _set(written, store, created, progress)
     return tuple(own.get(paper.key) or _upload(paper, taken[paper.key]) for paper in papers)
-
-
-def _set(papers: Sequence[Paper], store: Store, created: dt.datetime, progress: Progress) -> Mapping[str, Prepared]:
-    """Papers that Moothall sets itself, on all processors: the setter leaves Python while it works."""
-    done: dict[str, Prepared] = {}
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        for prepared in pool.map(lambda paper: _own(paper, store, created), papers):
-            done[prepared.paper.key] = prepared
-            progress("Setting papers", len(done), len(papers))
-    return done
 
 
 def _take_in(uploads: Sequence[Paper], store: Store, progress: Progress) -> Mapping[str, TakenIn]:
@@ -80,27 +74,79 @@ def _upload(paper: Paper, taken: TakenIn) -> Prepared:
         pages=len(taken.pages),
         sha256=taken.sha256,
         cautions=_placed(taken.cautions, paper),
+        language=taken.language,
         taken=taken,
     )
 
 
+def _set(papers: Sequence[Paper], store: Store, created: dt.datetime, progress: Progress) -> Mapping[str, Prepared]:
+    """Papers that Moothall sets itself, on all processors: the setter leaves Python while it works."""
+    done: dict[str, Prepared] = {}
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        for prepared in pool.map(lambda paper: _own(paper, store, created), papers):
+            done[prepared.paper.key] = prepared
+            progress("Setting papers", len(done), len(papers))
+    return done
+
+
 def _own(paper: Paper, store: Store, created: dt.datetime) -> Prepared:
     try:
-        reading = readers.read(paper.path)
-        part = set_paper(reading.document, store=store, created=created)
+        sha256 = file_digest(paper.path)
+        key = digest("paper", sha256, paper.path.name, created.isoformat(), _code())
+        kept = store.read_json(key) or _make(paper, key, store, created)
     except PressError as error:
-        raise type(error)(f"{paper.listed_as}: {error}") from None
+        raise type(error)(f"{paper.listed_as}: {str(error).removeprefix(f'{paper.path.name}: ')}") from None
     except OSError as error:
         raise CannotRead(f"{paper.listed_as} cannot be read: {error.strerror}.") from None
+    return _kept(paper, sha256, kept, store)
+
+
+def _make(paper: Paper, key: str, store: Store, created: dt.datetime) -> dict[str, Any]:
+    """Read and set a paper; keep what came of it, unless it draws on pictures in other files."""
+    from moothall.core.press import readers  # noqa: PLC0415 - a pack made again reads next to nothing
+    from moothall.core.press.fragment import fragment  # noqa: PLC0415
+    from moothall.core.press.setting import set_paper  # noqa: PLC0415
+
+    reading = readers.read(paper.path)
+    document = reading.document
+    part = set_paper(document, store=store, created=created)
+    for name, image in document.images.items():
+        store.write(name.partition(".")[0], f".{name.partition('.')[2]}", image)
+    made = {
+        "title": _title(document),
+        "language": document.language,
+        "pdf": part.pdf.relative_to(store.root).as_posix(),
+        "pages": part.pages,
+        "html": fragment(document),
+        "images": list(document.images),
+        "cautions": [[each.code, each.message, each.place] for each in (*reading.cautions, *part.cautions)],
+    }
+    if not document.images:
+        store.write_json(key, made)
+    return made
+
+
+def _kept(paper: Paper, sha256: str, kept: Mapping[str, Any], store: Store) -> Prepared:
     return Prepared(
         paper=paper,
-        title=paper.title or _title(reading.document),
-        pdf=part.pdf,
-        pages=part.pages,
-        sha256=file_digest(paper.path),
-        cautions=_placed((*reading.cautions, *part.cautions), paper),
-        document=reading.document,
+        title=paper.title or kept["title"],
+        pdf=store.root / kept["pdf"],
+        pages=kept["pages"],
+        sha256=sha256,
+        cautions=_placed([Caution(*each) for each in kept["cautions"]], paper),
+        language=kept["language"],
+        html=kept["html"],
+        images={name: store.path(name.partition(".")[0], f".{name.partition('.')[2]}") for name in kept["images"]},
     )
+
+
+@cache
+def _code() -> str:
+    """Names this very code, so that a change to the press never meets what an older one made."""
+    folder = Path(__file__).parent
+    files = sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".typ", ".ttf"})
+    facts = ((path.relative_to(folder).as_posix(), path.stat()) for path in files)
+    return digest(*(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in facts))
 
 
 def _placed(cautions: Sequence[Caution], paper: Paper) -> tuple[Caution, ...]:
@@ -110,12 +156,15 @@ def _placed(cautions: Sequence[Caution], paper: Paper) -> tuple[Caution, ...]:
     )
 
 
-def _title(document: Document) -> str:
+def _title(document: Any) -> str:
     """The heading that the paper begins with, where it is a title and no numbered section."""
+    from moothall.core.press.tree.inlines import plain  # noqa: PLC0415
+    from moothall.core.press.tree.nodes import Heading  # noqa: PLC0415
+
     first = document.blocks[0] if document.blocks else None
     if isinstance(first, Heading) and first.level == 1 and not first.number:
         return plain(first.content)
-    return document.title
+    return str(document.title)
 
 
 def _tidy(stem: str) -> str:

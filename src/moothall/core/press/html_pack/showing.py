@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from moothall.core.clocks import say
 from moothall.core.press import fronting, occasion
+from moothall.core.press.fragment import fragment
 from moothall.core.press.html_pack.views import (
     Group,
     ItemView,
@@ -19,7 +20,7 @@ from moothall.core.press.html_pack.views import (
     PaperView,
     TextPage,
 )
-from moothall.core.press.html_pack.writing import content, paragraphs
+from moothall.core.press.html_pack.writing import paragraphs
 from moothall.core.press.issuing import Issue, Layout
 from moothall.core.press.meeting import Item, Meeting
 from moothall.core.press.ordering import Standing, Variant
@@ -30,19 +31,18 @@ from moothall.core.press.setting.sheets import AgendaItem
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A pack as web pages: the view, and the pictures and files that its pages use, by name."""
+    """A pack as web pages: the view, and the files that its pages use (pictures, uploaded PDFs) by name."""
 
     view: PackView
-    images: Mapping[str, bytes]
     files: Mapping[str, Path]
 
 
 def show(issue: Issue, layout: Layout, *, pages: int) -> Shown:
     """The pages of one variant; ``pages`` is how many its PDF has."""
     papers = [each.prepared for each in layout.standings if each.prepared]
-    images = {name: image for each in papers if each.document for name, image in each.document.images.items()}
-    files = {_file(each): each.prepared.pdf for each in layout.standings if each.prepared and each.prepared.taken}
-    return Shown(_pack(issue, layout, pages), images, files)
+    images = {f"images/{name}": path for each in papers for name, path in each.images.items()}
+    uploads = {_file(each): each.prepared.pdf for each in layout.standings if each.prepared and each.prepared.taken}
+    return Shown(_pack(issue, layout, pages), images | uploads)
 
 
 def _pack(issue: Issue, layout: Layout, pages: int) -> PackView:
@@ -79,7 +79,7 @@ def _notes(meeting: Meeting) -> tuple[NoteView, ...]:
 
 
 def _markdown(text: str) -> Markup | None:
-    return content(fronting.markdown(text)) if text else None
+    return Markup(fragment(fronting.markdown(text))) if text else None  # noqa: S704 - sanitised: see fragment
 
 
 def _item(issue: Issue, layout: Layout, index: int) -> ItemView:
@@ -118,8 +118,8 @@ def _paper(issue: Issue, standing: Standing, placed: Placed) -> PaperView:
         id=standing.key,
         title=prepared.title,
         range=where,
-        language=prepared.document.language if prepared.document else issue.meeting.language,
-        html=content(prepared.document) if prepared.document else None,
+        language=prepared.language or issue.meeting.language,
+        html=None if prepared.html is None else Markup(prepared.html),  # noqa: S704 - sanitised: see fragment
         texts=tuple(_texts(prepared, placed)),
         pdf=_file(standing) if prepared.taken else "",
         mark="Exempt: not for publication" if standing.exempt else "",
