@@ -1,0 +1,5 @@
+"""``python -m moothall`` is the command ``moothall``."""
+
+from moothall.cli import main
+
+main()
