@@ -83,7 +83,10 @@ def _same(cell: Interval, printed: Interval) -> bool:
 def _neighbours(shelf: Library, line: Line, amount: Amount, found: list[Series]) -> list[Series]:
     """The series of the same tables and matter whose group or place the sentence names too, or of which it names the gap."""
     tables = {series.table.index for series in found}
+    bound = {amount.facets.get("group", ""), amount.facets.get("place", "")} - {""}
     named = {hit.meaning[1] for hit in hits(line.low) if hit.meaning[0] in ("group", "place")} | {"own", "all"}
+    if len(bound) == 2 or "place" in amount.facets:
+        named = bound | {"own", "all"}  # the sentence says whose figure it is
     gaps = "gap" in line.low
     return [
         series

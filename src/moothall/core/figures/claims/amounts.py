@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from moothall.core.figures.claims.dimensions import Facet, hits, settled, twins
+from moothall.core.figures.claims.dimensions import OWN, Facet, hits, settled, twins
 from moothall.core.figures.claims.kinds import is_share
 from moothall.core.figures.claims.phrases import Hit
 from moothall.core.figures.claims.spans import Line, Spot, pattern
@@ -54,6 +54,7 @@ class Amount:
     gap: bool = False
     named: bool = False
     sign: int = 0
+    torn: bool = False  # bound to two things: of no use but to what follows
 
     @property
     def matters(self) -> int:
@@ -64,7 +65,7 @@ class Amount:
 def amounts(line: Line, context: Context) -> Iterator[Amount]:
     """The shares and points of a sentence, each bound to its facets; those bound to two things are left out."""
     binder = _Binder(line, context)
-    return (made for made in binder.run() if made.facets)
+    return (made for made in binder.run() if made.facets and not made.torn)
 
 
 class _Binder:
@@ -113,7 +114,7 @@ class _Binder:
             if len(groups) == 2 and twins().get(groups[0]) == groups[1]:
                 found[nth], found[nth + 1] = ("group", groups[0]), ("group", groups[1])
             elif not groups and (places := [h for h in named if h.meaning[0] == "place" and h.start > link.start()]):
-                found[nth], found[nth + 1] = ("place", "own"), places[-1].meaning
+                found[nth], found[nth + 1] = ("place", OWN), places[-1].meaning
         return found
 
     def bind(self, spot: Spot, full: str, after: str, previous: Amount | None, fixed: Facet | None) -> Amount | None:
@@ -131,17 +132,15 @@ class _Binder:
         linked = previous is not None and not fixed and bool(_LINK.search(before))
         if linked and not any(hit.meaning[0] == "place" for hit in found):
             return None
-        goes_on = previous is not None and not linked and not moved and _continues(before, found)
+        goes_on = previous is not None and not linked and not moved and _continues(before, hits(before))
         base = self.base(previous, linked, goes_on, fixed)
         facets, sure = self.facets(base, found, before, ahead if reaches else "", linked)
-        if not sure:
-            return None
         if fixed:
             facets[fixed[0]] = fixed[1]
         carried = previous if (linked or goes_on) else None
         change = self.is_change(spot, before, full) or bool(carried and carried.change)
         gap = bool(_GAP.search(before)) or spot.quantity.role is Role.GAP or bool(carried and carried.gap)
-        return Amount(spot, facets, change, gap, bool(found) or bool(fixed), _sign(full, after) if not gap else 0)
+        return Amount(spot, facets, change, gap, bool(found) or bool(fixed), _sign(full, after) if not gap else 0, not sure)
 
     def base(self, previous: Amount | None, linked: bool, goes_on: bool, fixed: Facet | None) -> dict[str, str]:
         base = dict(self.context.facets)
@@ -151,6 +150,7 @@ class _Binder:
             base = dict(previous.facets)
             base.pop("place", None)
             if goes_on:
+                base["place"] = previous.facets.get("place", OWN)
                 base.pop("subject", None)
         return base
 
@@ -208,7 +208,7 @@ def _continues(before: str, found: Sequence[Hit[Facet]]) -> bool:
     for hit in sorted(found, key=lambda hit: -hit.start):
         if hit.end <= len(before):
             rest = rest[: hit.start] + rest[hit.end :]
-    return len(before) <= LINKED and not re.sub(r"\b(?:and|in|for|at|of|narrowed|by)\b|[\s,()%]", "", rest)
+    return len(before) <= LINKED and not re.sub(r"\b(?:and|in|for|at|of|narrowed|by|from|to)\b|[\s,()%]", "", rest)
 
 
 def _tail(before: str) -> str:

@@ -16,9 +16,9 @@ Facets = Mapping[str, str]
 ALL: Final = "all"
 OWN: Final = "own"
 NAMED: Final = (("subjects", "subject"), ("stages", "stage"), ("measures", "measure"), ("places", "place"))
-_NOT_IN_PROSE: Final = frozenset(["other", "all", "overall", "entered", "achieved", "exceeding", "low", "london"])
-SHORTEST: Final = 2
-"""Letters of the shortest label that is looked for in sentences."""
+_NOT_IN_PROSE: Final = frozenset(["other", "all", "overall", "entered", "achieved", "exceeding", "low", "london", "pp"])
+SHORTEST: Final = 1
+"""Labels of so few letters are looked for only in tables."""
 
 
 @cache

@@ -1,0 +1,99 @@
+"""Who is said to be ahead must be ahead in the table.
+
+"Girls outperformed boys in all core subjects", "reading and mathematics are above national": checked against the
+latest figures of the two groups of a pair, or of the council and another place, in each subject named. Figures that
+print alike are left alone. Handbook DAT-06, DAT-07.
+
+Contradiction:
+    Key Stage 2
+
+    At L4+ the girls outperformed the boys in reading and mathematics.
+
+    L4+ | Reading | Mathematics
+    GIRLS | 94 | 86
+    BOYS | 91 | 90
+
+Agreement:
+    Key Stage 2
+
+    At L4+ the girls outperformed the boys in reading.
+
+    L4+ | Reading | Mathematics
+    GIRLS | 94 | 86
+    BOYS | 91 | 90
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from moothall.core.figures.claims.against import nearest, severity
+from moothall.core.figures.claims.kinds import number
+from moothall.core.figures.claims.rivals import Rivalry, rivalries
+from moothall.core.figures.claims.series import Library, Point, Series, library
+from moothall.core.figures.claims.statements import Reader
+from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.model import Paper
+
+RULE = "rivals-against-table"
+ALIASES: tuple[str, ...] = ()
+SEVERITY = Severity.ERROR
+
+Duel = tuple[Point, Point, dict[str, str], list[Series]]
+
+
+def check(paper: Paper) -> Iterator[Finding | Seen]:
+    """Yield every comparison that the latest figures contradict."""
+    shelf = library(paper)
+    for line, context in Reader(paper, shelf).sentences():
+        for claim in rivalries(line, context):
+            duels = list(_duels(shelf, claim))
+            yield Seen("rivals", checked=bool(duels))
+            lost = [duel for duel in duels if _lost(claim, duel)]
+            if lost:
+                yield _finding(claim, lost[0])
+
+
+def _duels(shelf: Library, claim: Rivalry) -> Iterator[Duel]:
+    for other in claim.others:
+        for subject in claim.subjects or ("",):
+            facets = dict(claim.facets)
+            if subject:
+                facets["subject"] = subject
+            mine = nearest(shelf.find(facets | {claim.dimension: claim.one}), claim.line)
+            theirs = nearest(shelf.find(facets | {claim.dimension: other}), claim.line)
+            if len(mine) == len(theirs) == 1 and mine[0].table.index == theirs[0].table.index:
+                pair = mine[0].last(), theirs[0].last()
+                if pair[0].year == pair[1].year:
+                    yield *pair, facets | {claim.dimension: other}, [mine[0], theirs[0]]
+
+
+def _lost(claim: Rivalry, duel: Duel) -> bool:
+    one, other = duel[0].quantity, duel[1].quantity
+    if one.value == other.value:
+        return False
+    return one.interval.high <= other.interval.low if claim.above else one.interval.low >= other.interval.high
+
+
+def _finding(claim: Rivalry, duel: Duel) -> Finding:
+    mine, theirs, facets, series = duel
+    year = f" in {mine.year}" if mine.year else ""
+    matter = ", ".join(facets[d] for d in ("subject", "level", "measure", "row") if facets.get(d))
+    ours = "the council" if claim.one == "own" else claim.one
+    other = facets[claim.dimension]
+    first, second = number(mine.quantity.value), number(theirs.quantity.value)
+    start = max(0, claim.start - 50)
+    start = start if start == 0 else claim.line.low.find(" ", start) + 1
+    return Finding(
+        rule=RULE,
+        severity=severity(series, claim.line),
+        message=(
+            f'The text says "{claim.word}" of {ours} and {other}{" in " + matter if matter else ""}; '
+            f"the table gives {ours} {first} and {other} {second}{year}."
+        ),
+        quote=claim.line.sentence.text[start : claim.end],
+        place=claim.line.sentence.place(start, claim.end),
+        evidence=(mine.cell.place, theirs.cell.place),
+        computed=f"{first} {'<' if claim.above else '>'} {second}",
+        weight=3,
+    )

@@ -1,0 +1,103 @@
+"""Two groups or places set against each other: "girls outperformed boys in writing", "reading is above national"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from moothall.core.figures.claims.dimensions import OWN, hits, settled, twins
+from moothall.core.figures.claims.spans import Line, pattern
+from moothall.core.figures.claims.statements import Context, groups_in, subjects_in
+
+_BETTER: Final = re.compile(
+    r"\b(?:outperform(?:s|ed)?|out perform(?:s|ed)?|(?:performed|perform|performing|attain|attained|did) (?:better|more highly) than|"
+    r"(?:is|are|was|were|remains?|remained) (?:higher|better|greater) than|"
+    r"(?:is|are|was|were|remains?|remained) (?:also |now |still |well |slightly |significantly )?above)\b"
+)
+_WORSE: Final = re.compile(
+    r"\b(?:underperform(?:s|ed)?|(?:performed|perform) (?:worse|less well) than|"
+    r"(?:is|are|was|were|remains?|remained) (?:lower|worse) than|"
+    r"(?:is|are|was|were|remains?|remained) (?:also |now |still |well |slightly |significantly )?below)\b"
+)
+_FOR: Final = re.compile(r"\b(?:is|are|was|were) (higher|lower) for\b")
+_CUT: Final = re.compile(r"[;(]|\.\s|,\s(?!\w+ and \w+)|\b(?:but|however|although|whereas|by|despite|while|which|because|with)\b")
+_OPENS: Final = re.compile(r"[;]|\.\s|\b(?:but|however|although|whereas|despite|while|which)\b")
+_OTHER: Final = re.compile(r"\b(?:rate of|improvement|increase|gap|gaps|rates? of progress|target|expectations)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Rivalry:
+    """``one`` said to be above (or, ``above`` false, below) ``other``; each is a facet of one dimension."""
+
+    line: Line
+    start: int
+    end: int
+    word: str
+    above: bool
+    dimension: str
+    one: str
+    others: tuple[str, ...]
+    facets: dict[str, str]
+    subjects: tuple[str, ...]
+
+
+def rivalries(line: Line, context: Context) -> Iterator[Rivalry]:
+    """The comparisons of a sentence between the two groups of a pair, or between the council and another place."""
+    found = [(m, True) for m in _BETTER.finditer(line.low)] + [(m, False) for m in _WORSE.finditer(line.low)]
+    for match, above in sorted(found, key=lambda hit: hit[0].start()):
+        before = _last(line.low[: match.start()])
+        after = line.low[match.end() :]
+        cut = _CUT.search(after)
+        after = after[: cut.start()] if cut else after
+        if not _OTHER.search(before + after):
+            yield from _read(line, context, match, above, before, after)
+    for match in _FOR.finditer(line.low):
+        yield from _for(line, context, match)
+
+
+def _last(text: str) -> str:
+    ends = [m.end() for m in _OPENS.finditer(text)]
+    return text[ends[-1] :] if ends else text
+
+
+def _read(
+    line: Line, context: Context, match: re.Match[str], above: bool, before: str, after: str
+) -> Iterator[Rivalry]:
+    if pattern("cautions", "negations", "wishes").search(before) or "n't" in before:
+        return
+    left, right = hits(before), hits(after)
+    ours, theirs = groups_in(left), groups_in(right)
+    places = tuple(dict.fromkeys(hit.meaning[1] for hit in right if hit.meaning[0] == "place"))
+    facets = dict(context.facets)
+    if context.row:
+        facets["row"] = context.row
+    facets |= settled(h.meaning for h in (*left, *right) if h.meaning[0] not in ("group", "subject", "place"))
+    subjects = subjects_in(after, right) or subjects_in(before, left)
+    if len(theirs) == 1 and ours and twins().get(ours[-1]) == theirs[0] and not places:
+        yield Rivalry(
+            line, match.start(), match.end(), match.group(), above, "group", ours[-1], theirs, facets, subjects
+        )
+    elif places and not theirs and OWN not in places and len(ours) <= 1 and not any(h.meaning[0] == "place" for h in left):
+        facets |= {"group": ours[0]} if ours else {}
+        if context.groups and not ours:
+            return
+        yield Rivalry(line, match.start(), match.end(), match.group(), above, "place", OWN, places, facets, subjects)
+
+
+def _for(line: Line, context: Context, match: re.Match[str]) -> Iterator[Rivalry]:
+    """ "The proportion of boys and girls ... is higher for girls"."""
+    before, after = _last(line.low[: match.start()]), line.low[match.end() :][:40]
+    mine = groups_in(hits(after))
+    if len(mine) != 1 or mine[0] not in twins() or _OTHER.search(before.rpartition(" and ")[2]):
+        return
+    both = groups_in(hits(before))
+    if set(both) != {mine[0], twins()[mine[0]]} or pattern("cautions", "negations", "wishes").search(before):
+        return
+    found = hits(before)
+    facets = context.facets | settled(h.meaning for h in found if h.meaning[0] not in ("group", "subject", "place"))
+    yield Rivalry(
+        line, match.start(), match.end(), match.group(), match[1] == "higher", "group", mine[0], (twins()[mine[0]],),
+        dict(facets), subjects_in(before, found),
+    )  # fmt: skip
