@@ -142,7 +142,7 @@ def write(
 def _relations(links: Mapping[str, tuple[str, str]]) -> str:
     inside = "".join(
         f'<Relationship Id="{key}" Type="{_KIND}/{kind}" Target="{target}"'
-        f'{" TargetMode=" + chr(34) + "External" + chr(34) if ":" in target else ""}/>'
+        f"{' TargetMode=' + chr(34) + 'External' + chr(34) if ':' in target else ''}/>"
         for key, (kind, target) in links.items()
     )
     return f'<Relationships xmlns="{_RELATIONS}">{inside}</Relationships>'

@@ -45,13 +45,19 @@ def read(path: Path) -> Reading:
     except RecursionError as error:
         raise CannotRead(f"{path.name}: its content is nested too deeply to be read: save it again") from error
     title = reading.document.title or path.stem.replace("_", " ").strip()
-    cautions = (*_name_cautions(path, kind), *reading.cautions)
+    cautions = (*_name_cautions(path, kind), *_empty_cautions(path, reading), *reading.cautions)
     return Reading(replace(reading.document, title=title), cautions)
 
 
 def _naming(path: Path, error: CannotRead) -> CannotRead:
     message = str(error)
     return error if message.startswith(path.name) else type(error)(f"{path.name}: {message}")
+
+
+def _empty_cautions(path: Path, reading: Reading) -> list[Caution]:
+    if reading.document.blocks:
+        return []
+    return [Caution("paper-empty", f"{path.name} has no content that could be read: look at it before publishing.")]
 
 
 def _name_cautions(path: Path, kind: Kind) -> list[Caution]:

@@ -22,7 +22,7 @@ class Kind(Enum):
 
     WORD = ("a Word document", ".docx .docm .dotx .dotm")
     OLD_WORD = ("an old Word document (97-2003)", ".doc .dot")
-    OPEN_DOCUMENT = ("an OpenDocument text", ".odt .ott .fodt")
+    OPEN_DOCUMENT = ("an OpenDocument text", ".odt .ott")
     RICH_TEXT = ("a rich text file", ".rtf")
     HTML = ("a web page", ".html .htm .xhtml")
     MARKDOWN = ("a Markdown text", ".md .markdown")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from lxml import etree
 
 Element = etree._Element  # noqa: SLF001 -- lxml has no public name for its elements' type
@@ -25,18 +27,24 @@ SPACES = {
 }
 
 
+@cache
 def q(name: str) -> str:
     """The full name for a prefixed one: ``w:p``."""
     prefix, local = name.split(":")
     return f"{{{SPACES[prefix]}}}{local}"
 
 
+@cache
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(q(name) for name in path.split("/"))
+
+
 def child(element: Element | None, path: str) -> Element | None:
     """The first element at ``path`` (prefixed names parted by ``/``) below ``element``."""
-    for name in path.split("/"):
+    for name in _steps(path):
         if element is None:
             return None
-        element = element.find(q(name))
+        element = next(element.iterchildren(name), None)
     return element
 
 

@@ -220,7 +220,7 @@ def _left(indent: Element | None) -> int | None:
 
 def _kind(names: list[str]) -> str:
     nearest = names[0] if names else ""
-    if nearest == "caption":
+    if nearest in ("caption", "table caption", "image caption"):
         return "caption"
     return "quote" if nearest in ("quote", "intense quote", "quotations", "block text") else ""
 

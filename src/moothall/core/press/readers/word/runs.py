@@ -81,9 +81,7 @@ class _Reader:
         properties = child(run, "w:rPr")
         marks = self._marks(properties, link)
         hidden = self.context.styles.toggle(properties, self.style, "w:vanish")
-        font = self.context.styles.run_value(properties, self.style, "w:rFonts") or value(
-            properties, "w:rFonts", "w:ascii"
-        )
+        font = value(properties, "w:rFonts", "w:ascii")
         for part in run:
             if not is_element(part):
                 continue
@@ -143,6 +141,8 @@ class _Reader:
             self.pieces.append(Run(Text(_SIMPLE[str(tag)]), marks))
         elif tag == q("w:sym"):
             self._symbol(part, marks)
+        elif tag == q("w:ruby"):
+            self._ruby(part)
         elif tag in (q("w:br"), q("w:cr")):
             page = part.get(q("w:type")) == "page"
             self.pieces.append(PageBreak() if page else Run(LineBreak(), marks))
@@ -153,6 +153,11 @@ class _Reader:
             self.context.tally["comments"] += 1
         elif tag in (q("w:drawing"), q("w:pict"), q("w:object")):
             self._drawing(part)
+
+    def _ruby(self, part: Element) -> None:
+        base = child(part, "w:rubyBase")
+        if base is not None:
+            self.inside(base, "")
 
     def _symbol(self, part: Element, marks: Marks) -> None:
         code = part.get(q("w:char"), "")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from moothall.core.press.readers.word.names import Element, child, number, q, switch, value
 
@@ -19,6 +20,13 @@ class Styles:
     by_id: dict[str, Element] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
     run_defaults: Element | None = None
+    # a document asks the same few questions of the same few styles for each of its runs
+    _known: dict[tuple[str, ...], Any] = field(default_factory=dict)
+
+    def _once(self, *question: str, answer: Callable[[], Any]) -> Any:
+        if question not in self._known:
+            self._known[question] = answer()
+        return self._known[question]
 
     def chain(self, style: str | None, kind: str) -> Iterator[Element]:
         """The style and what it is based on, nearest first; the default style of its kind where None is named."""
@@ -32,18 +40,28 @@ class Styles:
 
     def names(self, style: str | None) -> list[str]:
         """The names along a paragraph style's chain, lower case, nearest first."""
-        return [(value(element, "w:name") or "").lower() for element in self.chain(style, "paragraph")]
+        found: list[str] = self._once(
+            "names",
+            style or "",
+            answer=lambda: [(value(element, "w:name") or "").lower() for element in self.chain(style, "paragraph")],
+        )
+        return found
 
     def paragraph_property(self, style: str | None, path: str) -> Element | None:
         """The nearest ``pPr`` property at ``path`` along a paragraph style's chain."""
-        found = (child(element, f"w:pPr/{path}") for element in self.chain(style, "paragraph"))
-        return next((element for element in found if element is not None), None)
+
+        def look() -> Element | None:
+            found = (child(element, f"w:pPr/{path}") for element in self.chain(style, "paragraph"))
+            return next((element for element in found if element is not None), None)
+
+        answer: Element | None = self._once("paragraph", style or "", path, answer=look)
+        return answer
 
     def outline(self, properties: Element | None, style: str | None) -> int | None:
         """The heading level (1 to 9) of a paragraph, 0 for the title, None for body text."""
         level = number(properties, "w:outlineLvl")
         if level is None:
-            level = self._style_outline(style)
+            level = self._once("outline", style or "", answer=lambda: self._style_outline(style))
         if level is not None:
             return level + 1 if 0 <= level < 9 else None
         return 0 if "title" in self.names(style)[:2] else None
@@ -72,17 +90,29 @@ class Styles:
     def _style_switch(self, style: str | None, kind: str, name: str) -> bool | None:
         if kind == "character" and style is None:
             return None
-        found = (switch(element, f"w:rPr/{name}") for element in self.chain(style, kind))
-        return next((state for state in found if state is not None), None)
+
+        def look() -> bool | None:
+            found = (switch(element, f"w:rPr/{name}") for element in self.chain(style, kind))
+            return next((state for state in found if state is not None), None)
+
+        answer: bool | None = self._once(kind, style or "", name, answer=look)
+        return answer
 
     def run_value(self, properties: Element | None, style: str | None, path: str) -> str | None:
         """A run's property with a value (``w:sz``): its own, its style's, its paragraph's style's, the default."""
-        sources = [properties]
-        if value(properties, "w:rStyle"):
-            sources += [child(element, "w:rPr") for element in self.chain(value(properties, "w:rStyle"), "character")]
-        sources += [child(element, "w:rPr") for element in self.chain(style, "paragraph")]
-        sources.append(self.run_defaults)
-        return next((found for source in sources if (found := value(source, path)) is not None), None)
+        own = value(properties, path)
+        if own is not None:
+            return own
+        character = value(properties, "w:rStyle")
+
+        def look() -> str | None:
+            styled = [*self.chain(character, "character")] if character else []
+            styled += self.chain(style, "paragraph")
+            sources = [*(child(element, "w:rPr") for element in styled), self.run_defaults]
+            return next((found for source in sources if (found := value(source, path)) is not None), None)
+
+        answer: str | None = self._once("run", character or "", style or "", path, answer=look)
+        return answer
 
     def conditional(self, style: str | None, part: str) -> bool:
         """Whether a table style sets the ``part`` (``firstRow``, ``firstCol``) of its tables apart."""
