@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test lint bench docs clean
+.PHONY: demo test lint bench lock docs clean
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -24,8 +24,19 @@ lint: .venv/ready
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint src
 
-bench: .venv/ready
+bench: .venv/bench
 	$(BIN)/python -m bench $(ARGS)
+
+# The peers that Moothall is measured against. Nothing of the product or its tests needs them.
+.venv/bench: .venv/ready requirements-bench.lock
+	$(BIN)/pip install --quiet --require-hashes -r requirements-bench.lock
+	touch $@
+
+# Pin anew what pyproject.toml asks for.
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url pyproject.toml
+lock: .venv/ready
+	$(LOCK) --group dev -o requirements.lock
+	$(LOCK) --group dev --group bench -o requirements-bench.lock
 
 docs: .venv/ready
 	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build/html

@@ -34,9 +34,8 @@ HEAD = ("what", "wall", "processor", "peak memory")
 
 def main() -> None:
     """Measure everything and print it."""
-    print(
-        f"## The press\n\n{machine()}; Typst {version('typst')}, pikepdf {version('pikepdf')}; {dt.datetime.now(dt.UTC):%Y-%m-%d}"
-    )
+    engines = f"Typst {version('typst')}, pikepdf {version('pikepdf')}, WeasyPrint {version('weasyprint')}"
+    print(f"## The press\n\n{machine()}; {engines}; {dt.datetime.now(dt.UTC):%Y-%m-%d}")
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         setting(work)
