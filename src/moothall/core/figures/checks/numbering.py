@@ -1,0 +1,122 @@
+"""Numbered paragraphs follow one another: no number is left out, none is used twice.
+
+Only numbers of two parts or more (4.1, 4.2 ...) that begin a line are looked at, and only once a run of two shows that
+they count. A number missing from the run must be nowhere between its neighbours. Contents lists begin a run of their own.
+
+Contradiction:
+    4.1 Early years have done well this year.
+    4.2 Infants have done well this year.
+    4.4 Juniors have done well this year.
+
+Contradiction:
+    2.1 The position is set out below.
+    2.2 The budget is overspent.
+    2.2 The reserves are lower.
+    2.3 The forecast is better.
+
+Agreement:
+    4.1 Early years have done well this year.
+    4.2 Infants have done well this year.
+    4.3 Juniors have done well this year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.model import Paper, Place
+
+RULE = "numbering"
+ALIASES: tuple[str, ...] = ()
+SEVERITY = Severity.ERROR
+_NUMBER: Final = re.compile(
+    r"^\s{0,24}(?:[-*•▪]\s+)?(?:\*\*|#{1,6}\s+)?(\d{1,2}(?:\.\d{1,2}){1,3})[.)]?(?:\*\*)?(?:\s+|\t)(?=[\"'“‘(*]{0,3}[A-Za-z])(.{0,60})"
+)
+_CONTENTS: Final = re.compile(r"\.{4}|\t\d{1,3}\s*$|\s{3,}\d{1,3}\s*$")
+_UNITS: Final = re.compile(
+    r"(?:m|k|bn|million|billion|thousand|per|percent|pp|x|hours?|days?|weeks?|months?|years?|miles?|km|of|to|and|FTE|fte|percentage|points?)\b"
+)
+FARTHEST: Final = 3
+"""Numbers left out at most: a wider gap is another series."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A line that begins with a number."""
+
+    parent: str
+    nth: int
+    line: int
+    start: int
+    end: int
+    text: str
+
+    @property
+    def number(self) -> str:
+        """As printed."""
+        return f"{self.parent}.{self.nth}"
+
+
+def check(paper: Paper) -> Iterator[Finding]:
+    """Yield every number left out of a run or used twice in it."""
+    runs: dict[str, list[Numbered]] = {}
+    for item in _numbered(paper):
+        run = runs.setdefault(item.parent, [])
+        if run and item.nth in (1, 0) and item.nth <= run[-1].nth and not _repeats(run, item):
+            run.clear()
+        if run:
+            yield from _compare(paper, run, item)
+        if run and item.nth < run[-1].nth:
+            run.clear()
+        run.append(item)
+        for other in [key for key in runs if _ended_by(key, item)]:
+            del runs[other]
+
+
+def _numbered(paper: Paper) -> Iterator[Numbered]:
+    for number, text in enumerate(paper.lines, start=1):
+        match = _NUMBER.match(text[:200])
+        if match is None or _CONTENTS.search(text[:400]) or _UNITS.match(match[2]):
+            continue
+        parent, _, last = match[1].rpartition(".")
+        if last.startswith("0") or parent.split(".")[0] == "0":
+            continue  # 4.02 is an amount
+        yield Numbered(parent, int(last), number, match.start(1), match.end(1), match[2].strip())
+
+
+def _ended_by(parent: str, item: Numbered) -> bool:
+    """A new chapter ends the runs of later chapters: after 2.1 comes no old 3.x."""
+    mine, other = [int(p) for p in item.parent.split(".")], [int(p) for p in parent.split(".")]
+    return parent != item.parent and mine < other[: len(mine)] and item.nth == 1
+
+
+def _repeats(run: list[Numbered], item: Numbered) -> bool:
+    return run[-1].nth == item.nth and len(run) == 1 and item.line - run[-1].line < 40
+
+
+def _compare(paper: Paper, run: list[Numbered], item: Numbered) -> Iterator[Finding]:
+    last = run[-1]
+    counted = len(run) > 1 and run[-1].nth == run[-2].nth + 1
+    if counted and last.nth + 1 < item.nth <= last.nth + 1 + FARTHEST:
+        missing = [f"{item.parent}.{n}" for n in range(last.nth + 1, item.nth)]
+        if not any(_printed(paper, number, last.line, item.line) for number in missing):
+            names = " and ".join(missing)
+            message = f"{last.number} is followed by {item.number}: there is no {names}."
+            yield _finding(paper, item, message, last)
+    elif item.nth == last.nth and item.text != last.text and (counted or len(run) == 1):
+        yield _finding(paper, item, f"The number {item.number} is used twice, here and at line {last.line}.", last)
+
+
+def _printed(paper: Paper, number: str, first: int, last: int) -> bool:
+    bare = re.compile(rf"(?<![\d.]){re.escape(number)}(?!\d)")
+    return any(bare.search(text) for text in paper.lines[first : last - 1])
+
+
+def _finding(paper: Paper, item: Numbered, message: str, last: Numbered) -> Finding:
+    place = Place(paper.name, item.line, item.start, item.end, paper.page(item.line))
+    before = Place(paper.name, last.line, last.start, last.end, paper.page(last.line))
+    return Finding(RULE, SEVERITY, message, f"{item.number} {item.text}", place, evidence=(before,), weight=1)

@@ -1,0 +1,92 @@
+"""A list that says what the paper contains must be kept: each part named is there.
+
+Only where most of the parts named stand as headings further on, so that the list is plainly one of parts. What stands
+before a dash or colon in the item is the name.
+
+Contradiction:
+    This document contains the following sections:
+
+    - Strategic Context – the law
+    - Capital Programme – alterations
+    - Equalities – summary
+
+    Strategic Context
+
+    The law has changed since the last plan was made.
+
+    Equalities
+
+    The impact was assessed when the plan was set.
+
+Agreement:
+    This document contains the following sections:
+
+    - Strategic Context – the law
+    - Equalities – summary
+
+    Strategic Context
+
+    The law has changed since the last plan was made.
+
+    Equalities
+
+    The impact was assessed when the plan was set.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from moothall.core.figures.claims.phrases import plain
+from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.model import Paper, Sentence
+
+RULE = "promised-sections"
+ALIASES: tuple[str, ...] = ()
+SEVERITY = Severity.ERROR
+_PROMISE: Final = re.compile(
+    r"\b(?:document|report|paper|update|plan|strategy|section|appendix|annex)\b[^.]{0,60}"
+    r"\b(?:contains?|includes?|comprises?|covers?|consists? of|sets? out|is divided into|is structured)\b",
+    re.IGNORECASE,
+)
+_NAME: Final = re.compile(r"^(.{3,60}?)\s*(?:[–—:]|\s-\s)")
+
+
+def check(paper: Paper) -> Iterator[Finding]:
+    """Yield every part promised that no heading keeps."""
+    for lead, group in groupby(paper.sentences, key=lambda s: s.passage.lead):
+        if not lead or not _PROMISE.search(lead):
+            continue
+        named = [(sentence, name) for sentence in group if sentence.start == 0 and (name := _name(sentence))]
+        if len(named) < 3:
+            continue
+        headings = [plain(heading.text) for heading in paper.headings if heading.place.line > named[-1][0].line]
+        kept = [name for _, name in named if _kept(name, headings)]
+        if len(kept) * 3 >= len(named) * 2 or (len(kept) >= 3 and len(kept) * 2 > len(named)):
+            for sentence, name in named:
+                if name not in kept:
+                    yield _finding(sentence, name, len(kept), len(named))
+
+
+def _name(sentence: Sentence) -> str:
+    match = _NAME.match(sentence.text)
+    return match[1].strip() if match else ""
+
+
+def _kept(name: str, headings: list[str]) -> bool:
+    wanted = plain(name)
+    return any(wanted in heading or (len(heading) > 6 and heading in wanted) for heading in headings)
+
+
+def _finding(sentence: Sentence, name: str, kept: int, all_: int) -> Finding:
+    return Finding(
+        RULE,
+        SEVERITY,
+        f'The list promises a part "{name}"; no heading after it has that name, though {kept} of the {all_} parts are there.',
+        name,
+        sentence.place(0, len(name)),
+        weight=1,
+    )

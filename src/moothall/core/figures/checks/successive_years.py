@@ -1,0 +1,110 @@
+"""A run of years of improvement must be as long as the sentence says.
+
+"The third successive year of improvement" needs three rises in a row in the series that the sentence, or the one
+before it, speaks of; a series too short to tell, or with a break of method in it, is left alone. Handbook DAT-06.
+
+Contradiction:
+    Post 16
+
+    The points per learner have improved. This is the third successive year of improvement.
+
+    Indicator | 2011 | 2012 | 2013 | 2014
+    Points per learner | 746.8 | 694.6 | 765.3 | 778.6
+    Points per entry | 219.3 | 211.0 | 214.7 | 214.7
+
+Agreement:
+    Post 16
+
+    The points per learner have improved. This is the second successive year of improvement.
+
+    Indicator | 2011 | 2012 | 2013 | 2014
+    Points per learner | 746.8 | 694.6 | 765.3 | 778.6
+    Points per entry | 219.3 | 211.0 | 214.7 | 214.7
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from moothall.core.figures.claims.against import called, nearest, severity
+from moothall.core.figures.claims.dimensions import hits, settled
+from moothall.core.figures.claims.kinds import number
+from moothall.core.figures.claims.series import Series, library
+from moothall.core.figures.claims.spans import Line
+from moothall.core.figures.claims.statements import Context, Reader, groups_in, subjects_in
+from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.model import Paper
+
+RULE = "successive-years"
+ALIASES: tuple[str, ...] = ()
+SEVERITY = Severity.ERROR
+_NTH: Final = {
+    word: n
+    for n, words in enumerate(
+        ("second 2nd two", "third 3rd three", "fourth 4th four", "fifth 5th five", "sixth 6th six"), start=2
+    )
+    for word in words.split()
+}
+_CLAIM: Final = re.compile(
+    r"\b(second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|two|three|four|five|six) (?:successive|consecutive)"
+    r" years?(?: (?:of |that |in which )?(?:\w+ ){0,4}?(improvement|improved|increase|increased|growth|risen|rise|rises|decrease|reduction|fall|decline|fallen))?"
+)
+_FALLS: Final = frozenset(["decrease", "reduction", "fall", "decline", "fallen"])
+
+
+def check(paper: Paper) -> Iterator[Finding | Seen]:
+    """Yield every run of years that the series does not hold."""
+    shelf = library(paper)
+    for line, context in Reader(paper, shelf).sentences():
+        for match in _CLAIM.finditer(line.low):
+            if match[2] is None:
+                continue
+            found = nearest(shelf.find(_facets(line, context)), line)
+            long = [series for series in found if len(series.points) > _NTH[match[1]]]
+            yield Seen("trend", checked=bool(long))
+            runs = [_run(series, falls=match[2] in _FALLS) for series in long]
+            if long and all(run is not None and run < _NTH[match[1]] for run in runs):
+                yield _finding(line, match, long[0], runs[0] or 0)
+
+
+def _facets(line: Line, context: Context) -> dict[str, str]:
+    found = hits(line.low)
+    facets = dict(context.facets) | settled(h.meaning for h in found if h.meaning[0] not in ("group", "subject"))
+    groups, subjects = groups_in(found), subjects_in(line.low, found)
+    facets |= {"group": groups[0]} if len(groups) == 1 else {}
+    facets |= {"subject": subjects[0]} if len(subjects) == 1 else {}
+    return facets | ({"row": context.row} if context.row else {})
+
+
+def _run(series: Series, *, falls: bool) -> int | None:
+    """How many last steps went the way; None when a break of method or a missing year stands among them."""
+    run = 0
+    for before, after in pairwise(reversed(series.points)):
+        old, new = after, before
+        if old.caveat or new.caveat or new.year - old.year != 1:
+            return None
+        if (
+            (new.quantity.interval.low >= old.quantity.interval.high)
+            if falls
+            else (new.quantity.interval.high <= old.quantity.interval.low)
+        ):
+            return run
+        run += 1
+    return run
+
+
+def _finding(line: Line, match: re.Match[str], series: Series, run: int) -> Finding:
+    told = ", ".join(f"{number(point.quantity.value)} ({point.year})" for point in series.points)
+    return Finding(
+        rule=RULE,
+        severity=severity([series], line),
+        message=f'The text says "{match.group()}" of {called(dict(series.facets))}; the table gives {told}: {run} in a row.',
+        quote=line.sentence.text[match.start() : match.end()],
+        place=line.sentence.place(match.start(), match.end()),
+        evidence=tuple(point.cell.place for point in series.points),
+        computed=told,
+        weight=3,
+    )
