@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pikepdf
 from pikepdf import Dictionary, Object, Page, Pdf
 
 from moothall.core.press.binding.bookmarks import Bookmark, add_part, headings, write_bookmarks
-from moothall.core.press.binding.content import balance, content, surround
+from moothall.core.press.binding.claim import may_claim
 from moothall.core.press.binding.destinations import Destinations, explicit
+from moothall.core.press.binding.finishing import Finisher
 from moothall.core.press.binding.labels import page_labels
 from moothall.core.press.binding.layers import merge_layers
-from moothall.core.press.binding.lettering import Lettering, lettering
+from moothall.core.press.binding.lettering import lettering
 from moothall.core.press.binding.links import Links
 from moothall.core.press.binding.metadata import write_catalog, write_metadata
 from moothall.core.press.binding.objects import make_tree, text_of
 from moothall.core.press.binding.roles import read_roles, settle
 from moothall.core.press.binding.sources import Carried, Source, carry, opened
-from moothall.core.press.binding.stamps import WORD, add_strip, stamp
+from moothall.core.press.binding.stamps import WORD
 from moothall.core.press.binding.tags import Tags, forget_numbers
-from moothall.core.press.binding.untagged import CLOSE_FIGURE, OPEN_FIGURE, describe, strip_marks, tag_page
+from moothall.core.press.binding.untagged import alternative, describe, strip_marks, tag_page
 from moothall.core.press.binding.volume import Bound, Part, Volume
 from moothall.core.press.cautions import Caution
+
+DEEP_STACK = 256 * 1024 * 1024  # enough for two million levels
 
 
 def bind(volume: Volume, out: Path) -> Bound:
@@ -33,13 +38,29 @@ def bind(volume: Volume, out: Path) -> Bound:
     The same volume gives the same bytes. Raises CannotRead or PasswordNeeded, naming the part, for a file that is no
     readable PDF; ValueError when a part has not one label a page, or two parts share a key.
     """
+    if not volume.parts:
+        raise ValueError("a volume needs a part")
     if len({part.key for part in volume.parts}) != len(volume.parts):
         raise ValueError("two parts share a key")
+    return _with_deep_stack(lambda: _bind(volume, out))
+
+
+def _bind(volume: Volume, out: Path) -> Bound:
     with opened(volume.parts) as sources, Pdf.new() as target:
         binder = _Binder(volume, target, sources)
         binder.run()
         _write(target, out)
         return Bound(len(target.pages), tuple(binder.cautions))
+
+
+def _with_deep_stack(work: Callable[[], Bound]) -> Bound:
+    """Do ``work`` on a thread with a large stack: qpdf copies by recursion, and a hostile tree may be very deep."""
+    before = threading.stack_size(DEEP_STACK)
+    try:
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            return thread.submit(work).result()
+    finally:
+        threading.stack_size(before)
 
 
 def _write(target: Pdf, out: Path) -> None:
@@ -67,16 +88,12 @@ class _Binder:
         self.cautions: list[Caution] = []
         roles = ((read_roles(source.tags), len(source.pages)) for source in sources if source.tags is not None)
         self.tags = Tags(target, settle(roles))
-        self.letters: Lettering | None = None
-        self.save = target.make_stream(b"q\n")
-        self.figure = target.make_stream(OPEN_FIGURE + b"q\n")
-        self.claim = True
+        stamped = "".join(label for part in volume.parts if part.stamped for label in part.labels)
+        self.sound = bool(volume.title and volume.language)  # so far nothing speaks against PDF/UA
+        self.finisher = Finisher(target, lettering(target, WORD + stamped) if stamped else None)
 
     def run(self) -> None:
         """Carry everything over, then set each part right in its new place."""
-        stamped = [label for part in self.volume.parts if part.stamped for label in part.labels]
-        if stamped:
-            self.letters = lettering(self.target, WORD + "".join(stamped))
         places = [Destinations(source.pdf, source.where) for source in self.sources]
         outlines = [headings(source.pdf.Root, own) for source, own in zip(self.sources, places, strict=True)]
         carried = [carry(source, self.target) for source in self.sources]
@@ -99,6 +116,10 @@ class _Binder:
         if links.dead:
             self._warn("dead-link", f"{part.title}: {links.dead} of its links lead nowhere and were taken out.")
 
+        if links.fields:
+            message = f"{part.title}: {links.fields} form fields were taken out; print the form to PDF to keep them."
+            self._warn("form-fields", message)
+
     def _tag(self, source: Source, done: Carried) -> None:
         part = source.part
         language = text_of(source.pdf.Root.get("/Lang"))
@@ -106,53 +127,31 @@ class _Binder:
         if done.tags is not None:
             found = self.tags.graft(done.tags, done.pages, part.title, language)
             if found.cut:
+                self.sound = False
                 self._warn("tags-mended", f"{part.title}: {found.cut} of its tags led nowhere and were left out.")
             if found.content:
                 for at, page in enumerate(done.pages):
-                    self._finish_page(part, at, page, tagged=True)
+                    self.finisher.finish(part, at, page, tagged=True)
                 return
         else:
             forget_numbers(done.pages)
         self._tag_untagged(part, language, done)
 
     def _tag_untagged(self, part: Part, language: str, done: Carried) -> None:
+        self.sound = False
         section = self.tags.open_part(part.title, language)
         for at, page in enumerate(done.pages):
             text = part.text[at] if at < len(part.text) else ""
             strip_marks(self.target, page)
-            tag_page(self.tags, section, page, describe(part.title, at + 1, len(done.pages), text))
-            self._finish_page(part, at, page, tagged=False)
+            name = describe(part.title, at + 1, len(done.pages))
+            tag_page(self.tags, section, page, name, alternative(name, text), pictured=not text.strip())
+            self.finisher.finish(part, at, page, tagged=False)
         first, last = part.labels[0], part.labels[-1]
         where = f"page {first}" if first == last else f"pages {first} to {last}"
         self._warn(
             "untagged",
             f"{part.title} ({where}) has no tags; a screen reader gets its plain text. Ask for a tagged PDF.",
         )
-
-    def _finish_page(self, part: Part, at: int, page: Object, *, tagged: bool) -> None:
-        """Isolate the page's own content, and stamp its number where there is room."""
-        if tagged and not part.stamped:
-            return
-        missing = balance(page, content(page))
-        before = self.save if tagged else self.figure
-        clip = b""
-        place = self._place(part, at)
-        if part.stamped and not place:
-            clip, place = add_strip(page), "bottom-centre"
-        if missing.saves or clip:
-            opening = (b"" if tagged else OPEN_FIGURE) + b"q\n" + clip + b"q\n" * missing.saves
-            before = self.target.make_stream(opening)
-        after = b"\nQ" * missing.restores + b"\nEMC" * missing.marks_after + b"\nQ\n"
-        if not tagged:
-            after += CLOSE_FIGURE
-        if part.stamped and self.letters is not None:
-            after += stamp(page, place, part.labels[at], self.letters)
-        surround(self.target, page, before, after)
-
-    def _place(self, part: Part, at: int) -> str:
-        if not part.clear:
-            return "bottom-centre"
-        return part.clear[at][0] if at < len(part.clear) and part.clear[at] else ""
 
     def _catalog(self, marks: list[Bookmark], carried: list[Carried], firsts: dict[str, Object]) -> None:
         root = self.target.Root
@@ -166,7 +165,8 @@ class _Binder:
         named: list[tuple[bytes, Object]] = [(key.encode(), explicit(firsts[key])) for key in firsts]
         named.sort(key=lambda pair: pair[0])
         root["/Names"] = Dictionary(Dests=make_tree(self.target, named, "/Names"))
-        write_metadata(self.target, self.volume, accessible=self.claim)
+        accessible = self.sound and all(may_claim(source) for source in self.sources)
+        write_metadata(self.target, self.volume, accessible=accessible)
 
     def _warn(self, code: str, message: str, at: int | None = None, part: Part | None = None) -> None:
         place = f"page {part.labels[at]}" if part is not None and at is not None else ""

@@ -9,28 +9,25 @@ from itertools import accumulate
 import pikepdf
 from pikepdf import Array, Name, Object, Page, Pdf, Stream
 
-# Reading a content stream operator by operator costs more than all the rest of binding. These expressions find the
-# few operators that open or close something; what they cannot tell for certain goes to qpdf's own parser.
-STRINGS = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.DOTALL)
-GRAPHICS = re.compile(rb"\b[qQ]\b")
-MARKS = re.compile(rb"\b(?:BDC|BMC|EMC)\b")
-STEP = {b"q": 1, b"Q": -1, b"BDC": 1, b"BMC": 1, b"EMC": -1}
+# Reading a content stream operator by operator costs more than all the rest of binding. So the operators that open and
+# close are looked for as words; where their numbers do not agree, again without the strings (text may hold a lone Q);
+# and where they still do not, qpdf's parser counts.
+# The words are written tail first because that lets the search skip from letter to letter.
+STRINGS = re.compile(rb"\([^()\\]*(?:\\.[^()\\]*)*\)", re.DOTALL)
+GRAPHICS = re.compile(rb"[qQ]\b(?<=\b.)")
+MARKS = re.compile(rb"[BE](?:DC|MC)\b(?<=\b...)")
+STEP = {b"q": 1, b"Q": -1, b"BDC": 1, b"BMC": 1, b"EMC": -1, b"EDC": 0}
 OPENING = {"q": 1, "Q": -1, "BDC": 1, "BMC": 1, "EMC": -1}
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """How many operators are missing: before the content (its closers lack an opener) and after it."""
+    """How many operators are missing: openers before the content (saves, begins), closers after it (restores, ends)."""
 
     saves: int = 0
     restores: int = 0
-    marks_after: int = 0
-    surplus_ends: int = 0
-
-    @property
-    def even(self) -> bool:
-        """Nothing is missing."""
-        return self == EVEN
+    begins: int = 0
+    ends: int = 0
 
 
 EVEN = Balance()
@@ -63,14 +60,17 @@ def is_marked(data: bytes) -> bool:
 
 def balance(page: Object, data: bytes) -> Balance:
     """What the page's content ``data`` leaves open, or closes without having opened."""
-    plain = STRINGS.sub(b"()", data) if b"(" in data else data
-    if _closes(GRAPHICS, plain) and _closes(MARKS, plain):
+    if _is_even(data) or _is_even(STRINGS.sub(b"()", data)):
         return EVEN
     return _counted(page)
 
 
+def _is_even(data: bytes) -> bool:
+    return _closes(GRAPHICS, data) and (not is_marked(data) or _closes(MARKS, data))
+
+
 def _closes(operators: re.Pattern[bytes], data: bytes) -> bool:
-    depths = list(accumulate(STEP[operator] for operator in operators.findall(data)))
+    depths = list(accumulate(map(STEP.__getitem__, operators.findall(data))))
     return not depths or (depths[-1] == 0 and min(depths) >= 0)
 
 
@@ -82,8 +82,8 @@ def _counted(page: Object) -> Balance:
     found = [str(instruction.operator) for instruction in parsed]
     graphics = list(accumulate((OPENING[name] for name in found if name in {"q", "Q"}), initial=0))
     marks = list(accumulate((OPENING[name] for name in found if name not in {"q", "Q"}), initial=0))
-    saves, surplus = -min(graphics), -min(marks)
-    return Balance(saves, graphics[-1] + saves, marks[-1] + surplus, surplus)
+    saves, begins = -min(graphics), -min(marks)
+    return Balance(saves, graphics[-1] + saves, begins, marks[-1] + begins)
 
 
 def unmarked(stream_or_page: Object | Page) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pikepdf import Array, Dictionary, Name, Object
+from pikepdf import Array, Dictionary, Name, Object, String
 
 from moothall.core.press.binding.destinations import Destinations, explicit
 from moothall.core.press.binding.objects import Key, drop, items, text_of
@@ -18,8 +18,8 @@ class Links:
     """Settles the links of one part.
 
     ``pages`` are its pages in the new file, ``own`` its destinations, ``firsts`` the first page of each part by key.
-    ``unknown`` collects the links to unknown parts (index of the page, key), ``dead`` counts those that lead nowhere;
-    both kinds are taken off their pages.
+    ``unknown`` collects the links to unknown parts (index of the page, key), ``dead`` counts those that lead nowhere,
+    ``fields`` the fields of a form, which is no part of the file; all these are taken off their pages.
     """
 
     pages: list[Object]
@@ -27,6 +27,7 @@ class Links:
     firsts: Mapping[str, Object]
     unknown: list[tuple[int, str]] = field(default_factory=list)
     dead: int = 0
+    fields: int = 0
     _where: dict[Key, int] = field(default_factory=dict)
     _settled: set[Key] = field(default_factory=set)
 
@@ -45,14 +46,19 @@ class Links:
         return self
 
     def _stays(self, note: object, at: int) -> bool:
-        """Settle one annotation; False when it must go. Fields of forms go: their form is not part of the file."""
-        if not isinstance(note, Dictionary) or note.get("/Subtype") == Name.Widget:
+        """Settle one annotation; False when it must go."""
+        if not isinstance(note, Dictionary):
+            return False
+        if note.get("/Subtype") == Name.Widget:
+            self.fields += 1
             return False
         if note.is_indirect:
             if note.objgen in self._settled:  # a link may stand on two pages
                 return True
             self._settled.add(note.objgen)
         key = _part_key(note)
+        if note.get("/Subtype") == Name.Link and not text_of(note.get("/Contents")):
+            note["/Contents"] = String(purpose(note))
         if key is None:
             return self._settle_internal(note)
         if key not in self.firsts:
@@ -74,6 +80,13 @@ class Links:
             return False
         _lead(note, explicit(self.pages[place[0]], place[1]))
         return True
+
+
+def purpose(note: Object) -> str:
+    """What a link that does not describe itself is called: its address."""
+    action = note.get("/A")
+    address = text_of(action.get("/URI")) if isinstance(action, Dictionary) else ""
+    return address if address and not address.startswith(SCHEME) else "A place in this document"
 
 
 def _part_key(note: Object) -> str | None:

@@ -1,4 +1,4 @@
-"""Papers without tags: each page becomes one figure, whose alternative is the text that was read from it."""
+"""Papers without tags: each page becomes one paragraph with the text that was read from it, or else a picture."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ from moothall.core.press.binding.objects import items, text_of
 from moothall.core.press.binding.stamps import frame
 from moothall.core.press.binding.tags import Tags
 
-OPEN_FIGURE = b"/Figure <</MCID 0>> BDC\n"
-CLOSE_FIGURE = b"EMC\n"
+OPENING = b"/P <</MCID 0>> BDC\n"
+CLOSING = b"EMC\n"
 
 
-def describe(title: str, at: int, of: int, text: str) -> str:
-    """The alternative text of page ``at`` (1-based) of an untagged paper."""
-    where = f"Page {at} of {of} of “{title}”, a paper without tags"
+def describe(title: str, at: int, of: int) -> str:
+    """What page ``at`` (1-based) of an untagged paper is called."""
+    return f"Page {at} of {of} of “{title}”, a paper without tags"
+
+
+def alternative(name: str, text: str) -> str:
+    """The words for a page of that ``name`` whose text was read as ``text``."""
     words = " ".join(text.split())
-    return f"{where}. Its text: {words}" if words else f"{where}: a picture, from which no text could be read."
+    return f"{name}. {words}" if words else f"{name}: a picture, from which no text could be read."
 
 
 def strip_marks(pdf: Pdf, page: Object) -> None:
@@ -39,39 +43,31 @@ def _bytes(form: Object) -> bytes:
         return b""
 
 
-def tag_page(tags: Tags, part: Object, page: Object, alternative: str) -> None:
-    """One Figure for the page's content, and one element for each of its annotations.
+def tag_page(tags: Tags, part: Object, page: Object, title: str, alternative: str, *, pictured: bool) -> None:
+    """A section for the page: a paragraph whose text is given (or a picture), and its annotations.
 
-    The content itself is wrapped by the caller, in OPEN_FIGURE and CLOSE_FIGURE.
+    The content itself is wrapped by the caller, in OPENING and CLOSING.
     """
+    section = tags.element(part, "Sect", {"/T": String(title), "/K": Array()})
     seen = Array([round(side, 2) for side in frame(page).seen])
-    figure = tags.element(
-        part,
-        "Figure",
-        {
-            "/Pg": page,
-            "/K": Array([0]),
-            "/Alt": String(alternative),
-            "/A": Dictionary(O=Name.Layout, Placement=Name.Block, BBox=seen),
-        },
-    )
-    tags.give_number(page, MANY, tags.pdf.make_indirect(Array([figure])))
+    entries: dict[str, object] = {"/Pg": page, "/K": Array([0])}
+    if pictured:
+        entries["/Alt"] = String(alternative)
+        entries["/A"] = Dictionary(O=Name.Layout, Placement=Name.Block, BBox=seen)
+    else:
+        entries["/ActualText"] = String(alternative)
+    whole = tags.element(section, "Figure" if pictured else "P", entries)
+    tags.give_number(page, MANY, tags.pdf.make_indirect(Array([whole])))
     for note in items(page.get("/Annots")):
         if isinstance(note, Dictionary) and note.is_indirect and note.get("/Subtype") != Name.Popup:
-            tag_annotation(tags, part, page, note)
+            tag_annotation(tags, section, page, note)
 
 
 def tag_annotation(tags: Tags, parent: Object, page: Object, note: Object) -> None:
     """A Link or Annot element for one annotation, described by its contents or its address."""
     link = note.get("/Subtype") == Name.Link
-    if not text_of(note.get("/Contents")):
-        note["/Contents"] = String(_purpose(note) if link else "Annotation")
+    if not text_of(note.get("/Contents")):  # a link has been described already
+        note["/Contents"] = String("Annotation")
     reference = Dictionary(Type=Name.OBJR, Obj=note, Pg=page)
     entries: dict[str, object] = {"/Pg": page, "/K": Array([reference]), "/Alt": note["/Contents"]}
     tags.give_number(note, ONE, tags.element(parent, "Link" if link else "Annot", entries))
-
-
-def _purpose(note: Object) -> str:
-    action = note.get("/A")
-    address = text_of(action.get("/URI")) if isinstance(action, Dictionary) else ""
-    return address or "A place in this document"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
@@ -14,7 +14,9 @@ DEEPEST = 400
 # A page with more pieces of marked content than this is no page; the parent tree would need an entry for each.
 MOST_CONTENT = 200_000
 
-Level = list[tuple[Object, Key | None]]
+Level = list[tuple[Object, Set[str], Key | None]]
+
+DIRECT = (0, 0)
 
 
 @dataclass(slots=True)
@@ -39,35 +41,32 @@ class Walk:
     def run(self, root: Object) -> Walk:
         """Walk level by level, so that a deep tree needs no deep stack."""
         self._seen.add(root.objgen)
-        level = self._children(root, None, paged=True)
+        level = self._visit(root, frozenset(root.keys()), None)
+        self.elements.clear()  # the root is none
         for _ in range(DEEPEST):
-            level = [child for element, page in level for child in self._visit(element, page)]
+            level = [child for found in level for child in self._visit(*found)]
             if not level:
                 return self
         self.cut += len(level)
-        for element, _page in level:
+        for element, _keys, _page in level:
             element["/K"] = Array()
         return self
 
-    def _visit(self, element: Object, page: Key | None) -> Level:
+    def _visit(self, element: Object, keys: Set[str], page: Key | None) -> Level:
+        """Look at one element and its children; returns those that are elements."""
         self.elements.append(element)
-        keys = element.keys()
         paged = "/Pg" in keys
         if paged:
-            page = self._page(element["/Pg"])
+            page = self._page(element.get("/Pg"))
         if "/ID" in keys and isinstance(element["/ID"], String):
             self.ids.setdefault(bytes(element["/ID"]), element)
         if "/AF" in keys:  # a file attached to an element would come along unseen
             del element["/AF"]
-        return self._children(element, page, paged=paged) if "/K" in keys else []
-
-    def _page(self, page: Object | None) -> Key | None:
-        return page.objgen if page is not None and page.objgen in self.pages else None
-
-    def _children(self, element: Object, page: Key | None, *, paged: bool) -> Level:
-        kids = element["/K"]
+        if "/K" not in keys:
+            return []
+        kids = element.get("/K")
         below: Level = []
-        listed = list(kids) if isinstance(kids, Array) else [kids]
+        listed = kids.as_list() if isinstance(kids, Array) else [kids]
         kept = [kid for kid in listed if self._sound(kid, element, page, below)]
         if len(kept) != len(listed):
             self._cut(element, kept, len(listed))
@@ -75,24 +74,29 @@ class Walk:
             element["/Pg"] = self.pages[page]
         return below
 
-    def _cut(self, element: Object, kept: list[Object], before: int) -> None:
+    def _page(self, page: Object | None) -> Key | None:
+        key = page.objgen if page is not None else None
+        return key if key in self.pages else None
+
+    def _cut(self, element: Object, kept: Sequence[Object | None], before: int) -> None:
         self.cut += before - len(kept)
         element["/K"] = Array(kept)
         if element.get("/S") == Name.Link and not any(isinstance(kid, Dictionary) and "/Obj" in kid for kid in kept):
             element["/S"] = Name.Span
 
-    def _sound(self, kid: object, element: Object, page: Key | None, below: Level) -> bool:
-        """Take note of one child; False when it leads nowhere."""
+    def _sound(self, kid: Object | None, element: Object, page: Key | None, below: Level) -> bool:
+        """Take note of one child; False when it leads nowhere. This is called for each tag of a pack: no step more."""
         if isinstance(kid, int):
             return page is not None and self._owns(page, kid, element)
-        if not isinstance(kid, Dictionary):
+        if not isinstance(kid, Dictionary) or (place := kid.objgen) in self._seen:
             return False
-        if "/S" not in kid:
-            return self._reference(kid, element, page)
-        if not kid.is_indirect or kid.objgen in self._seen:
+        keys = kid.keys()
+        if "/S" not in keys:
+            return self._reference(kid, keys, element, page)
+        if place == DIRECT:
             return False
-        self._seen.add(kid.objgen)
-        below.append((kid, page))
+        self._seen.add(place)
+        below.append((kid, keys, page))
         return True
 
     def _owns(self, place: Key, mcid: int, element: Object) -> bool:
@@ -100,20 +104,26 @@ class Walk:
             return False
         return self.content.setdefault(place, {}).setdefault(mcid, element) is element
 
-    def _reference(self, kid: Object, element: Object, page: Key | None) -> bool:
+    def _reference(self, kid: Object, keys: Set[str], element: Object, page: Key | None) -> bool:
         """A marked-content reference or an object reference."""
-        if "/Pg" in kid:
-            page = self._page(kid["/Pg"])
+        if "/Pg" in keys:
+            page = self._page(kid.get("/Pg"))
         elif page is not None:
             kid["/Pg"] = self.pages[page]
-        mcid, thing = kid.get("/MCID"), kid.get("/Obj")
-        if isinstance(mcid, int):
-            stream = kid.get("/Stm")
-            if isinstance(stream, Stream):
-                self.streams[stream.objgen] = stream
-                return self._owns(stream.objgen, mcid, element)
-            return page is not None and self._owns(page, mcid, element)
+        if "/MCID" in keys:
+            return self._marked(kid, keys, element, page)
+        thing = kid.get("/Obj")
         if isinstance(thing, Stream) or (isinstance(thing, Dictionary) and thing.objgen in self.annotations):
             self.objects.setdefault(thing.objgen, (thing, element))
             return True
         return False
+
+    def _marked(self, kid: Object, keys: Set[str], element: Object, page: Key | None) -> bool:
+        mcid = kid.get("/MCID")
+        if not isinstance(mcid, int):
+            return False
+        stream = kid.get("/Stm") if "/Stm" in keys else None
+        if isinstance(stream, Stream):
+            self.streams[stream.objgen] = stream
+            return self._owns(stream.objgen, mcid, element)
+        return page is not None and self._owns(page, mcid, element)
