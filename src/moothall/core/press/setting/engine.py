@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -47,19 +48,25 @@ def template_version() -> str:
 
 
 def compile_pdf(work: Work, *, created: datetime) -> bytes:
-    """Set ``work`` as PDF/UA-1; the same work gives the same bytes. CannotSet when Typst refuses it."""
-    files: dict[str, bytes] = {
-        **_templates(),
-        "main.typ": _templates()["main.typ"],
-        "data.json": json.dumps(work.form, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"),
-        **{f"images/{name}": image for name, image in work.images.items()},
-    }
+    """Set ``work`` as PDF/UA-1; the same work gives the same bytes. CannotSet when Typst refuses it.
+
+    The templates and the content are handed over in memory. Pictures cannot be, since the compiler's Python binding
+    takes only text that way: they are the only files in the folder that the compiler may read.
+    """
+    data = json.dumps(work.form, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    with tempfile.TemporaryDirectory(prefix="moothall-pictures-") as root:
+        for name, image in work.images.items():
+            Path(root, name).write_bytes(image)
+        return _compile({**_templates(), "data.json": data}, root, created)
+
+
+def _compile(files: dict[str, bytes], root: str, created: datetime) -> bytes:
     compiler: Any = typst  # its stubs do not know of files given as a dictionary
     try:
         made: bytes = compiler.compile(
             files,
             format="pdf",
-            root=str(_TEMPLATES),
+            root=root,
             font_paths=_fonts(),
             ignore_system_fonts=True,
             pdf_standards=["ua-1"],

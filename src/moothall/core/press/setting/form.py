@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from moothall.core.press.errors import CannotSet
 from moothall.core.press.setting.gathering import Gathering
 from moothall.core.press.setting.glyphs import width
 from moothall.core.press.setting.inlines import Runs, covered, plain, runs
+from moothall.core.press.setting.nesting import refuse_deep
 from moothall.core.press.setting.pictures import picture_kind, picture_width
 from moothall.core.press.setting.tables import table_form
-from moothall.core.press.setting.widths import PORTRAIT, Page
+from moothall.core.press.setting.widths import LANDSCAPE, PORTRAIT, TEXT, Page
 from moothall.core.press.store import digest
 from moothall.core.press.tree.nodes import (
     Block,
@@ -28,10 +30,31 @@ from moothall.core.press.tree.nodes import (
 )
 
 Form = dict[str, Any]
-_PAGE_LIMIT = 30.0  # ems: a longer word in running text may break anywhere
-_DEEPEST = 10
+_LIST_INDENT = 20.0
 _LABEL_COLUMN = 31.2
 _NESTED_LABEL = 17.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a block stands: how deep in others, in how much room and in what size of type (points)."""
+
+    depth: int = 0
+    room: float = TEXT
+    size: float = 11.0
+
+    @property
+    def ems(self) -> float:
+        """The room in ems: a wider word may break anywhere."""
+        return max(1.0, self.room / self.size)
+
+    def inside(self, less: float = 0.0) -> Place:
+        """The place inside a list, quotation or cell that stands here."""
+        return replace(self, depth=self.depth + 1, room=max(self.room - less, self.size))
+
+
+_FLOW = Place()
+_NOTE = Place(depth=1, size=9.0)
 
 
 def gathering_for(document: Document) -> Gathering:
@@ -77,6 +100,7 @@ class Former:
 
     def flow(self, blocks: Sequence[Block]) -> list[Form]:
         """Blocks at the top of a paper, where pages may be turned."""
+        refuse_deep(blocks)
         forms: list[Form] = []
         for block in blocks:
             match block:
@@ -87,7 +111,7 @@ class Former:
                 case Table():
                     self._flow_table(forms, block)
                 case _:
-                    forms.extend(self.block(block, 0, _PAGE_LIMIT))
+                    forms.extend(self.block(block, _FLOW))
         return forms
 
     def flow_turned(self, blocks: Sequence[Block]) -> list[Form]:
@@ -99,7 +123,7 @@ class Former:
             self.turned = outside
 
     def _flow_table(self, forms: list[Form], table: Table) -> None:
-        room = 728.0 if self.turned else PORTRAIT
+        room = LANDSCAPE if self.turned else PORTRAIT
         caption = self._caption(table)
         formed = table_form(table, self.gathering, self._cell_blocks, room=room, may_turn=True)
         if formed is None:
@@ -123,48 +147,47 @@ class Former:
         else:
             forms.extend(leading)
 
-    def blocks(self, blocks: Sequence[Block], depth: int, limit: float) -> list[Form]:
+    def blocks(self, blocks: Sequence[Block], place: Place) -> list[Form]:
         """Blocks inside a list, a cell or a quotation."""
-        if depth > _DEEPEST:
-            raise CannotSet(
-                f"Lists, tables and quotations are nested more than {_DEEPEST} deep"
-                f"{self._where()}; make the structure flatter."
-            )
-        return [form for block in blocks for form in self.block(block, depth, limit)]
+        return [form for block in blocks for form in self.block(block, place)]
 
     def _where(self) -> str:
         return f' under "{self.gathering.heading}"' if self.gathering.heading else ""
 
-    def block(self, block: Block, depth: int, limit: float) -> list[Form]:
+    def block(self, block: Block, place: Place) -> list[Form]:
         """One block as no form, one or several."""
         match block:
             case Heading():
-                forms = [self._heading(block, depth, limit)] if block.number or block.content else []
+                forms = [self._heading(block, place)] if block.number or block.content else []
             case Paragraph():
-                content = self.runs(block.content, limit)
+                content = self.runs(block.content, place.ems)
                 forms = [{"k": "p", "c": content}] if content else []
             case ListBlock():
-                forms = self._list(block, depth, limit)
+                forms = self._list(block, place)
             case Table():
-                forms = self._inner_table(block, depth, limit)
+                forms = self._inner_table(block, place)
             case Figure():
-                forms = [self._figure(block, limit, depth)]
+                forms = [self._figure(block, place)]
             case Quote():
-                inside = self.blocks(block.blocks, depth + 1, limit)
+                inside = self.blocks(block.blocks, place.inside(2 * _LIST_INDENT))
                 forms = [{"k": "q", "b": inside}] if inside else []
             case Landscape():
-                forms = self.blocks(block.blocks, depth, limit)
+                forms = self.blocks(block.blocks, place)
             case PageBreak():
                 forms = []
         return forms
 
-    def runs(self, inlines: tuple[Inline, ...], limit: float = _PAGE_LIMIT) -> Runs:
+    def runs(self, inlines: tuple[Inline, ...], limit: float = _FLOW.ems) -> Runs:
         """Inlines as runs, with footnotes set where they are first called."""
-        return runs(inlines, self.gathering, set_note=lambda blocks: self.blocks(blocks, 1, 24.0), limit=limit)
+        return runs(inlines, self.gathering, set_note=self._note, limit=limit)
 
-    def _heading(self, heading: Heading, depth: int, limit: float) -> Form:
-        content = self.runs(heading.content, min(limit, 18.0))
-        if depth:
+    def _note(self, blocks: Sequence[Block]) -> list[Form]:
+        refuse_deep(blocks)
+        return self.blocks(blocks, _NOTE)
+
+    def _heading(self, heading: Heading, place: Place) -> Form:
+        content = self.runs(heading.content, min(place.ems, 18.0))
+        if place.depth:
             # A heading inside a cell or list would break the paper's outline; it keeps its look.
             number = [f"{covered(heading.number, self.gathering)} "] if heading.number else []
             return {"k": "p", "c": [*number, *content], "strong": 1}
@@ -180,15 +203,15 @@ class Former:
         anchor = self.gathering.anchor(identity)
         return {"id": anchor} if anchor else {}
 
-    def _list(self, block: ListBlock, depth: int, limit: float) -> list[Form]:
+    def _list(self, block: ListBlock, place: Place) -> list[Form]:
         if not block.items:
             return []
         labels = self._labels(block)
-        items = [self.blocks(item.blocks, depth + 1, limit - 2) for item in block.items]
+        items = [self.blocks(item.blocks, place.inside(_LIST_INDENT)) for item in block.items]
         if labels is None:
             return [{"k": "ul", "items": items}]
         widest = max(width(label) for label in labels) * 11.0
-        hang = depth == 0 and labels[0][:1].isdigit()
+        hang = place.depth == 0 and labels[0][:1].isdigit()
         column = max(_LABEL_COLUMN if hang else _NESTED_LABEL, round(widest + 1, 1))
         return [{"k": "ol", "labels": labels, "w": column, "hang": int(hang), "items": items}]
 
@@ -198,18 +221,17 @@ class Former:
             return [covered(item.label or "", self.gathering) for item in block.items]
         return [f"{number}." for number in range(1, len(block.items) + 1)] if block.ordered else None
 
-    def _cell_blocks(self, blocks: Sequence[Block], limit: float) -> list[Form]:
-        return self.blocks(blocks, 1, limit)
+    def _cell_blocks(self, blocks: Sequence[Block], room: float, size: float) -> list[Form]:
+        return self.blocks(blocks, Place(1, room, size))
 
-    def _inner_table(self, table: Table, depth: int, limit: float) -> list[Form]:
+    def _inner_table(self, table: Table, place: Place) -> list[Form]:
         """A table inside a list or a cell: it cannot turn its page."""
-        room = min(limit * 9.0, 380.0)
         caption = self._caption(table)
         formed = table_form(
             table,
             self.gathering,
-            lambda blocks, inner: self.blocks(blocks, depth + 1, inner),
-            room=room,
+            lambda blocks, room, size: self.blocks(blocks, Place(place.depth + 1, room, size)),
+            room=place.room,
             may_turn=False,
         )
         return [formed.form | caption | self._anchor(table.id)] if formed else _caption_alone(caption)
@@ -218,18 +240,17 @@ class Former:
         caption = self.runs(captioned.caption)
         return {"cap": caption} if caption else {}
 
-    def _figure(self, figure: Figure, limit: float, depth: int) -> Form:
+    def _figure(self, figure: Figure, place: Place) -> Form:
         image = self.gathering.images.get(figure.image)
         if image is None:
             raise CannotSet(f'The picture "{figure.image}" is not there{self._where()}; add it or take it out.')
-        room = min(limit * 9.0, 380.0) if depth else 388.0
         source = f"{digest(image)[:32]}.{picture_kind(figure.image, image)}"
         self.gathering.used_images[source] = image
         form: Form = {
             "k": "fig",
             "src": source,
             "alt": covered(figure.alt, self.gathering),
-            "w": picture_width(figure.image, image, room=room),
+            "w": picture_width(figure.image, image, room=place.room),
         }
         return form | self._caption(figure)
 

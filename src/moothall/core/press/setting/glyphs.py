@@ -28,6 +28,7 @@ _SYMBOL_FONTS = {
 _SPACES = re.compile("[ \t\r\n\f\v\u0085\u2028\u2029]+")
 _WORD_ENDS = re.compile(r"\s+|(?<=[-–—/])(?=[^\W\d_])")
 _USUAL_WIDTH = 0.6
+_INVISIBLE = frozenset(map(chr, [*range(32), *range(0x7F, 0xA0), *range(0xFE00, 0xFE10)]))
 _STAND_IN = "□"
 
 
@@ -68,7 +69,7 @@ def settable(text: str) -> tuple[str, Iterable[str]]:
     if text.isascii() and text.isprintable():
         return text, ()
     strange = set(text) - facts().covered
-    strange.update(character for character in text if character < " " or character == "\x7f")
+    strange.update(character for character in text if character in _INVISIBLE)
     if not strange:
         return text, ()
     replaced = {character: _replacement(character) for character in strange}
@@ -80,7 +81,7 @@ def _replacement(character: str) -> str:
     if character in _SYMBOL_FONTS:
         return _SYMBOL_FONTS[character]
     category = unicodedata.category(character)
-    if category in ("Cc", "Cf", "Cs") or "VARIATION SELECTOR" in unicodedata.name(character, ""):
+    if category in ("Cc", "Cf", "Cs") or character in _INVISIBLE:
         return ""
     if category in ("Zs", "Zl", "Zp"):
         return " "

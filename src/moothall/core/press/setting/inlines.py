@@ -75,7 +75,7 @@ def runs(
     gathering: Gathering,
     *,
     set_note: NoteSetter | None = None,
-    limit: float = 30.0,
+    limit: float,
 ) -> Runs:
     """The runs of ``inlines`` for the template; words wider than ``limit`` ems may break anywhere."""
     result: Runs = []

@@ -23,6 +23,8 @@ from moothall.core.press.tree.nodes import (
 
 _LIST_INDENT = 1.6
 _PICTURE = 8.0
+_LONGEST_INNER = 8.0
+_INNER_INSETS = 1.2
 
 
 def cell_text(cell: Cell) -> str:
@@ -51,22 +53,42 @@ def measures(grid: Grid, texts: Sequence[Sequence[str]]) -> list[list[Measure]]:
 
 def _measure(placed: Placed, *, firm: bool) -> Measure:
     """``firm``: a figure, which is never turned over to a second line."""
-    bold = placed.cell.is_header
-    word = line = total = 0.0
-    for text, indent in _lines(placed.cell.blocks):
+    cell, bold = placed.cell, placed.cell.is_header
+    word = _solid(cell.blocks)
+    line = total = 0.0
+    for text, indent in _lines(cell.blocks):
         length = width(text, bold=bold)
         line = max(line, length + indent)
         total += length + (indent if length < 8 else 0)
         word = max(word, indent + max((width(part, bold=bold) for part in words(text)), default=0.0))
-    word = max(word, _pictures(placed.cell.blocks))
-    firm = firm and placed.cell.columns == 1 and not bold
-    return Measure(
-        placed.column, placed.cell.columns, word + 0.1, line + 0.1, max(total, line) + 0.1, firm, placed.cell.rows
-    )
+    firm = firm and cell.columns == 1 and not bold
+    line, total = max(line, word) + 0.1, max(total, line, word) + 0.1
+    return Measure(placed.column, cell.columns, word + 0.1, line, total, firm, cell.rows)
 
 
-def _pictures(blocks: Sequence[Block]) -> float:
-    return _PICTURE if any(isinstance(block, Figure) for block in blocks) else 0.0
+def _solid(blocks: Sequence[Block]) -> float:
+    """The width that pictures and inner tables want at the least."""
+    widest = 0.0
+    for block in blocks:
+        match block:
+            case Figure():
+                widest = max(widest, _PICTURE)
+            case ListBlock():
+                widest = max(widest, *(_solid(item.blocks) + _LIST_INDENT for item in block.items), 0.0)
+            case Quote() | Landscape():
+                widest = max(widest, _solid(block.blocks))
+            case Table():
+                rows = (*block.head, *block.body, *block.foot)
+                widest = max(widest, *(sum(map(_cell_solid, row.cells)) for row in rows), 0.0)
+            case _:
+                pass
+    return widest
+
+
+def _cell_solid(cell: Cell) -> float:
+    texts = [part for text, _ in _lines(cell.blocks) for part in words(text)]
+    longest = max((width(text) for text in texts), default=0.5)
+    return max(min(longest, _LONGEST_INNER), _solid(cell.blocks)) + _INNER_INSETS
 
 
 def _lines(blocks: Sequence[Block], indent: float = 0.0) -> Iterator[tuple[str, float]]:
@@ -81,7 +103,11 @@ def _lines(blocks: Sequence[Block], indent: float = 0.0) -> Iterator[tuple[str, 
             case Quote() | Landscape():
                 yield from _lines(block.blocks, indent)
             case Table():
-                for row in (*block.head, *block.body, *block.foot):
-                    yield "  ".join(cell_text(cell) for cell in row.cells), indent + 1.0
+                yield from _table_lines(block, indent)
             case _:
                 pass
+
+
+def _table_lines(table: Table, indent: float) -> Iterator[tuple[str, float]]:
+    for row in (*table.head, *table.body, *table.foot):
+        yield "  ".join(cell_text(cell) for cell in row.cells), indent + _INNER_INSETS

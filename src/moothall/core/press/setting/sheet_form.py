@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from moothall.core.press.setting.form import Form, Former
+from moothall.core.press.setting.form import Form, Former, Place
 from moothall.core.press.setting.gathering import Gathering
 from moothall.core.press.setting.inlines import covered
 from moothall.core.press.setting.sheets import (
@@ -38,6 +39,8 @@ from moothall.core.press.tree.nodes import (
     Text,
 )
 
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_WEB = re.compile(r"(https?://|www\.)[^\s]+")
 _SUBJECT = 7  # the look of a letter's subject line
 
 
@@ -89,7 +92,10 @@ class _Writer:
                 "council": self.former.runs(_text(letter.council)),
                 "office": self.former.runs(_text(letter.office)),
                 "address": [self.former.runs(_text(line)) for line in letter.address],
-                "facts": [[self.former.runs(_text(part)) for part in fact] for fact in letter.facts],
+                "facts": [
+                    [self.former.runs(_text(label)), self.former.runs(_reachable(value))]
+                    for label, value in letter.facts
+                ],
             },
             *self.blocks([_paragraph(Strong(_text(letter.addressed)))]),
             *self.blocks(_addressees(letter)),
@@ -130,7 +136,7 @@ class _Writer:
             "over": self.former.runs(_text(item.heading)),
             "pages": self.pages(item.pages, item.key),
             "marks": [self.former.runs(_text(mark)) for mark in item.marks],
-            "blurb": self.former.blocks(item.blurb, 1, 30.0),
+            "blurb": self.former.blocks(item.blurb, Place(depth=1)),
             "papers": [
                 {"title": self.former.runs(_text(paper.title)), "pages": self.pages(paper.pages, paper.key)}
                 for paper in item.papers
@@ -199,7 +205,7 @@ class _Writer:
     def contact(self, contact: Contact | None) -> list[Form]:
         if contact is None:
             return []
-        lines = [_paragraph(Strong(_text(contact.name))), *(_plain(line) for line in contact.lines)]
+        lines = [_paragraph(Strong(_text(contact.name))), *(Paragraph(_reachable(line)) for line in contact.lines)]
         return [{"k": "panel", "b": self.blocks(lines)}]
 
     def text_pages(self, sheet: TextPages) -> list[Form]:
@@ -225,6 +231,15 @@ def _plain(text: str) -> Paragraph:
 def _led(text: str, key: str) -> Inline:
     """``text`` as a link to the pack's part ``key``, where there is one."""
     return Link(f"moothall:part/{key}", (Text(text),)) if key else Text(text)
+
+
+def _reachable(text: str) -> tuple[Inline, ...]:
+    """``text``, as a link where it is an e-mail or web address."""
+    if _EMAIL.fullmatch(text):
+        return (Link(f"mailto:{text}", (Text(text),)),)
+    if _WEB.fullmatch(text):
+        return (Link(text if "://" in text else f"https://{text}", (Text(text),)),)
+    return _text(text)
 
 
 def _addressees(letter: Letter) -> list[Block]:

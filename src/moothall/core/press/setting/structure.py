@@ -31,14 +31,7 @@ def finish(pdf: bytes, tables: Sequence[HeaderMarks | None]) -> tuple[bytes, int
             if marks:
                 _mark(element, marks)
         out = io.BytesIO()
-        document.save(
-            out,
-            deterministic_id=False,
-            static_id=False,
-            preserve_pdfa=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.preserve,
-            fix_metadata_version=False,
-        )
+        document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
         return out.getvalue(), pages
 
 
@@ -89,11 +82,12 @@ def _attribute(cell: pikepdf.Object, scope: str | None) -> None:
     """Give the cell's table attributes their scope, and take the list of headers out."""
     attributes = cell.get("/A")
     listed = list(attributes) if isinstance(attributes, pikepdf.Array) else [attributes] if attributes else []
-    own = next((each for each in listed if each.get("/O") == "/Table" and "/Headers" in each), None)
+    own = next((each for each in listed if each.get("/O") == "/Table"), None)
     if own is None:
         own = pikepdf.Dictionary(O=pikepdf.Name.Table)
-        cell.A = pikepdf.Array([*listed, own])
-    else:
+        listed.append(own)
+    if "/Headers" in own:
         del own["/Headers"]
     if scope:
         own["/Scope"] = pikepdf.Name(f"/{scope}")
+    cell.A = pikepdf.Array(listed)

@@ -15,7 +15,8 @@ from moothall.core.press.setting.numbers import is_figure, is_figure_column, sta
 from moothall.core.press.setting.widths import PORTRAIT, TEXT, Measure, Page, Plan, plan
 from moothall.core.press.tree.nodes import Block, Scope, Table
 
-SetBlocks = Callable[[Sequence[Block], float], list[Any]]
+SetBlocks = Callable[[Sequence[Block], float, float], list[Any]]
+"""Sets a cell's blocks in so much room and type of such a size (points)."""
 
 _TALL_ROW = 9
 _PARTED = 60.0  # ems of text past which a cell over several rows may run over the page
@@ -159,7 +160,7 @@ class _Setter:
     def cell(self, number: int, placed: Placed, measure: Measure, *, tall: bool) -> dict[str, Any]:
         cell = placed.cell
         is_data = number >= self.grid.head and cell.columns == 1 and not cell.is_header
-        blocks = self.set_blocks(cell.blocks, max(1.0, _space(measure, self.decided)))
+        blocks = self.set_blocks(cell.blocks, _space(measure, self.decided) * self.decided.size, self.decided.size)
         simple = len(blocks) == 1 and blocks[0]["k"] == "p" and "strong" not in blocks[0]
         extras = {
             "x": cell.columns if cell.columns > 1 else 0,

@@ -136,9 +136,13 @@ def _crammed(columns: int, room: float, *, may_turn: bool) -> Plan | None:
     """Equal columns at the smallest size, words broken where they must; no column under two characters."""
     page, width = (Page.BROADSHEET, BROADSHEET) if may_turn else (Page.UPRIGHT, room)
     inset = inset_for(columns, SMALLEST)
+    least = 2 * inset + 1.2 * SMALLEST
     share = width / columns
-    if share - 2 * inset < 1.2 * SMALLEST:
-        return None
+    if share < least:
+        # Inside a cell a few columns may stand out of it: better seen so than not at all.
+        if may_turn or least * columns > LANDSCAPE / 2:
+            return None
+        share = least
     return Plan(page, SMALLEST, inset, (round(share, 2),) * columns)
 
 

@@ -1,0 +1,76 @@
+"""Reads set pages back, as a reader or a screen reader would."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pikepdf
+
+from moothall.core.press.tree.nodes import Block, Paragraph, Text
+
+CREATED = datetime(2014, 11, 14, 9, 0, tzinfo=UTC)
+
+
+def paragraph(text: str) -> Paragraph:
+    return Paragraph((Text(text),))
+
+
+def blocks(*texts: str) -> tuple[Block, ...]:
+    return tuple(paragraph(text) for text in texts)
+
+
+def tags(pdf: Path) -> str:
+    """The tag tree with its texts, as pdfinfo prints it."""
+    return subprocess.run(
+        ["pdfinfo", "-struct-text", str(pdf)], check=True, capture_output=True, encoding="utf-8", errors="replace"
+    ).stdout
+
+
+def tagged_text(pdf: Path) -> str:
+    """The text in the order of the tags, without white space and bullets."""
+    lines = [line.strip() for line in tags(pdf).splitlines()]
+    return bare("".join(line[1:-1] for line in lines if len(line) > 1 and line[0] == line[-1] == '"'))
+
+
+def printed_text(pdf: Path) -> str:
+    """The text as it stands on the pages."""
+    return subprocess.run(
+        ["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, encoding="utf-8"
+    ).stdout
+
+
+def bare(text: str) -> str:
+    return re.sub(r"[\s•–▪]", "", text)
+
+
+def elements(pdf: Path, kind: str) -> Iterator[pikepdf.Object]:
+    """The structure elements of one kind, in reading order; the file stays open while they are read."""
+    with pikepdf.open(pdf) as document:
+        yield from _walk(document.Root.StructTreeRoot, f"/{kind}")
+
+
+def _walk(element: pikepdf.Object, kind: str) -> Iterator[pikepdf.Object]:
+    if element.get("/S") == kind:
+        yield element
+    kids = element.get("/K")
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from _walk(kid, kind)
+
+
+def scopes(pdf: Path) -> list[str]:
+    """The scope of every header cell."""
+    return [_scope(element) for element in elements(pdf, "TH")]
+
+
+def _scope(cell: pikepdf.Object) -> str:
+    attributes = cell.A
+    listed = list(attributes) if isinstance(attributes, pikepdf.Array) else [attributes]
+    return next((str(each.Scope) for each in listed if "/Scope" in each), "")
+
+
+def page_sizes(pdf: Path) -> list[tuple[int, int]]:
+    with pikepdf.open(pdf) as document:
+        return [(round(float(page.mediabox[2])), round(float(page.mediabox[3]))) for page in document.pages]
