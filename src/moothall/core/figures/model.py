@@ -91,8 +91,9 @@ class Quantity:
     """A figure as printed: its exact value, the worth of one in its last printed place, its unit and its place.
 
     ``step`` is 0 for what was counted and not rounded (``15 schools``, ``two``), 1/10 for ``41.4``, 1000000 for
-    ``£30m``. ``readings`` are the units that it may have ("improved by 4%" is points or relative percent); the
-    first is ``unit``. ``signed`` is true when a plus or minus was printed. ``noun`` is the word that follows.
+    ``£30m``; ``scale`` is the worth of one as printed (1000 in a column of £000). ``readings`` are the units that it
+    may have ("improved by 4%" is points or relative percent); the first is ``unit``. ``signed`` is true when a plus
+    or minus was printed. ``noun`` is the word that follows.
     """
 
     value: Fraction
@@ -100,6 +101,7 @@ class Quantity:
     text: str
     place: Place
     step: Fraction = Fraction(0)
+    scale: int = 1
     role: Role = Role.VALUE
     hedge: Hedge = Hedge.NONE
     readings: tuple[Unit, ...] = ()

@@ -24,14 +24,16 @@ Agreement:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import permutations
 from typing import Final
 
 from moothall.core.figures.findings import Finding, Repair, Seen, Severity
 from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Paper, Unit
 from moothall.core.figures.tables.arithmetic import judge, spoken
-from moothall.core.figures.tables.relations import Relation, named, scale_of
+from moothall.core.figures.tables.relations import Relation, named
 from moothall.core.figures.tables.views import Line, View, views
 
 RULE: Final = "table-change"
@@ -41,6 +43,27 @@ NEAR: Final = 5
 FEWEST: Final = 3
 
 Pair = tuple[Line, Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """A change at one place, reckoned one way: what it should be, and how the printed one stands to that."""
+
+    printed: Figure
+    later: Figure
+    earlier: Figure
+    verdict: Severity | None
+    told: str
+    computed: str
+    repairs: tuple[Repair, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether rounding can explain it, or there is nothing to explain."""
+        return self.verdict is None or self.verdict is Severity.ROUNDING
+
+
+Way = Callable[[Figure, Figure, Figure], Reckoning | None]
 
 
 def check(paper: Paper) -> Iterator[Finding | Seen]:
@@ -54,86 +77,87 @@ def check(paper: Paper) -> Iterator[Finding | Seen]:
 
 def _change(view: View, nth: int) -> Iterator[Finding | Seen]:
     line = view.lines[nth]
-    places = [place for place in range(view.length) if line.figure(place)]
-    choices = [
-        (holds, -distance, pair, way)
-        for distance, pair in _near(view, nth)
-        for way in (_difference, _relative)
-        if (holds := _vote(line, pair, way))[1] and holds[0] >= FEWEST and holds[0] * 4 >= holds[1] * 3
-    ]
-    for _ in places:
-        yield Seen("change", checked=bool(choices))
-    if choices:
-        _, _, pair, way = max(choices, key=lambda choice: (choice[0][0], choice[1]))
-        for place in places:
-            yield from way(view, line, pair, place)
+    best = _best(view, nth)
+    for place in range(view.length):
+        if line.figure(place):
+            reckoned = _reckon(line, best[0], best[1], place) if best else None
+            yield Seen("change", checked=reckoned is not None)
+            if best and reckoned and reckoned.verdict is not None:
+                yield _finding(reckoned, line, best[0], named(view.cross[place]))
+
+
+def _best(view: View, nth: int) -> tuple[Pair, Way] | None:
+    """The pair and the way of reckoning that fit a change best; None when none fits well enough."""
+    line, scored = view.lines[nth], []
+    for distance, pair in _near(view, nth):
+        for way in (_difference, _relative):
+            found = [r for place in range(view.length) if (r := _reckon(line, pair, way, place))]
+            holds = sum(r.holds for r in found)
+            if holds >= FEWEST and holds * 4 >= len(found) * 3 and any(r.printed.quantity.value for r in found):
+                scored.append((holds, -distance, -len(scored), pair, way))
+    return max(scored, key=lambda each: each[:3])[3:] if scored else None
 
 
 def _near(view: View, nth: int) -> Iterator[tuple[int, Pair]]:
-    """The ordered pairs of lines around a change, with how far they are from it."""
+    """The ordered pairs of lines around a change, with how far they are from it: later first."""
     near = [n for n in range(max(0, nth - NEAR), min(len(view.lines), nth + 2)) if n != nth]
-    for a in near:
-        for b in near:
-            if a != b:
-                yield abs(nth - a) + abs(nth - b), (view.lines[a], view.lines[b])
+    for later, earlier in permutations(reversed(near), 2):
+        yield abs(nth - later) + abs(nth - earlier), (view.lines[later], view.lines[earlier])
 
 
-def _vote(line: Line, pair: Pair, way: Callable[..., Iterator[Finding]]) -> tuple[int, int]:
-    holds = of = 0
-    for place in range(len(line.cells)):
-        if line.figure(place) and pair[0].figure(place) and pair[1].figure(place):
-            of += 1
-            found = next(way(None, line, pair, place), None)
-            holds += found is None or found.severity is Severity.ROUNDING
-    return holds, of
+def _reckon(line: Line, pair: Pair, way: Way, place: int) -> Reckoning | None:
+    printed, later, earlier = line.figure(place), pair[0].figure(place), pair[1].figure(place)
+    return way(printed, later, earlier) if printed and later and earlier else None
 
 
-def _difference(view: View | None, line: Line, pair: Pair, place: int) -> Iterator[Finding]:
-    printed, a, b = line.figure(place), pair[0].figure(place), pair[1].figure(place)
-    if not (printed and a and b):
-        return
-    relation = Relation(printed, ((1, a), (-1, b)))
+def _difference(printed: Figure, later: Figure, earlier: Figure) -> Reckoning | None:
+    """``later - earlier``, in the unit of both."""
+    if printed.quantity.unit is Unit.PERCENT and later.quantity.unit is not Unit.PERCENT:
+        return None
+    relation = Relation(printed, ((1, later), (-1, earlier)))
     balance = relation.weigh()
-    if balance.verdict is not None:
-        message = _message(
-            view, line, pair, place, spoken(balance.expected / scale_of(printed.quantity), printed.quantity)
-        )
-        reading = f"{pair[0].label} less {pair[1].label}"
-        yield relation.finding(rule=RULE, message=message, balance=balance, reading=reading)
+    mine = printed.quantity
+    told = spoken(balance.expected / mine.scale, mine)
+    repairs = () if balance.holds else relation.repairs()
+    return Reckoning(printed, later, earlier, balance.verdict, told, relation.computed(balance), repairs)
 
 
-def _relative(view: View | None, line: Line, pair: Pair, place: int) -> Iterator[Finding]:
-    """``(a - b) / b`` in percent."""
-    printed, a, b = line.figure(place), pair[0].figure(place), pair[1].figure(place)
-    if not (printed and a and b) or Fraction(0) in b.quantity.interval:
-        return
-    mine, hundred = printed.quantity, Interval.exact(100)
-    possible = hundred * (a.quantity.interval / b.quantity.interval) - hundred
-    expected = 100 * (a.quantity.value / b.quantity.value - 1)
-    # 0.05 for 5%: a bare number below one beside a change of more than one percent is a fraction.
+def _relative(printed: Figure, later: Figure, earlier: Figure) -> Reckoning | None:
+    """``(later - earlier) / earlier``, in percent, or as a fraction where the printed figure is a bare number."""
+    mine, a, b = printed.quantity, later.quantity, earlier.quantity
+    if Fraction(0) in b.interval or mine.unit is Unit.MONEY:
+        return None
+    possible = _HUNDRED * (a.interval / b.interval) - _HUNDRED
+    expected = 100 * (a.value / b.value - 1)
     fraction = mine.unit is Unit.NUMBER and abs(expected) >= 1 > abs(mine.value)
-    share = Fraction(100 if fraction else 1)
-    verdict = judge(mine.value * share, mine.interval * Interval.exact(share), expected, possible, mine.step**2 * share)
-    if verdict is None or (verdict is Severity.IMPROBABLE):
-        return
-    told = spoken(expected / share, mine)
-    yield Finding(
+    worth = Fraction(100 if fraction else 1)
+    target = mine.interval * Interval.exact(worth)
+    verdict = judge(mine.value * worth, target, expected, possible, (mine.step * worth) ** 2)
+    if verdict is Severity.IMPROBABLE:  # its spread leaves out that of the two figures
+        verdict = Severity.ROUNDING
+    told = spoken(expected / worth, mine) + ("" if fraction else "%")
+    computed = f"({a.text} - {b.text}) / {b.text} = {told}, printed {mine.text}"
+    hint = possible * Interval.exact(1 / worth)
+    repairs = (Repair(printed.cell.place, hint),) if verdict is Severity.ERROR else ()
+    return Reckoning(printed, later, earlier, verdict, told, computed, repairs)
+
+
+_HUNDRED: Final = Interval.exact(100)
+
+
+def _finding(reckoned: Reckoning, line: Line, pair: Pair, where: str) -> Finding:
+    printed, later, earlier = reckoned.printed, reckoned.later, reckoned.earlier
+    return Finding(
         rule=RULE,
-        severity=verdict,
-        message=_message(view, line, pair, place, told + ("" if fraction else "%")),
+        severity=reckoned.verdict or Severity.ROUNDING,
+        message=(
+            f"{line.label}{f' for {where}' if where else ''}: from {pair[1].label} ({earlier.quantity.text}) to "
+            f"{pair[0].label} ({later.quantity.text}) is {reckoned.told}, but {printed.quantity.text} is printed."
+        ),
         quote=printed.cell.text,
         place=printed.cell.place,
-        evidence=(a.cell.place, b.cell.place),
-        computed=f"({a.quantity.text} - {b.quantity.text}) / {b.quantity.text} = {told}, printed {mine.text}",
-        readings=(f"{pair[0].label} less {pair[1].label}, relative to {pair[1].label}",),
-        repairs=(Repair(printed.cell.place, possible),) if verdict is Severity.ERROR else (),
-    )
-
-
-def _message(view: View | None, line: Line, pair: Pair, place: int, told: str) -> str:
-    where = named(view.cross[place]) if view else ""
-    texts = [figure.quantity.text for each in (line, *pair) if (figure := each.figure(place))]
-    return (
-        f"{line.label}{f' for {where}' if where else ''}: from {pair[1].label} ({texts[2]}) to {pair[0].label} "
-        f"({texts[1]}) is {told}, but {texts[0]} is printed."
+        evidence=(later.cell.place, earlier.cell.place),
+        computed=reckoned.computed,
+        readings=(f"{pair[0].label} less {pair[1].label}",),
+        repairs=reckoned.repairs,
     )

@@ -31,13 +31,14 @@ from typing import Final
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper
 from moothall.core.figures.tables.arithmetic import Balance, spoken
-from moothall.core.figures.tables.relations import Relation, named, scale_of
+from moothall.core.figures.tables.relations import Relation, named
 from moothall.core.figures.tables.totals import Total, totals
 from moothall.core.figures.tables.views import View, views
 
 RULE: Final = "table-total"
 ALIASES: Final = ()
 SEVERITY: Final = Severity.ERROR
+FEWEST: Final = 3  # places that must agree before a total of one line is held to it
 
 
 def check(paper: Paper) -> Iterator[Finding | Seen]:
@@ -54,7 +55,7 @@ def _check(view: View, total: Total) -> Iterator[Finding | Seen]:
     for place, relation in total.relations():
         balance = relation.weigh()
         yield Seen("total", checked=sure or plain)
-        if balance.verdict is None:
+        if balance.verdict is None or (len(relation.terms) == 1 and total.holds < FEWEST):
             continue
         if sure:
             yield _finding(total, relation, named(view.cross[place]), balance)
@@ -71,7 +72,7 @@ def _finding(total: Total, relation: Relation, where: str, balance: Balance) -> 
     printed = relation.printed.quantity
     message = (
         f"{total.line.label or 'The total'}{f' for {where}' if where else ''} is printed as {printed.text}; "
-        f"the {len(relation.terms)} figures that it sums make {spoken(balance.expected / scale_of(printed), printed)}."
+        f"the {len(relation.terms)} figures that it sums make {spoken(balance.expected / printed.scale, printed)}."
     )
     reading = f"the sum of the lines {_WAYS.get(total.way, total.way)}"
     return relation.finding(rule=RULE, message=message, balance=balance, reading=reading)

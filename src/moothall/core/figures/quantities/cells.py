@@ -66,6 +66,7 @@ def read_cell(text: str, place: Place, *, header: tuple[Unit, int] | None = None
         text=stripped,
         place=place,
         step=_step(digits, unit, scale),
+        scale=scale,
         signed=bool(match["sign"] or match["sign2"] or match["open"]),
         parts=_second(match["second"], place),
     )

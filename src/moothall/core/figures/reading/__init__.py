@@ -6,21 +6,44 @@ from pathlib import Path
 
 from moothall.core.figures.model import Paper
 from moothall.core.figures.reading.assembly import Assembly
+from moothall.core.figures.reading.pdf import read_pdf
 from moothall.core.figures.reading.text import blocks, numbered
+from moothall.core.figures.reading.tree import TreeText
+from moothall.core.press import readers
 from moothall.core.press.errors import CannotRead
+from moothall.core.press.tree.nodes import Document
 
 LARGEST_TEXT = 64_000_000
 """Bytes of the largest text that is read."""
+_TEXT_SUFFIXES = frozenset((".txt", ".text", ".tsv", ".csv", ".log", ""))
 
 
-def read(source: Path | str) -> Paper:
-    """Read a pack: a ``Path`` to a file, or a ``str`` that is the text itself.
+def read(source: Path | str | Document) -> Paper:
+    """Read a pack: a ``Path`` to a file of any kind, a ``str`` that is the text itself, or a content tree.
 
-    Raises ``CannotRead`` with one sentence for the user when the file is too large or not what it says.
+    PDF is told by its first bytes, text by its suffix; all else goes through the press's readers. Raises
+    ``CannotRead`` (or a subclass) with one sentence for the user when the file is not readable.
     """
     if isinstance(source, str):
         return read_text(source)
-    return read_text(_text_of(source), name=source.name)
+    if isinstance(source, Document):
+        return read_tree(source)
+    if not source.is_file():
+        raise CannotRead(f"{source.name} is not there, or is no file. Check the name.")
+    if _is_pdf(source):
+        return read_pdf(source)
+    if source.suffix.lower() in _TEXT_SUFFIXES:
+        return read_text(_text_of(source), name=source.name)
+    reading = readers.read(source)
+    return read_tree(reading.document, name=source.name)
+
+
+def read_tree(document: Document, *, name: str = "") -> Paper:
+    """Read a content tree; its lines are its blocks and table rows."""
+    walker = TreeText()
+    assembly = Assembly(name or document.title or "paper", "tree")
+    assembly.take(walker.blocks(document))
+    return assembly.paper(tuple(walker.lines))
 
 
 def read_text(text: str, *, name: str = "text") -> Paper:
@@ -32,17 +55,21 @@ def read_text(text: str, *, name: str = "text") -> Paper:
     return assembly.paper(tuple(line.text.rstrip("\r") for line in lines), pages)
 
 
+def _is_pdf(path: Path) -> bool:
+    with path.open("rb") as file:
+        return b"%PDF-" in file.read(1024)
+
+
 def _text_of(path: Path) -> str:
     size = path.stat().st_size
     if size > LARGEST_TEXT:
-        most = LARGEST_TEXT // 1_000_000
-        raise CannotRead(
-            f"{path.name} holds {size // 1_000_000} MB of text; the checker reads up to {most} MB. Split it."
-        )
+        held, most = size // 1_000_000, LARGEST_TEXT // 1_000_000
+        raise CannotRead(f"{path.name} holds {held} MB of text; the checker reads up to {most} MB. Split it.")
     data = path.read_bytes()
-    if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise CannotRead(f"{path.name} is not a text: it holds binary data. Give the paper as PDF, Word, HTML or text.")
-    for encoding in ("utf-8-sig", "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "cp1252"):
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if b"\0" in data[:4096] and not wide:
+        raise CannotRead(f"{path.name} is not a text: it holds binary data. Give it as PDF, Word, HTML or text.")
+    for encoding in ("utf-8-sig", "utf-16" if wide else "cp1252", "latin-1"):
         try:
             return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError:

@@ -58,7 +58,7 @@ def judge(
 
 def spoken(value: Fraction, like: Quantity | None = None) -> str:
     """A value as a person writes it: at most two decimals more than ``like`` was printed with, no trailing noughts."""
-    places = 2 if like is None or not like.step else _places(like.step) + 2
+    places = 2 if like is None or not like.step else _places(like.step / like.scale) + 2
     scaled = round(value * 10**places)
     sign = "-" if scaled < 0 else ""
     whole, part = divmod(abs(scaled), 10**places)

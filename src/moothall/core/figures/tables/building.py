@@ -11,6 +11,8 @@ from moothall.core.figures.reading.blocks import Piece, RawTable
 from moothall.core.figures.tables.bands import Band, bands
 from moothall.core.figures.tables.grid import LARGEST, Grid, RowKind, is_missing, is_year, kind_of, spread
 from moothall.core.figures.tables.paths import label_columns, paths_down, paths_right
+from moothall.core.figures.tables.views import plain
+from moothall.core.figures.vocabulary import words
 from moothall.core.press.cautions import Caution
 
 Header = tuple[Unit, int] | None
@@ -118,6 +120,7 @@ class _Cells:
         self.grid, self.table, self.place = grid, table, place
         self.columns = [_first(reversed(path)) for path in table.headers]
         self.rows = [_first(reversed(path)) for path in table.labels]
+        self.references = [any(plain(text) in words("tables", "reference") for text in path) for path in table.headers]
         self.whole = _first((*reversed(table.corner), table.caption))
 
     def cell(self, n: int, row: int, column: int) -> Cell:
@@ -135,6 +138,8 @@ class _Cells:
     def _body(self, text: str, n: int, cell: Cell) -> Cell:
         if is_missing(text):
             return replace(cell, kind=CellKind.MISSING)
+        if self.references[cell.column]:
+            return cell
         if not has_digit(text) or (is_year(text) and _year_column(self.grid, n, cell.column)):
             return cell
         unit = self.columns[cell.column] or self.rows[cell.row] or self.whole

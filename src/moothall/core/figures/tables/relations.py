@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from moothall.core.figures.findings import Finding, Repair, Severity
 from moothall.core.figures.intervals import Interval, total
@@ -56,7 +55,7 @@ class Relation:
             sides = " + ".join(f"{sign}{text}" for sign, text in zip(signs, texts, strict=True)).replace("+ - ", "- ")
             if len(texts) > 8:
                 sides = f"{texts[0]} + {texts[1]} + … + {texts[-1]} ({len(texts)} figures)"
-        return f"{sides} = {spoken(balance.expected / scale_of(like), like)}, printed {like.text}"
+        return f"{sides} = {spoken(balance.expected / like.scale, like)}, printed {like.text}"
 
     def finding(self, *, rule: str, message: str, balance: Balance, reading: str) -> Finding:
         """The finding that the relation does not hold."""
@@ -76,8 +75,3 @@ class Relation:
 def named(parts: Sequence[str]) -> str:
     """The words of a path for a sentence, or ""."""
     return ", ".join(part for part in parts if part)
-
-
-def scale_of(quantity: Quantity) -> Fraction:
-    """What one in the figure as printed is worth: 1000 in a column of £000."""
-    return max(quantity.step, Fraction(1))

@@ -1,0 +1,135 @@
+"""The blocks of an untagged page, from where its words stand: lines, columns kept apart by white space, paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from moothall.core.figures.model import Box
+from moothall.core.figures.reading.pdf.parts import CellPart, HeadingPart, ParagraphPart, Part, TablePart
+from moothall.core.figures.reading.pdf.runs import Run, around, joined
+from moothall.core.figures.reading.text import looks_a_heading
+
+GAP: Final = 1.2  # heights of a line: wider white space parts columns
+FEWEST_ROWS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words that stand together on a line."""
+
+    text: str
+    box: Box
+
+
+def parts(runs: Sequence[Run]) -> Iterator[Part]:
+    """The blocks of a page from its runs alone, top to bottom."""
+    lines = [_segments(line) for line in _lines([run for run in runs if run.text.strip()])]
+    for is_table, group in groupby(_marked(lines), key=lambda each: each[0]):
+        block = [segments for _, segments in group]
+        if is_table:
+            yield from _table(block)
+        else:
+            yield from _paragraphs(block)
+
+
+def _lines(runs: list[Run]) -> list[list[Run]]:
+    """The runs by line: those whose middles lie within each other's height."""
+    found: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: (run.box[1] + run.box[3], run.box[0])):
+        middle = (run.box[1] + run.box[3]) / 2
+        last = found[-1][0].box if found else None
+        if last and last[1] <= middle <= last[3]:
+            found[-1].append(run)
+        else:
+            found.append([run])
+    return [sorted(line, key=lambda run: run.box[0]) for line in found]
+
+
+def _segments(line: list[Run]) -> list[Segment]:
+    groups: list[list[Run]] = []
+    for run in line:
+        height = max(run.box[3] - run.box[1], 4.0)
+        if groups and run.box[0] - groups[-1][-1].box[2] <= height * GAP:
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+    return [Segment(joined(group), around([run.box for run in group]) or line[0].box) for group in groups]
+
+
+def _marked(lines: list[list[Segment]]) -> list[tuple[bool, list[Segment]]]:
+    """Each line with whether it is of a table: two segments or more, beside another such line."""
+    wide = [len(line) > 1 for line in lines]
+    figures = [sum(any(c.isdigit() for c in s.text) for s in line) for line in lines]
+    marks = []
+    for n, line in enumerate(lines):
+        beside = (n > 0 and wide[n - 1]) or (n + 1 < len(lines) and wide[n + 1])
+        near = any(figures[m] >= 1 for m in range(max(0, n - 4), min(len(lines), n + 5)) if wide[m])
+        marks.append((wide[n] and beside and near, line))
+    return marks
+
+
+def _table(block: list[list[Segment]]) -> Iterator[Part]:
+    """A table whose columns are the stretches of the page that hold its segments."""
+    if len(block) < FEWEST_ROWS:
+        yield from _paragraphs(block)
+        return
+    columns = _columns(block)
+    rows = []
+    for line in block:
+        cells = [CellPart("", 1, 1, False, None)] * len(columns)
+        for segment in line:
+            nth = _column(columns, segment.box)
+            before = cells[nth]
+            text = f"{before.text} {segment.text}".strip()
+            cells[nth] = CellPart(text, 1, 1, False, around([b for b in (before.box, segment.box) if b]))
+        rows.append(tuple(cells))
+    yield TablePart(tuple(rows))
+
+
+def _columns(block: list[list[Segment]]) -> list[tuple[float, float]]:
+    """The columns: overlapping stretches of the segments joined, those that span several columns left out."""
+    stretches = sorted((s.box[0], s.box[2]) for line in block for s in line)
+    most = max(len(line) for line in block)
+    full = sorted((s.box[0], s.box[2]) for line in block if len(line) == most for s in line)
+    found: list[tuple[float, float]] = []
+    for left, right in full:
+        if found and left < found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], right)
+        else:
+            found.append((left, right))
+    for left, right in stretches:
+        if not any(left < end and right > start for start, end in found):
+            found.append((left, right))
+    return sorted(found)
+
+
+def _column(columns: list[tuple[float, float]], box: Box) -> int:
+    overlaps = [min(end, box[2]) - max(start, box[0]) for start, end in columns]
+    return max(range(len(columns)), key=overlaps.__getitem__)
+
+
+def _paragraphs(block: list[list[Segment]]) -> Iterator[Part]:
+    """Lines into paragraphs: a wider step than usual, or a heading, parts them."""
+    lines = [(" ".join(s.text for s in line), around([s.box for s in line]) or line[0].box) for line in block]
+    current: list[tuple[str, Box]] = []
+    for text, box in lines:
+        height = box[3] - box[1]
+        if current and box[1] - current[-1][1][3] > height * 0.75:
+            yield from _block(current)
+            current = []
+        current.append((text, box))
+    if current:
+        yield from _block(current)
+
+
+def _block(lines: list[tuple[str, Box]]) -> Iterator[Part]:
+    text, box = " ".join(text for text, _ in lines), around([box for _, box in lines])
+    if len(lines) == 1 and looks_a_heading(text):
+        yield HeadingPart(0, text, box)
+    else:
+        label, _, rest = text.partition(" ")
+        bullet = label in ("-", "•", "▪", "◦", "–") and bool(rest)
+        yield ParagraphPart(rest if bullet else text, "-" if bullet else "", box)

@@ -1,0 +1,58 @@
+"""The reading process of one PDF: a JSON line a page on standard output, then it ends.
+
+It runs apart because a hostile PDF can crash, hang or fill the memory of whoever reads it.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from collections.abc import Iterable
+
+from pypdfium2 import PdfDocument, PdfiumError
+
+from moothall.core.figures.reading.pdf import layout
+from moothall.core.figures.reading.pdf.parts import Part
+from moothall.core.figures.reading.pdf.runs import Runs
+from moothall.core.figures.reading.pdf.tags import TaggedPage, tree_of
+
+ENOUGH = 0.7
+"""The share of a page's text that its tags must reach to be trusted (headers and footers are untagged)."""
+MEMORY = 2 << 30
+
+
+def main() -> None:
+    """Read the PDF named by the first argument."""
+    _limit_memory()
+    try:
+        pdf = PdfDocument(sys.argv[1])
+    except PdfiumError as error:
+        _say({"error": "password" if "password" in str(error).lower() else "damaged"})
+        return
+    _say({"pages": len(pdf)})
+    runs = Runs()
+    for number in range(len(pdf)):
+        try:
+            page = pdf[number]
+        except PdfiumError:
+            _say({"page": number + 1, "parts": [], "unreadable": True})
+            continue
+        on_page = runs.of(page)
+        tagged = TaggedPage(tree_of(page), on_page)
+        found: Iterable[Part] = tagged.parts() if tagged.covers() >= ENOUGH else layout.parts(on_page)
+        _say({"page": number + 1, "parts": [part.plain() for part in found], "text": bool(on_page)})
+        page.close()
+
+
+def _say(answer: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(answer, ensure_ascii=True, separators=(",", ":")) + "\n")
+    sys.stdout.flush()
+
+
+def _limit_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+if __name__ == "__main__":
+    main()
