@@ -27,6 +27,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations
+from operator import itemgetter
 from typing import Final
 
 from moothall.core.figures.findings import Finding, Repair, Seen, Severity
@@ -34,7 +35,7 @@ from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Paper, Unit
 from moothall.core.figures.tables.arithmetic import judge, spoken
 from moothall.core.figures.tables.relations import Relation, named
-from moothall.core.figures.tables.views import Line, View, views
+from moothall.core.figures.tables.views import Figure, Line, View, views
 
 RULE: Final = "table-change"
 ALIASES: Final = ()
@@ -88,14 +89,15 @@ def _change(view: View, nth: int) -> Iterator[Finding | Seen]:
 
 def _best(view: View, nth: int) -> tuple[Pair, Way] | None:
     """The pair and the way of reckoning that fit a change best; None when none fits well enough."""
-    line, scored = view.lines[nth], []
+    line = view.lines[nth]
+    scored: list[tuple[int, int, int, Pair, Way]] = []
     for distance, pair in _near(view, nth):
         for way in (_difference, _relative):
             found = [r for place in range(view.length) if (r := _reckon(line, pair, way, place))]
             holds = sum(r.holds for r in found)
             if holds >= FEWEST and holds * 4 >= len(found) * 3 and any(r.printed.quantity.value for r in found):
                 scored.append((holds, -distance, -len(scored), pair, way))
-    return max(scored, key=lambda each: each[:3])[3:] if scored else None
+    return max(scored, key=itemgetter(0, 1, 2))[3:] if scored else None
 
 
 def _near(view: View, nth: int) -> Iterator[tuple[int, Pair]]:
