@@ -13,6 +13,7 @@ from moothall.core.press.intake.trees import tree_entries
 from moothall.core.press.intake.values import dictionary, drop, elements, entry, keep_only, pages, text
 
 CATALOG = frozenset({"/Type", "/Pages", "/Lang", "/MarkInfo", "/StructTreeRoot", "/Outlines"})
+TRAILER = frozenset({"/Root", "/Encrypt"})
 PAGE = frozenset(
     {
         "/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Annots",
@@ -55,7 +56,9 @@ def settle_catalog(pdf: Pdf, findings: Findings, *, title: str, language: str) -
         if "/AF" in page:
             findings.add("embedded-file", number, len(elements(entry(page, "/AF"))))
         keep_only(page, PAGE)
-    drop(pdf.trailer, "/Info", "/ID")
+    keep_only(pdf.trailer, TRAILER)
+    # The writer fills the size in, but only where the entry is there: a damaged file may have lost it.
+    pdf.trailer["/Size"] = 0
     if title:
         pdf.trailer["/Info"] = pdf.make_indirect(Dictionary(Title=String(title)))
 

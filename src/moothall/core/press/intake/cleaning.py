@@ -12,6 +12,7 @@ from moothall.core.press.intake.destinations import Destinations
 from moothall.core.press.intake.findings import Findings
 from moothall.core.press.intake.geometry import settle_geometry
 from moothall.core.press.intake.layers import Layers, remove_hidden_layers
+from moothall.core.press.intake.opening import was_damaged
 from moothall.core.press.intake.outlines import settle_outlines
 from moothall.core.press.intake.streams import mend_streams
 from moothall.core.press.intake.structure import settle_structure
@@ -39,6 +40,6 @@ def clean(pdf: Pdf, findings: Findings) -> About:
     tagged = settle_structure(pdf, gone, findings)
     settle_catalog(pdf, findings, title=title, language=language)
     sweep(pdf, findings)
-    if pdf.get_warnings():
+    if was_damaged(pdf) and not findings.count("repaired"):
         findings.add("repaired")
     return About(tagged, title, language)

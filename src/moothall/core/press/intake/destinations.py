@@ -12,6 +12,9 @@ from moothall.core.press.intake.values import dictionary, elements, entry, integ
 # The numbers after each way to show a page (ISO 32000-1, table 151).
 _VIEWS = {"/XYZ": 3, "/Fit": 0, "/FitH": 1, "/FitV": 1, "/FitR": 4, "/FitB": 0, "/FitBH": 1, "/FitBV": 1}
 
+# A name leads to a dictionary, that to an array; anything longer goes round in circles.
+_LONGEST_CHAIN = 4
+
 
 class Destinations:
     """The places of one document that can be gone to."""
@@ -23,7 +26,7 @@ class Destinations:
 
     def resolve(self, value: Any) -> Array | None:
         """An explicit destination ``[page /View ...]`` for any way to name one; None when it leads nowhere."""
-        for _ in range(4):
+        for _ in range(_LONGEST_CHAIN):
             if isinstance(value, String | Name):
                 value = self._names.get(_key(value))
             elif dictionary(value) is not None:
@@ -49,17 +52,18 @@ class Destinations:
 
 
 def _names(pdf: Pdf) -> dict[bytes, Any]:
-    named = {_key(key): value for key, value in _old_names(pdf)}
+    named = dict(_old_names(pdf))
     for key, value in tree_entries(entry(entry(pdf.Root, "/Names"), "/Dests")):
         if isinstance(key, String):
             named.setdefault(_key(key), value)
     return named
 
 
-def _old_names(pdf: Pdf) -> list[tuple[Any, Any]]:
+def _old_names(pdf: Pdf) -> list[tuple[bytes, Any]]:
     old = dictionary(entry(pdf.Root, "/Dests"))
-    return [(Name(key), value) for key, value in old.items()] if old is not None else []
+    pairs = old.items() if old is not None else ()
+    return [(key[1:].encode("utf-8", "surrogateescape"), value) for key, value in pairs]
 
 
 def _key(value: Any) -> bytes:
-    return bytes(value) if isinstance(value, String) else str(value)[1:].encode()
+    return bytes(value) if isinstance(value, String) else bytes(value)[1:]

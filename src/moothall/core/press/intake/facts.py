@@ -22,7 +22,7 @@ class Limits:
     memory: int = 2 << 30
     size: int = 1 << 30
     pages: int = 20_000
-    ordinary_bytes: int = 40 << 20
+    ordinary_bytes: int = 20 << 20
     ocr_seconds: float = 600.0
 
     def allowance(self, size: int) -> float:

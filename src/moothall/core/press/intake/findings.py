@@ -52,8 +52,8 @@ SENTENCES: dict[str, str] = {
     "read it. Ask for the original document.",
     "scan-read": "{paper}: the text {where} was read from a scan by OCR and may contain mistakes.",
     "ocr-failed": "{paper}: reading the text of the scan by OCR did not succeed.",
-    "pages-not-examined": "{paper} is so long that it was not examined for free space {where}; those pages are set "
-    "a little smaller to make room for the page number.",
+    "pages-not-examined": "{paper} is so long that it was not examined for free space {where}; those pages get a "
+    "strip for the page number at their foot.",
 }
 
 _MOST_PAGES = 12

@@ -68,5 +68,5 @@ def _appearance(annotation: Any) -> Stream | None:
     if isinstance(normal, Stream):
         return normal
     state = entry(annotation, "/AS")
-    chosen = entry(normal, str(state)) if isinstance(state, Name) else None
+    chosen = entry(normal, state) if isinstance(state, Name) else None
     return chosen if isinstance(chosen, Stream) else None

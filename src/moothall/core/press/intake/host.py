@@ -75,8 +75,8 @@ class Reader:
 
     def _exchange(self, line: bytes, seconds: float) -> bytes:
         process = self._process = self._process or _start()
-        assert process.stdin is not None  # noqa: S101  for the type checker: both are pipes
-        assert process.stdout is not None  # noqa: S101
+        assert process.stdin is not None
+        assert process.stdout is not None
         try:
             process.stdin.write(line)
             process.stdin.flush()

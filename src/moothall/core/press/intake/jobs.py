@@ -12,6 +12,8 @@ from pikepdf import ObjectStreamMode, Pdf
 from moothall.core.press.errors import CannotRead, PasswordNeeded, TookTooLong
 from moothall.core.press.intake.cleaning import clean
 from moothall.core.press.intake.findings import Findings
+from moothall.core.press.intake.geometry import settle_geometry
+from moothall.core.press.intake.inspecting import as_uploaded, count_bookmarks, of_pages
 from moothall.core.press.intake.opening import opened
 from moothall.core.press.intake.reading import read_pages
 
@@ -28,7 +30,7 @@ def run(job: dict[str, Any]) -> bytes:
 def _take(job: dict[str, Any]) -> dict[str, Any]:
     findings = Findings()
     out = Path(job["out"])
-    with opened(Path(job["source"]), most_pages=job["pages"], findings=findings) as pdf:
+    with opened(Path(job["source"]), scratch=_scratch(out), most_pages=job["pages"], findings=findings) as pdf:
         about = clean(pdf, findings)
         save(pdf, out)
     pages = read_pages(out, seconds=job["seconds"], findings=findings)
@@ -42,6 +44,33 @@ def _take(job: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _inspect(job: dict[str, Any]) -> dict[str, Any]:
+    findings = Findings()
+    out = Path(job["out"])
+    with opened(Path(job["source"]), scratch=_scratch(out), most_pages=job["pages"], findings=findings) as pdf:
+        settle_geometry(pdf, Findings())
+        uploaded = as_uploaded(pdf)
+        about = clean(pdf, findings)
+        bookmarks = count_bookmarks(pdf)
+        save(pdf, out)
+    pages = read_pages(out, seconds=job["seconds"], findings=findings, examine=False)
+    uploaded["tags"]["tagged"] = about.tagged
+    return {
+        **uploaded,
+        **of_pages(pages),
+        "size": Path(job["source"]).stat().st_size,
+        "title": about.title,
+        "language": about.language,
+        "bookmarks": bookmarks,
+        "risks": [asdict(caution) for caution in findings.cautions()],
+    }
+
+
+def _scratch(out: Path) -> Path:
+    """A second file beside ``out``, in the folder that the asker removes."""
+    return out.with_name("scratch.pdf")
+
+
 def save(pdf: Pdf, out: Path) -> None:
     """Write a PDF so that equal input gives equal bytes."""
     pdf.save(out, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True, encryption=False)
@@ -53,4 +82,4 @@ def _kind(error: CannotRead) -> str:
     return "took-too-long" if isinstance(error, TookTooLong) else "cannot-read"
 
 
-_JOBS = {"take": _take}
+_JOBS = {"take": _take, "inspect": _inspect}

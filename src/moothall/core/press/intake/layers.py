@@ -137,7 +137,7 @@ def _without_hidden(content: Any, resources: Any, layers: Layers) -> tuple[list[
             shown.append(not hidden)
         elif operator == "EMC" and shown:
             shown.pop()
-        elif operator == "Do" and operands and not layers.visible(entry(entry(drawings, str(operands[0])), "/OC")):
+        elif operator == "Do" and not _drawn(operands, drawings, layers):
             found += 1
             continue
         elif not all(shown):
@@ -147,11 +147,16 @@ def _without_hidden(content: Any, resources: Any, layers: Layers) -> tuple[list[
     return kept, found
 
 
+def _drawn(operands: Any, drawings: Any, layers: Layers) -> bool:
+    named = len(operands) == 1 and isinstance(operands[0], Name)
+    return layers.visible(entry(entry(drawings, operands[0]), "/OC")) if named else True
+
+
 def _hides(operands: Any, properties: Any, layers: Layers) -> bool:
     if len(operands) != 2 or operands[0] != Name.OC:
         return False
     group = operands[1]
-    return not layers.visible(entry(properties, str(group)) if isinstance(group, Name) else group)
+    return not layers.visible(entry(properties, group) if isinstance(group, Name) else group)
 
 
 def _unmarked(instruction: Any, operator: str) -> list[Any]:

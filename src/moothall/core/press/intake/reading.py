@@ -26,15 +26,15 @@ LOOKING = 0.5
 MOST_PIXELS = 4_000_000
 
 
-def read_pages(pdf: Path, *, seconds: float, findings: Findings) -> list[PageFacts]:
-    """The facts of every page. After half of ``seconds`` no more pages are examined for free space."""
+def read_pages(pdf: Path, *, seconds: float, findings: Findings, examine: bool = True) -> list[PageFacts]:
+    """The facts of every page. After half of ``seconds``, or without ``examine``, none is looked at for free space."""
     until = time.monotonic() + seconds * LOOKING
     facts: list[PageFacts] = []
     with PdfDocument(pdf) as document:
         for index in range(len(document)):
-            look = time.monotonic() < until
+            look = examine and time.monotonic() < until
             facts.append(_read_page(document, index, look=look))
-            if not look:
+            if examine and not look:
                 findings.add("pages-not-examined", index + 1)
     findings.add_pages("scan-without-text", [at for at, page in enumerate(facts, 1) if page.scanned])
     return facts

@@ -15,9 +15,12 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
+from moothall.core.press.cautions import Caution
 from moothall.core.press.errors import CannotRead
 from moothall.core.press.intake.facts import Limits, TakenIn, from_plain, to_plain
 from moothall.core.press.intake.host import Reader
+from moothall.core.press.intake.inspection import Inspection
+from moothall.core.press.intake.inspection import from_plain as inspection_from_plain
 from moothall.core.press.intake.sniffing import beginning, looks_like, mends
 from moothall.core.press.store import Store, digest, file_digest
 
@@ -62,6 +65,25 @@ def take_in_all(
         return tuple(job.result() for job in jobs)
 
 
+def inspect(path: Path, *, limits: Limits | None = None) -> Inspection:
+    """Say what a PDF is, without keeping anything. Errors as :func:`take_in`."""
+    allowed = limits or Limits()
+    try:
+        admit(path, allowed)
+        with Reader() as reader, tempfile.TemporaryDirectory(prefix="moothall-") as folder:
+            plain = reader.ask(_job("inspect", path, allowed, out=str(Path(folder, "clean.pdf"))))
+    except CannotRead as error:
+        raise type(error)(str(error).replace("{paper}", path.name)) from None
+    except OSError as error:
+        raise CannotRead(f"{path.name} could not be read: {error.strerror or error}.") from None
+    seen = inspection_from_plain(plain)
+    return replace(seen, risks=_named(seen.risks, path))
+
+
+def _named(cautions: tuple[Caution, ...], path: Path) -> tuple[Caution, ...]:
+    return tuple(replace(caution, message=caution.message.replace("{paper}", path.name)) for caution in cautions)
+
+
 def _report(jobs: list[Future[Outcome]], progress: Callable[[int, int], None] | None) -> None:
     for done, _ in enumerate(as_completed(jobs), start=1):
         if progress:
@@ -87,8 +109,7 @@ def _take_in(path: Path, reader: Reader, *, store: Store, limits: Limits) -> Tak
         raise type(error)(str(error).replace("{paper}", path.name)) from None
     except OSError as error:
         raise CannotRead(f"{path.name} could not be read: {error.strerror or error}.") from None
-    named = tuple(replace(note, message=note.message.replace("{paper}", path.name)) for note in taken.cautions)
-    return replace(taken, cautions=named)
+    return replace(taken, cautions=_named(taken.cautions, path))
 
 
 def admit(path: Path, limits: Limits) -> int:

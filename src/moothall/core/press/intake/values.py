@@ -15,7 +15,7 @@ def dictionary(value: Any) -> Dictionary | None:
     return value if isinstance(value, Dictionary) else None
 
 
-def entry(holder: Any, key: str) -> Any:
+def entry(holder: Any, key: str | Name) -> Any:
     """``holder[key]``, or None where the holder is no dictionary or stream or has no such key."""
     return holder.get(key) if isinstance(holder, Dictionary | Stream) else None
 
@@ -53,8 +53,8 @@ def text(value: Any, longest: int = 1000) -> str:
 
 
 def name(value: Any) -> str:
-    """A name with its slash, or ""."""
-    return str(value) if isinstance(value, Name) else ""
+    """A name with its slash, or ""; bytes that are no UTF-8 are escaped as in dictionaries' keys."""
+    return bytes(value).decode("utf-8", "surrogateescape") if isinstance(value, Name) else ""
 
 
 def drop(holder: Any, *keys: str) -> list[str]:

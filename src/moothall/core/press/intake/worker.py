@@ -25,6 +25,15 @@ from moothall.core.press.intake import jobs
 LONGEST_ANSWER = 256 << 20
 _PR_SET_PDEATHSIG = 1
 
+TOO_LONG = (
+    "{paper} takes too long to read; it is very complex, or made to do harm. Ask the author to print it to a new PDF, "
+    "or for it in parts."
+)
+TOO_MUCH = (
+    "{paper} needs more memory to read than a paper may take; it is very complex, or made to do harm. Ask the author "
+    "to print it to a new PDF, or for it in parts."
+)
+
 
 def main() -> None:
     """Serve jobs until standard input ends."""
@@ -71,7 +80,7 @@ def _read_until(reading: int, deadline: float) -> bytes:
         elif ready:
             sys.exit(0)
         if not ready or left < 0:
-            return _error("took-too-long", "it took too long to read")
+            return _error("took-too-long", TOO_LONG)
 
 
 def _be_child(job: dict[str, Any], writing: int) -> None:
@@ -84,7 +93,7 @@ def _be_child(job: dict[str, Any], writing: int) -> None:
         _limit(job)
         answer = jobs.run(job)
     except MemoryError:
-        answer = _error("took-too-long", "it needs more memory than a paper may take")
+        answer = _error("took-too-long", TOO_MUCH)
     except BaseException as fault:  # noqa: BLE001  nothing may escape into the parent's code
         answer = _error("fault", f"{type(fault).__name__}: {fault}")
     with contextlib.suppress(BaseException), os.fdopen(writing, "wb") as pipe:
@@ -118,7 +127,7 @@ def _die_with_parent() -> None:
 
 def _died(code: int) -> bytes:
     if code == -signal.SIGXCPU:
-        return _error("took-too-long", "it took too long to read")
+        return _error("took-too-long", TOO_LONG)
     return _error("fault", f"the reader ended with {code}")
 
 
