@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import time
@@ -13,6 +12,7 @@ import click
 
 from moothall.cli.showing import Progress, summary
 from moothall.core.press import manifest
+from moothall.core.press.earlier import read_earlier
 from moothall.core.press.issuing import Occasion
 from moothall.core.press.meeting_file import load
 from moothall.core.press.ordering import Variant
@@ -75,13 +75,12 @@ def _occasion(*, supplement_of: Path | None, reissue_of: Path | None, reason: st
         return Occasion()
     if supplement_of and not reason.strip():
         raise click.UsageError("A supplement needs --reason: why its papers are late (MTG-05).")
-    before = manifest.read(path)
+    earlier = read_earlier(path)
     return Occasion(
-        before=before,
+        earlier=earlier,
         reissue=bool(reissue_of),
-        number=number or _next_number(before, reissue=bool(reissue_of)),
+        number=number or _next_number(earlier.leading.manifest, reissue=bool(reissue_of)),
         reason=reason.strip(),
-        follows=hashlib.sha256(path.read_bytes()).hexdigest(),
     )
 
 

@@ -5,7 +5,8 @@ PressError
 │   ├── PasswordNeeded  an encrypted file that an empty password does not open
 │   └── TookTooLong     reading passed its time or memory limit
 ├── MeetingFileError    the meeting file is wrong: names the line and the mend
-└── CannotSet           the setter refused the content
+├── CannotSet           the setter refused the content
+└── CacheFault          the cache cannot be used
 """
 
 from __future__ import annotations
@@ -37,3 +38,7 @@ class MeetingFileError(PressError):
 
 class CannotSet(PressError):
     """Content that the setter refused."""
+
+
+class CacheFault(PressError):
+    """The folder of made parts cannot be written to, or what is in it is damaged."""

@@ -28,6 +28,7 @@ from moothall.core.press.tree.nodes import Block, Document, Paragraph, Strong, T
 from moothall.core.press.tree.parse import parse_html
 
 FRONT = "front"
+EXEMPT = "Exempt"
 Places = Mapping[str, Placed]
 
 _GROUPS = (
@@ -119,7 +120,7 @@ def _line(item: Item, behind: Sequence[Standing], places: Places) -> AgendaItem:
         pages=f"({'; '.join(ranges)})" if ranges else "",
         key=here[0].key if here else "",
         blurb=markdown(item.text).blocks if item.text else (),
-        marks=(("Exempt",) if kept_back else ()) + (("To follow",) if item.to_follow else ()),
+        marks=((EXEMPT,) if kept_back else ()) + (("To follow",) if item.to_follow else ()),
         papers=(*_paper_lines(here, places), *(PaperLine(title, "to follow") for title in item.to_follow)),
     )
 

@@ -13,36 +13,30 @@ from dataclasses import dataclass, replace
 from moothall.core.clocks import say
 from moothall.core.press import fronting, occasion
 from moothall.core.press.changes import Differences, differences
-from moothall.core.press.errors import CannotSet
-from moothall.core.press.manifest import Manifest
+from moothall.core.press.earlier import Before, Earlier
 from moothall.core.press.meeting import Exemption, ExemptNumbering, Meeting, Supplementing
-from moothall.core.press.ordering import Standing, Variant, seen_by, spans
-from moothall.core.press.pagemap import Placed, Series, Span, lay_out, lay_out_again, roman
+from moothall.core.press.ordering import Standing, Variant, meeting_for, seen_by, spans
+from moothall.core.press.pagemap import Placed, Series, Span, lay_out, lay_out_again, lengthen, roman
 from moothall.core.press.setting import SetPart, set_sheet
 from moothall.core.press.setting.sheets import ChangeList, Sheet
 from moothall.core.press.store import Store
 
 CHANGES = "changes"
-_TRIES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """Which pack of a meeting this is: the first, a supplement to ``before``, or a re-issue of it.
+    """Which pack of a meeting this is: the first, a supplement to the ``earlier`` one, or a re-issue of it."""
 
-    ``follows`` is the sha-256 of the manifest ``before``.
-    """
-
-    before: Manifest | None = None
+    earlier: Earlier | None = None
     reissue: bool = False
     number: int = 1
     reason: str = ""
-    follows: str = ""
 
     @property
     def kind(self) -> str:
         """How a manifest names it."""
-        if self.before is None:
+        if self.earlier is None:
             return "pack"
         return "re-issue" if self.reissue else "supplement"
 
@@ -57,6 +51,10 @@ class Layout:
     front: SetPart
     changes: SetPart | None = None
     differences: Differences | None = None
+
+    def same_as(self, other: Layout) -> bool:
+        """Whether another variant shows the very same."""
+        return replace(self, variant=other.variant) == other
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -80,6 +78,14 @@ class Issue:
         papers = (each.prepared.paper for each in self.standings if each.item == item and each.prepared)
         return tuple(paper.exempt for paper in papers if paper.exempt)
 
+    def before(self, variant: Variant) -> Before | None:
+        """What the readers of ``variant`` were given before."""
+        return self.which.earlier.seen_by(variant, self.meeting) if self.which.earlier else None
+
+    def meeting_for(self, variant: Variant) -> Meeting:
+        """The meeting as ``variant`` tells of it."""
+        return meeting_for(self.meeting, variant)
+
     def set(self, sheet: Sheet) -> SetPart:
         """Set a sheet of this pack."""
         return set_sheet(sheet, store=self.store, created=self.date, language=self.meeting.language)
@@ -93,54 +99,60 @@ def created(meeting: Meeting) -> dt.datetime:
 
 def lay_out_variants(issue: Issue, variants: Sequence[Variant]) -> tuple[Layout, ...]:
     """Each variant laid out; the public pages bear the same numbers in all of them (unless set otherwise)."""
-    if issue.meeting.pages.exempt is ExemptNumbering.OWN:
-        exempt = any(each.exempt for each in issue.standings)
-        agreed = _settle(issue, tuple(Variant) if exempt else variants)
-        return tuple(_finish(issue, agreed[variant]) for variant in variants)
-    return tuple(_finish(issue, _settle(issue, (variant,))[variant]) for variant in variants)
+    if issue.meeting.pages.exempt is ExemptNumbering.CONTINUOUS:
+        return tuple(_finish(issue, _settle(issue, variant)) for variant in variants)
+    public = _settle(issue, Variant.PUBLIC)
+    return tuple(_finish(issue, public if each is Variant.PUBLIC else _around(issue, public)) for each in variants)
 
 
-def _settle(issue: Issue, variants: Sequence[Variant]) -> dict[Variant, Layout]:
+def _settle(issue: Issue, variant: Variant) -> Layout:
+    """One variant, its front pages made longer until the agenda fits into them."""
     length = 2
-    for _ in range(_TRIES):
-        drafts = {variant: _draft(issue, variant, length) for variant in variants}
-        longest = max(draft.front.pages for draft in drafts.values())
-        if longest + longest % 2 == length:
-            return drafts
-        length = longest + longest % 2
-    raise CannotSet("The front pages do not come to rest: their length keeps changing with the page numbers on them.")
+    while (draft := _draft(issue, variant, length)).front.pages > length:
+        length = draft.front.pages + draft.front.pages % 2
+    return draft
 
 
 def _draft(issue: Issue, variant: Variant, length: int) -> Layout:
     """One variant, if its front pages were ``length`` long."""
     seen = seen_by(issue.standings, variant)
-    shown = {each.key for each in seen} | {fronting.FRONT}
-    own = issue.meeting.pages.exempt is ExemptNumbering.OWN
-    places = {
-        key: placed for key, placed in _place(issue, issue.standings if own else seen, length).items() if key in shown
-    }
-    return Layout(variant, seen, places, issue.set(_front(issue, places)))
+    front = Span(fronting.FRONT, length, fronting.front_series(issue.meeting))
+    places = _place(issue, variant, (front, *spans(seen, issue.meeting)))
+    return Layout(variant, seen, places, issue.set(_front(issue, variant, places)))
 
 
-def _place(issue: Issue, standings: Sequence[Standing], length: int) -> dict[str, Placed]:
-    meeting, before = issue.meeting, issue.which.before
-    counted = (Span(fronting.FRONT, length, fronting.front_series(meeting)), *spans(standings, meeting))
+def _place(issue: Issue, variant: Variant, counted: Sequence[Span]) -> dict[str, Placed]:
+    pages, before = issue.meeting.pages, issue.before(variant)
     if before and issue.which.reissue:
-        placed = lay_out_again(counted, before.placed, start=meeting.pages.start)
-    elif before and meeting.pages.supplement is Supplementing.CONTINUE:
-        placed = lay_out(counted, start=before.next_page)
+        was = before.manifest
+        placed = lay_out_again(counted, was.placed, start=pages.start, retired=was.retired)
+    elif before and pages.supplement is Supplementing.CONTINUE:
+        starts = {series: before.manifest.next_page(series) for series in (Series.MAIN, Series.EXEMPT)}
+        placed = lay_out(counted, start=starts[Series.MAIN], exempt_start=starts[Series.EXEMPT])
     else:
-        placed = lay_out(counted, start=meeting.pages.start)
+        placed = lay_out(counted, start=pages.start)
     return {each.key: each for each in placed}
 
 
-def _front(issue: Issue, places: Mapping[str, Placed]) -> Sheet:
-    which = issue.which
+def _around(issue: Issue, public: Layout) -> Layout:
+    """The members' pack: the public pages as they stand, and the exempt ones counted for themselves.
+
+    The public pack is settled first and alone, so that nothing in it can tell what the exempt papers are like. Where
+    the members' longer agenda needs more front pages, those take letters.
+    """
+    exempt = [each for each in issue.standings if each.exempt]
+    places = {**public.places, **_place(issue, Variant.FULL, spans(exempt, issue.meeting))}
+    front = issue.set(_front(issue, Variant.FULL, places))
+    taken = {label for placed in places.values() for label in placed.all_labels}
+    places[fronting.FRONT] = lengthen(places[fronting.FRONT], front.pages, taken)
+    return Layout(Variant.FULL, issue.standings, places, front)
+
+
+def _front(issue: Issue, variant: Variant, places: Mapping[str, Placed]) -> Sheet:
+    meeting, which = issue.meeting_for(variant), issue.which
     if which.kind == "supplement":
-        return fronting.supplement_cover(
-            issue.meeting, issue.standings, places, number=which.number, reason=which.reason
-        )
-    return fronting.front(issue.meeting, issue.standings, places)
+        return fronting.supplement_cover(meeting, issue.standings, places, number=which.number, reason=which.reason)
+    return fronting.front(meeting, issue.standings, places)
 
 
 def _finish(issue: Issue, layout: Layout) -> Layout:
@@ -149,10 +161,10 @@ def _finish(issue: Issue, layout: Layout) -> Layout:
     pages = layout.front.pages
     places = dict(layout.places)
     places[fronting.FRONT] = Placed(fronting.FRONT, placed.all_labels[:pages], placed.all_labels[pages:])
-    before = issue.which.before
+    before = issue.before(layout.variant)
     if not (before and issue.which.reissue):
         return replace(layout, places=places)
-    found = differences(layout.standings, places, before if layout.variant is Variant.FULL else before.public())
+    found = differences(layout.standings, places, before.manifest)
     changes = issue.set(_change_list(issue.meeting, found, issue.which))
     places[CHANGES] = _changes_placed(changes.pages, places)
     return replace(layout, places=places, changes=changes, differences=found)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from moothall.core.press.errors import MeetingFileError
 from moothall.core.press.pagemap import Placed, Series, series_of
@@ -18,14 +20,16 @@ class _Struct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 Page = int | str
+# A page's printed label: 21, 21a, E3 or iv.
+Label = Annotated[str, Meta(pattern=r"^(E?[0-9]{1,9}[a-z]{0,9}|[a-z]{1,20})$")]
 
 
 class PlacedPart(_Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where a part of the pack stands: the labels of its pages, and of the blank pages behind it."""
 
     key: str
-    labels: tuple[str, ...]
-    blanks: tuple[str, ...] = ()
+    labels: Annotated[tuple[Label, ...], Meta(min_length=1)]
+    blanks: tuple[Label, ...] = ()
 
 
 class PaperRecord(_Struct, frozen=True, kw_only=True):
@@ -80,7 +84,10 @@ class MeetingRecord(_Struct, frozen=True, kw_only=True):
 
 
 class Manifest(_Struct, frozen=True, kw_only=True):
-    """One pack: ``kind`` is pack, supplement or re-issue; ``number`` counts supplements, or issues from 1."""
+    """One pack: ``kind`` is pack, supplement or re-issue; ``number`` counts supplements, or issues from 1.
+
+    ``retired`` are the labels of pages that an earlier issue had and this one has not: they never come back.
+    """
 
     format: str = FORMAT
     kind: str = "pack"
@@ -93,17 +100,27 @@ class Manifest(_Struct, frozen=True, kw_only=True):
     parts: tuple[PlacedPart, ...]
     items: tuple[ItemRecord, ...]
     outputs: tuple[Output, ...]
+    retired: tuple[Label, ...] = ()
     warnings: tuple[Warning_, ...] = ()
 
+    @property
+    def holds_exempt(self) -> bool:
+        """Whether there are exempt papers in it."""
+        return any(paper.exempt is not None for item in self.items for paper in item.papers)
+
     def public(self) -> Manifest:
-        """The manifest without what is exempt."""
+        """The manifest without what is exempt, where exempt pages are numbered for themselves."""
         hidden = {paper.key for item in self.items for paper in item.papers if paper.exempt is not None}
         items = tuple(
             msgspec.structs.replace(item, papers=tuple(paper for paper in item.papers if paper.exempt is None))
             for item in self.items
         )
         parts = tuple(part for part in self.parts if part.key not in hidden)
-        return msgspec.structs.replace(self, items=items, parts=parts)
+        # An exempt paper with plain numbers was public once, and its numbers are not free again.
+        once = (label for part in self.parts if part.key in hidden for label in part.labels + part.blanks)
+        retired = (*(label for label in self.retired if series_of(label) is not Series.EXEMPT), *once)
+        kept = tuple(label for label in retired if label.isdecimal())
+        return msgspec.structs.replace(self, items=items, parts=parts, retired=kept)
 
     @property
     def placed(self) -> tuple[Placed, ...]:
@@ -111,13 +128,14 @@ class Manifest(_Struct, frozen=True, kw_only=True):
         return tuple(Placed(part.key, part.labels, part.blanks) for part in self.parts)
 
     @property
-    def next_page(self) -> int:
-        """The number after the last numbered page, from which a supplement goes on (MTG-05)."""
-        labels = [label for part in self.parts for label in part.labels + part.blanks]
-        numbers = [
-            int(label.rstrip("abcdefghijklmnopqrstuvwxyz")) for label in labels if series_of(label) is Series.MAIN
-        ]
-        return max(numbers, default=0) + 1
+    def labels(self) -> tuple[str, ...]:
+        """The label of every page, in order."""
+        return tuple(label for placed in self.placed for label in placed.all_labels)
+
+    def next_page(self, series: Series = Series.MAIN) -> int:
+        """The number after the last numbered page of a series, from which a supplement goes on (MTG-05)."""
+        here = [label for label in self.labels + self.retired if series_of(label) is series]
+        return max((int(label.strip("Eabcdefghijklmnopqrstuvwxyz")) for label in here), default=0) + 1
 
 
 def encode(manifest: Manifest) -> bytes:
@@ -136,14 +154,22 @@ def seen_from(manifest: Manifest, folder: str) -> Manifest:
 def read(path: Path) -> Manifest:
     """The manifest in the file ``path``. Raises MeetingFileError."""
     try:
-        manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
+        manifest = msgspec.json.decode(_bytes(path), type=Manifest)
     except OSError as error:
         raise MeetingFileError(f"the manifest {path} cannot be read: {error.strerror}.") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise MeetingFileError(f"{path} is not a manifest of a pack ({error}).") from None
     if manifest.format != FORMAT:
         raise MeetingFileError(f"{path} is a manifest of the kind {manifest.format}; this version reads {FORMAT}.")
+    if len(set(manifest.labels)) != len(manifest.labels):
+        raise MeetingFileError(f"{path} is damaged: two pages in it have the same number.")
     return manifest
+
+
+def _bytes(path: Path) -> bytes:
+    if path.exists() and not path.is_file():
+        raise MeetingFileError(f"{path} is no file. Name the manifest.json of the pack.")
+    return path.read_bytes()
 
 
 def page(label: str) -> Page:

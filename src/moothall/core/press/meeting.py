@@ -17,8 +17,10 @@ class _Struct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """A value that refuses keys it does not know."""
 
 
-Number = int | str
+_ONE_LINE = r"^[^\n\r\t]*\S[^\n\r\t]*$"
 Line = Annotated[str, Meta(min_length=1)]
+Title = Annotated[str, Meta(max_length=1000, pattern=_ONE_LINE)]
+Number = Annotated[int, Meta(ge=0, le=99_999)] | Annotated[str, Meta(max_length=20, pattern=_ONE_LINE)]
 
 
 class Role(StrEnum):
@@ -73,7 +75,7 @@ class Supplementing(StrEnum):
 class Member(_Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A person on the summons: the name as it is to be printed, without "Councillor"."""
 
-    name: Line
+    name: Title
     role: Role = Role.MEMBER
     group: str = ""
     title: str = ""  # "Councillor" unless co-opted or an officer; a portfolio or post for those who have one
@@ -82,7 +84,7 @@ class Member(_Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Note(_Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A note for the public; ``text`` is Markdown and may use the computed dates, such as {statement_deadline}."""
 
-    title: Line
+    title: Title
     text: Line
 
 
@@ -97,7 +99,7 @@ class PaperEntry(_Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """One paper behind an item. ``path`` is relative to the folder of papers and may not leave it."""
 
     path: Line
-    title: str = ""
+    title: Annotated[str, Meta(max_length=1000, pattern=r"^[^\n\r\t]*$")] = ""
     appendix: bool = False
     exempt: Exemption | None = None
 
@@ -106,11 +108,11 @@ class Item(_Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An agenda item. ``text`` is Markdown, printed under the title on the agenda."""
 
     number: Number
-    title: Line
+    title: Title
     kind: Kind | None = None
     text: str = ""
     papers: tuple[Line | PaperEntry, ...] = ()
-    to_follow: tuple[Line, ...] = ()  # titles of papers that are not ready yet
+    to_follow: tuple[Title, ...] = ()  # titles of papers that are not ready yet
     exempt: Exemption | None = None
 
 
@@ -162,15 +164,15 @@ class Calendar(_Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Meeting(_Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A whole meeting file."""
 
-    council: Line
-    body: Line
+    council: Title
+    body: Title
     start: dt.datetime
-    place: Line
+    place: Title
     items: tuple[Item, ...] = msgspec.field(name="item")
     published: dt.date | None = None
-    language: str = "en-GB"
+    language: Annotated[str, Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")] = "en-GB"
     title: str = ""
-    members: tuple[Line | Member, ...] = ()
+    members: tuple[Title | Member, ...] = ()
     notes: tuple[Note, ...] | None = None
     contact: Contact = Contact()
     letter: Letter = Letter()

@@ -6,10 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 from moothall.core.press.meeting import ExemptNumbering, Item, Meeting
 from moothall.core.press.pagemap import Series, Span
 from moothall.core.press.preparing import Prepared
 from moothall.core.press.store import digest
+
+_AWAITED = "A paper that is not for publication"
 
 
 class Variant(StrEnum):
@@ -63,6 +67,17 @@ def sheet_key(item: Item) -> str:
 def paper_key(listed_as: str) -> str:
     """The key of a paper: the same in every issue of the pack, as long as the file keeps its name."""
     return f"paper-{digest(listed_as)[:12]}"
+
+
+def meeting_for(meeting: Meeting, variant: Variant) -> Meeting:
+    """The meeting as this variant tells of it: the public learns no title of an exempt paper that is to follow."""
+    if variant is Variant.FULL:
+        return meeting
+    items = tuple(
+        msgspec.structs.replace(item, to_follow=(_AWAITED,)) if item.exempt and item.to_follow else item
+        for item in meeting.items
+    )
+    return msgspec.structs.replace(meeting, items=items)
 
 
 def seen_by(standings: Sequence[Standing], variant: Variant) -> tuple[Standing, ...]:

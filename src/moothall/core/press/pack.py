@@ -6,20 +6,18 @@ with a manifest in it is a whole pack. What is exempt never enters the public pa
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from moothall.core.press import fronting, html_pack, manifest, occasion
-from moothall.core.press.binding import Part, Volume, bind
+from moothall.core.press.binding import Bound, Part, Volume, bind
 from moothall.core.press.cautions import Caution
-from moothall.core.press.errors import MeetingFileError
+from moothall.core.press.earlier import same_meeting
+from moothall.core.press.errors import CacheFault, CannotRead, MeetingFileError
 from moothall.core.press.html_pack.showing import show
 from moothall.core.press.issuing import CHANGES, Issue, Layout, Occasion, created, front_is_stamped, lay_out_variants
 from moothall.core.press.manifest import Manifest, MeetingRecord, Output, PlacedPart, Warning_
@@ -28,12 +26,11 @@ from moothall.core.press.meeting_file import MeetingFile
 from moothall.core.press.ordering import Standing, Variant, order
 from moothall.core.press.pagemap import Placed
 from moothall.core.press.preparing import Prepared, Progress, prepare
+from moothall.core.press.publishing import MANIFEST, keep_clear, publishing
 from moothall.core.press.recording import items_of
 from moothall.core.press.setting import SetPart
 from moothall.core.press.setting.sheets import Blank
 from moothall.core.press.store import Store, file_digest
-
-MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +64,40 @@ def build(
     Raises PressError when a paper cannot be read or the meeting file is wrong; then nothing in ``out`` changes.
     """
     meeting = file.meeting
+    keep_clear(out, [paper.path for paper in file.papers])
     prepared = prepare(file.papers, store=store, created=created(meeting), progress=progress)
     issue = Issue(meeting, order(meeting, prepared), store, created(meeting), which or Occasion())
-    if not issue.standings and issue.which.kind == "supplement":
-        raise MeetingFileError("no item of this supplement has a paper.")
+    _fitting(issue, variants)
     progress("Laying out", 0, 1)
-    layouts = lay_out_variants(issue, variants)
-    with _making(out) as making:
+    layouts = lay_out_variants(issue, [each for each in Variant if each in variants])
+    with publishing(out) as making:
         manifests = _write_variants(issue, layouts, making, progress)
-        leading = manifests[0]
-        (making / MANIFEST).write_bytes(manifest.encode(leading))
-        _publish(making, out)
+        (making / MANIFEST).write_bytes(manifest.encode(manifests[0]))
     return Made(out, tuple(manifests))
 
 
+def _fitting(issue: Issue, variants: Sequence[Variant]) -> None:
+    """MeetingFileError when this pack cannot stand on the one before it."""
+    which = issue.which
+    if which.kind == "supplement" and not issue.standings:
+        raise MeetingFileError("no item of this supplement has a paper.")
+    if which.earlier is None:
+        return
+    before = which.earlier.leading.manifest
+    same_meeting(issue.meeting, before)
+    if which.reissue and before.kind == "supplement":
+        raise MeetingFileError(
+            "a supplement is not issued again: publish a further supplement, and say in its reason what it replaces."
+        )
+    if before.variant == Variant.PUBLIC and Variant.FULL in variants and any(each.exempt for each in issue.standings):
+        raise MeetingFileError(
+            "the manifest is that of a public pack, which knows nothing of exempt papers: name the members' one."
+        )
+
+
 def _write_variants(issue: Issue, layouts: Sequence[Layout], making: Path, progress: Progress) -> list[Manifest]:
-    """Each variant written. Where nothing is exempt the variants are the same, and are bound once."""
-    same = not any(each.exempt for each in issue.standings)
+    """Each variant written. Where the variants show the same, they are bound once."""
+    same = len(layouts) > 1 and layouts[0].same_as(layouts[1])
     manifests: list[Manifest] = []
     cautions: Sequence[Caution] = ()
     for layout in layouts:
@@ -103,15 +117,26 @@ def _write_variants(issue: Issue, layouts: Sequence[Layout], making: Path, progr
 
 
 def _write_variant(issue: Issue, layout: Layout, folder: Path) -> tuple[Caution, ...]:
-    bound = bind(_volume(issue, layout), folder / "pack.pdf")
+    bound = _bind(_volume(issue, layout), folder / "pack.pdf", issue.store)
     shown = show(issue, layout, pages=bound.pages)
     html_pack.write(shown.view, folder / "html", language=issue.meeting.language, files=shown.files)
     return (*_cautions(issue, layout), *bound.cautions)
 
 
+def _bind(volume: Volume, path: Path, store: Store) -> Bound:
+    """What is bound was made by Moothall itself, so a part that cannot be read was damaged where it is kept."""
+    try:
+        return bind(volume, path)
+    except (CannotRead, ValueError) as error:
+        raise CacheFault(
+            f"a part in the cache {store.root} is damaged ({error}). Delete that folder, and build again."
+        ) from error
+
+
 def _cautions(issue: Issue, layout: Layout) -> list[Caution]:
     own = [caution for each in layout.standings if each.prepared for caution in each.prepared.cautions]
-    awaited = [_awaited(item, title) for item in issue.meeting.items for title in item.to_follow]
+    meeting = issue.meeting_for(layout.variant)
+    awaited = [_awaited(item, title) for item in meeting.items for title in item.to_follow]
     return [*occasion.timeliness(issue.meeting), *awaited, *layout.front.cautions, *own]
 
 
@@ -121,13 +146,15 @@ def _awaited(item: Item, title: str) -> Caution:
 
 def _record(issue: Issue, layout: Layout, outputs: Sequence[Output], cautions: Sequence[Caution]) -> Manifest:
     meeting, which = issue.meeting, issue.which
-    pages = sum(len(layout.places[key].all_labels) for key in layout.order)
+    before = issue.before(layout.variant)
+    labels = [label for key in layout.order for label in layout.places[key].all_labels]
+    pages = len(labels)
     return Manifest(
         kind=which.kind,
         number=which.number,
         reason=which.reason,
         variant=layout.variant,
-        follows=which.follows,
+        follows=before.sha256 if before else "",
         meeting=MeetingRecord(
             council=meeting.council,
             body=meeting.body,
@@ -141,8 +168,19 @@ def _record(issue: Issue, layout: Layout, outputs: Sequence[Output], cautions: S
         outputs=tuple(
             msgspec.structs.replace(each, pages=pages) if each.path.endswith("pack.pdf") else each for each in outputs
         ),
+        retired=_retired(before.manifest, labels) if before and which.reissue else (),
         warnings=tuple(Warning_(code=each.code, message=each.message, place=each.place) for each in cautions),
     )
+
+
+def _retired(before: Manifest, labels: Sequence[str]) -> tuple[str, ...]:
+    """Labels that were given away before and are not in this issue. The change list's own pages are no matter."""
+    once = (*before.retired, *(label for part in before.parts if part.key != CHANGES for label in _labels(part)))
+    return tuple(label for label in once if label not in set(labels))
+
+
+def _labels(part: PlacedPart) -> tuple[str, ...]:
+    return part.labels + part.blanks
 
 
 def _placed(placed: Placed) -> PlacedPart:
@@ -217,35 +255,3 @@ def _paper(prepared: Prepared, key: str, labels: tuple[str, ...], outline: tuple
         clear=tuple(page.clear for page in taken.pages) if taken else (),
         text=tuple(page.text for page in taken.pages) if taken else (),
     )
-
-
-@contextmanager
-def _making(out: Path) -> Iterator[Path]:
-    """A folder beside what is there already; it is gone afterwards, whatever happens."""
-    if out.exists() and not out.is_dir():
-        raise MeetingFileError(f"{out} is a file; the pack needs a folder.")
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        making = Path(tempfile.mkdtemp(prefix=".making-", dir=out))
-    except OSError as error:
-        raise MeetingFileError(f"the folder {out} cannot be written to: {error.strerror}.") from None
-    try:
-        yield making
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
-
-
-def _publish(making: Path, out: Path) -> None:
-    """Put what was made in place of what was there. The manifest goes first and comes last: in between, no pack."""
-    (out / MANIFEST).unlink(missing_ok=True)
-    for name in ("public", "html", "pack.pdf"):
-        _remove(out / name)
-    for entry in sorted(making.iterdir(), key=lambda path: path.name == MANIFEST):
-        os.replace(entry, out / entry.name)  # noqa: PTH105 - replaces, where rename would not on every system
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)

@@ -45,9 +45,10 @@ class Placed:
         return self.labels + self.blanks
 
 
-def lay_out(spans: Iterable[Span], *, start: int = 1) -> tuple[Placed, ...]:
-    """Number ``spans`` in order; main pages count from ``start`` (made odd when it is even)."""
-    runs = {series: count(start + 1 - start % 2 if series is Series.MAIN else 1) for series in Series}
+def lay_out(spans: Iterable[Span], *, start: int = 1, exempt_start: int = 1) -> tuple[Placed, ...]:
+    """Number ``spans`` in order; main pages count from ``start``, exempt ones from ``exempt_start`` (made odd)."""
+    starts = {Series.MAIN: start, Series.FRONT: 1, Series.EXEMPT: exempt_start}
+    runs = {series: count(number + 1 - number % 2) for series, number in starts.items()}
     return tuple(_next(span, runs[span.series]) for span in spans)
 
 
@@ -62,15 +63,17 @@ def _label(series: Series, number: int) -> str:
     return f"E{number}" if series is Series.EXEMPT else str(number)
 
 
-def lay_out_again(spans: Sequence[Span], before: Sequence[Placed], *, start: int = 1) -> tuple[Placed, ...]:
+def lay_out_again(
+    spans: Sequence[Span], before: Sequence[Placed], *, start: int = 1, retired: Iterable[str] = ()
+) -> tuple[Placed, ...]:
     """Number the ``spans`` of a re-issue, where ``before`` was published.
 
     A span published before keeps its labels; pages that it no longer needs become blank pages under their old
     labels, and pages that it needs beyond them take letters after its last label. A new span takes letters after
-    the span before it. Each span keeps an even number of pages.
+    the span before it. Each span keeps an even number of pages. Labels in ``retired`` are not used again.
     """
     old = {placed.key: placed for placed in before}
-    used = {label for placed in before for label in placed.all_labels}
+    used = {label for placed in before for label in placed.all_labels}.union(retired)
     out: list[Placed] = []
     for span in spans:
         kept = old[span.key].all_labels if span.key in old else ()
@@ -81,6 +84,11 @@ def lay_out_again(spans: Sequence[Span], before: Sequence[Placed], *, start: int
             out.append(_fit(span, kept, _letters(after, used)))
         used.update(out[-1].all_labels)
     return tuple(out)
+
+
+def lengthen(placed: Placed, pages: int, taken: Iterable[str]) -> Placed:
+    """``placed`` with room for ``pages`` pages; those beyond its own take letters that are not ``taken``."""
+    return _fit(Span(placed.key, pages), placed.all_labels, _letters(placed.all_labels[-1], set(taken)))
 
 
 def _fit(span: Span, kept: tuple[str, ...], more: Iterator[str]) -> Placed:

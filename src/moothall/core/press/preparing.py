@@ -19,7 +19,7 @@ from moothall.core.press.cautions import Caution
 from moothall.core.press.errors import CannotRead, PressError
 from moothall.core.press.intake import TakenIn, take_in_all
 from moothall.core.press.meeting_file import Paper
-from moothall.core.press.store import Store, digest, file_digest
+from moothall.core.press.store import Store, digest, file_digest, whole
 
 Progress = Callable[[str, int, int], None]
 
@@ -93,7 +93,9 @@ def _own(paper: Paper, store: Store, created: dt.datetime) -> Prepared:
     try:
         sha256 = file_digest(paper.path)
         key = digest("paper", sha256, paper.path.name, created.isoformat(), _code())
-        kept = store.read_json(key) or _make(paper, key, store, created)
+        kept = store.read_json(key)
+        if kept is None or not whole(store.root / kept["pdf"]):
+            kept = _make(paper, key, store, created)
     except PressError as error:
         raise type(error)(f"{paper.listed_as}: {str(error).removeprefix(f'{paper.path.name}: ')}") from None
     except OSError as error:
@@ -102,7 +104,7 @@ def _own(paper: Paper, store: Store, created: dt.datetime) -> Prepared:
 
 
 def _make(paper: Paper, key: str, store: Store, created: dt.datetime) -> dict[str, Any]:
-    """Read and set a paper; keep what came of it, unless it draws on pictures in other files."""
+    """Read and set a paper; keep what came of it, unless it draws on pictures in other files (or should)."""
     from moothall.core.press import readers  # noqa: PLC0415 - a pack made again reads next to nothing
     from moothall.core.press.fragment import fragment  # noqa: PLC0415
     from moothall.core.press.setting import set_paper  # noqa: PLC0415
@@ -121,7 +123,7 @@ def _make(paper: Paper, key: str, store: Store, created: dt.datetime) -> dict[st
         "images": list(document.images),
         "cautions": [[each.code, each.message, each.place] for each in (*reading.cautions, *part.cautions)],
     }
-    if not document.images:
+    if not document.images and not any(each.code.startswith("picture-") for each in reading.cautions):
         store.write_json(key, made)
     return made
 

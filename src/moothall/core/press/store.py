@@ -6,10 +6,13 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from moothall.core.press.errors import CacheFault
 
 
 def digest(*parts: bytes | str) -> str:
@@ -30,7 +33,10 @@ def file_digest(path: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A content-addressed folder. Safe for several processes: a file appears whole or not at all."""
+    """A content-addressed folder. Safe for several processes: a file appears whole or not at all.
+
+    A file that a failing disk has cut short counts as not there. Raises CacheFault where it cannot be written.
+    """
 
     root: Path
 
@@ -44,32 +50,61 @@ class Store:
         A maker that fails leaves nothing behind.
         """
         target = self.path(key, suffix)
-        if target.exists():
+        if whole(target):
             return target
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".making-", suffix=suffix, dir=target.parent)
-        os.close(handle)
+        with self._explained():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix=".making-", suffix=suffix, dir=target.parent)
+            os.close(handle)
         making = Path(name)
         try:
             maker(making)
-            making.replace(target)
+            with self._explained():
+                making.replace(target)
         finally:
             making.unlink(missing_ok=True)
         return target
 
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise CacheFault(
+                f"the cache {self.root} cannot be written to: {error.strerror or error}. "
+                "Make room, or name another folder with --cache."
+            ) from error
+
     def write(self, key: str, suffix: str, content: bytes) -> Path:
         """Keep ``content`` under ``key``."""
-        return self.make(key, suffix, lambda path: _write(path, content))
+        return self.make(key, suffix, lambda path: self._write(path, content))
+
+    def _write(self, path: Path, content: bytes) -> None:
+        with self._explained():
+            path.write_bytes(content)
 
     def read_json(self, key: str) -> Any | None:
         """The JSON value kept under ``key``, or None."""
         path = self.path(key, ".json")
-        return json.loads(path.read_text("utf-8")) if path.exists() else None
+        try:
+            return json.loads(path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except ValueError:  # cut short by a failing disk: made again
+            path.unlink(missing_ok=True)
+            return None
 
     def write_json(self, key: str, value: Any) -> None:
         """Keep a JSON value under ``key``."""
         self.write(key, ".json", json.dumps(value, ensure_ascii=False, sort_keys=True).encode())
 
 
-def _write(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
+def whole(path: Path) -> bool:
+    """Whether the file is there and, as far as a look at its ends can tell, not cut short."""
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - 1024))
+            return size > 0 and (path.suffix != ".pdf" or b"%%EOF" in file.read())
+    except FileNotFoundError:
+        return False

@@ -19,7 +19,7 @@ class Lines:
     """The lines of the keys of one TOML text; lines count from 1."""
 
     def __init__(self, text: str) -> None:
-        self._text = text.splitlines()
+        self._text = text.split("\n")  # the only line end in TOML; splitlines knows more
         self._at: dict[Path, int] = {}
         for path, line in _keys(self._text):
             self._at.setdefault(path, line)

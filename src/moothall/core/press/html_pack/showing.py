@@ -46,7 +46,7 @@ def show(issue: Issue, layout: Layout, *, pages: int) -> Shown:
 
 
 def _pack(issue: Issue, layout: Layout, pages: int) -> PackView:
-    meeting, which = issue.meeting, issue.which
+    meeting, which = issue.meeting_for(layout.variant), issue.which
     day = say(occasion.start(meeting).date())
     supplement = which.kind == "supplement"
     kind = f"Supplement {which.number}" if supplement else "Agenda and papers"
@@ -85,12 +85,12 @@ def _markdown(text: str) -> Markup | None:
 def _item(issue: Issue, layout: Layout, index: int) -> ItemView:
     item = issue.meeting.items[index]
     here = [each for each in layout.standings if each.item == index]
-    line = fronting.agenda(issue.meeting, issue.standings, layout.places)[index]
+    line = fronting.agenda(issue.meeting_for(layout.variant), issue.standings, layout.places)[index]
     return ItemView(
         number=str(item.number),
         title=item.title,
         text=_markdown(item.text),
-        page=f"item-{_slug(item)}.html" if here else "",
+        page=_page(issue.meeting, index) if here else "",
         range=line.pages.strip("()"),
         restricted=_restricted(line, layout.variant),
         papers=tuple(_paper(issue, each, layout.places[each.key]) for each in here),
@@ -98,7 +98,7 @@ def _item(issue: Issue, layout: Layout, index: int) -> ItemView:
 
 
 def _restricted(line: AgendaItem, variant: Variant) -> str:
-    if not line.marks:
+    if fronting.EXEMPT not in line.marks:
         return ""
     return "Not for publication" if variant is Variant.PUBLIC else "Holds papers that are not for publication"
 
@@ -141,6 +141,13 @@ def _texts(prepared: Prepared, placed: Placed) -> Iterator[TextPage]:
 
 def _file(standing: Standing) -> str:
     return f"papers/{standing.key}.pdf"
+
+
+def _page(meeting: Meeting, index: int) -> str:
+    """The file of an item's page: after its number, and after its place where two numbers would share a file."""
+    slugs = [_slug(item) for item in meeting.items]
+    slug = slugs[index] if slugs.count(slugs[index]) == 1 else f"{slugs[index]}_{index + 1}"
+    return f"item-{slug}.html"
 
 
 def _slug(item: Item) -> str:
