@@ -21,8 +21,11 @@ COMMANDS = {
     "deadlines": "Show a meeting's deadlines, and how they are counted.",
     "demo": "Publish the meeting pack of the demo council, Avonmere.",
     "inspect": "Say what is in a PDF: pages, tags, fonts, text, risks.",
+    "manage": "Run one of Django's own commands.",
+    "migrate": "Make the database, or bring it to this version.",
     "pack": "Make a meeting's papers into one pack.",
     "schema": "Print the JSON Schema of a meeting file.",
+    "verify": "Check that nobody has touched the audit log.",
 }
 
 FAULT = 70

@@ -1,0 +1,116 @@
+"""Who acts: a person signed in, the public, or whoever runs the machine; for which council, from where, and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import socket
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import Self
+
+from django.utils import timezone
+
+from moothall.councils.council import Council
+
+
+class Role(StrEnum):
+    """What a person is, to the gate; in a whole council or in one body of it."""
+
+    PUBLIC = "public"
+    MEMBER = "member"
+    SUBSTITUTE = "substitute"
+    CO_OPTEE = "co-optee"
+    CHAIR = "chair"
+    PORTFOLIO_HOLDER = "portfolio holder"
+    AUTHOR = "author"
+    FINANCE = "finance officer"
+    LEGAL = "legal officer"
+    DIRECTOR = "director"
+    CLERK = "clerk"
+    ANALYST = "analyst"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    OPERATOR = "operator"
+
+
+CLEARING = frozenset({Role.FINANCE, Role.LEGAL, Role.DIRECTOR, Role.PORTFOLIO_HOLDER})
+SEATED = frozenset({Role.MEMBER, Role.SUBSTITUTE, Role.CO_OPTEE, Role.CHAIR, Role.PORTFOLIO_HOLDER})
+GRANTED = frozenset(
+    {
+        Role.AUTHOR,
+        Role.FINANCE,
+        Role.LEGAL,
+        Role.DIRECTOR,
+        Role.CLERK,
+        Role.ANALYST,
+        Role.AUDITOR,
+        Role.ADMINISTRATOR,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role held, in the body with this id, or (None) in the whole council."""
+
+    role: Role
+    body: int | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts. ``who`` is printed in the log; ``at`` is the moment that rules go by (aware).
+
+    ``roles`` are looked up once per actor, and an actor lives for one request: no answer about a permission is
+    ever kept longer.
+    """
+
+    council: Council
+    who: str
+    origin: str
+    account_id: int | None = None
+    at: dt.datetime = field(default_factory=timezone.now)
+    own: frozenset[Role] = frozenset({Role.PUBLIC})
+    verb: str = ""
+    trail: list[int] = field(default_factory=list, compare=False, repr=False)
+
+    @classmethod
+    def public(cls, council: Council, *, origin: str, at: dt.datetime | None = None) -> Self:
+        """Anyone, not signed in."""
+        return cls(council, "the public", origin, at=at or timezone.now())
+
+    @classmethod
+    def operator(cls, council: Council, *, at: dt.datetime | None = None) -> Self:
+        """Whoever runs commands on the machine. The table of roles lets the operator do all; rules still hold."""
+        who = f"{getpass.getuser()} on {socket.gethostname()}"
+        own = frozenset({Role.PUBLIC, Role.OPERATOR})
+        return cls(council, who, "command line", at=at or timezone.now(), own=own)
+
+    @property
+    def today(self) -> dt.date:
+        """The day, where the council is."""
+        return timezone.localdate(self.at)
+
+    @cached_property
+    def roles(self) -> frozenset[Held]:
+        """Every role held today, in the council or in a body."""
+        from moothall import access  # noqa: PLC0415 - the gate stands on this module
+
+        return access.roles_of(self)
+
+    def holds(self, *roles: Role, body: int | None = None) -> bool:
+        """Whether one of ``roles`` is held, in the whole council or in ``body``."""
+        return any(held.role in roles and held.body in {None, body} for held in self.roles)
+
+    def bodies(self, *roles: Role) -> frozenset[int] | None:
+        """The ids of the bodies in which one of ``roles`` is held; None when in the whole council."""
+        held = [each for each in self.roles if each.role in roles]
+        if any(each.body is None for each in held):
+            return None
+        return frozenset(each.body for each in held if each.body is not None)
+
+    def doing(self, verb: str) -> Self:
+        """The same person, in the middle of a verb."""
+        return replace(self, verb=verb, trail=[])

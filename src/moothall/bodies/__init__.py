@@ -1,0 +1,1 @@
+"""Councils at work: bodies, seats, memberships, political balance, outside bodies."""

@@ -1,0 +1,49 @@
+"""Outside bodies, and whom the council sends to them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from moothall.councils.scoped import Dated, Scoped, in_order
+from moothall.people.models import Person
+
+
+class OutsideBody(Scoped, Dated):
+    """A body that is not the council's, with places for the council's nominees."""
+
+    slug = models.SlugField(_("name in addresses"), max_length=100)
+    name = models.CharField(_("name"), max_length=200)
+    purpose = models.TextField(_("what it does"), blank=True)
+    places = models.PositiveSmallIntegerField(_("places for the council"), default=1)
+
+    class Meta:
+        verbose_name = _("outside body")
+        verbose_name_plural = _("outside bodies")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "slug"], name="one_outside_body_per_slug"),
+            in_order("outside_body_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Nomination(Scoped, Dated):
+    """Somebody's time on an outside body."""
+
+    outside_body = models.ForeignKey(
+        OutsideBody, on_delete=models.PROTECT, related_name="nominations", verbose_name=_("outside body")
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="nominations", verbose_name=_("person"))
+    capacity = models.CharField(_("as"), max_length=100, blank=True, help_text=_("Trustee, director, observer."))
+
+    class Meta:
+        verbose_name = _("nomination")
+        verbose_name_plural = _("nominations")
+        ordering = ["first_day"]
+        constraints = [in_order("nomination_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.person} on {self.outside_body}"

@@ -1,0 +1,69 @@
+"""``moothall verify``: check every council's audit log."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from moothall.cli import house
+
+if TYPE_CHECKING:
+    from moothall.audit.chain import Verified
+
+
+@click.command(name="verify")
+@click.option("--council", "slug", help="Check this council only, by its short name in addresses.")
+@click.option(
+    "--note",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file, best on another machine, in which the end of each chain is noted and earlier notes are checked.",
+)
+def command(slug: str | None, note: Path | None) -> int:
+    """Check that nobody has changed, removed or put in an entry of the audit log.
+
+    Ends with 1 when something is found. A log that was written anew as a whole, with all its digests, can only be
+    found by what was noted elsewhere before: give --note.
+    """
+    house.start()
+
+    from moothall.audit import chain  # noqa: PLC0415 - needs Django started
+    from moothall.councils.models import Council  # noqa: PLC0415
+
+    councils = Council.objects.filter(**({"slug": slug} if slug else {})).order_by("slug")
+    if slug and not councils:
+        raise click.ClickException(f"There is no council “{slug}”.")
+    notes = _read(note)
+    found = [chain.verify(council, noted=notes.get(council.slug)) for council in councils]
+    for verified in found:
+        _print(verified)
+    if note:
+        _write(note, [each for each in found if not each.flaws])
+    return 1 if any(each.flaws for each in found) else 0
+
+
+def _print(verified: Verified) -> None:
+    if not verified.flaws:
+        click.echo(f"{verified.council}: {verified.entries} entries, all in order. End: {verified.digest[:16]}")
+        return
+    click.echo(f"{verified.council}: {verified.entries} entries, {len(verified.flaws)} wrong:", err=True)
+    for flaw in verified.flaws:
+        click.echo(f"  {f'entry {flaw.number} ' if flaw.number else ''}{flaw.message}", err=True)
+
+
+def _read(note: Path | None) -> dict[str, dict[int, str]]:
+    """The notes made earlier, a line each: time, council, number, digest."""
+    noted: dict[str, dict[int, str]] = {}
+    if note and note.exists():
+        for line in note.read_text("utf-8").splitlines():
+            _, council, number, digest = line.split()
+            noted.setdefault(council, {})[int(number)] = digest
+    return noted
+
+
+def _write(note: Path, found: list[Verified]) -> None:
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    with note.open("a", encoding="utf-8") as file:
+        file.writelines(f"{now} {each.council} {each.entries} {each.digest}\n" for each in found if each.entries)

@@ -1,0 +1,90 @@
+"""Making a council, and its own choices: domains, options, days that do not count."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+
+from moothall.actor import Actor
+from moothall.core.clocks import Nation
+from moothall.councils.models import Council, Domain, OptionValue, OwnDay
+from moothall.councils.options import BadOption, checked
+from moothall.errors import RuleBroken
+from moothall.verbs import add, change, record, remove, verb
+
+
+def create_council(
+    *, slug: str, name: str, host: str, short_name: str = "", nation: Nation = Nation.ENGLAND
+) -> Council:
+    """Found a council that answers to ``host``. Only the operator of the installation does this.
+
+    Its audit chain begins with this act; the log names whoever runs the command.
+    """
+    host = _host(host)
+    with transaction.atomic():
+        if Council.objects.filter(slug=slug).exists():
+            raise RuleBroken("", f"There is a council “{slug}” already.", field="slug")
+        council = Council(slug=slug, name=name, short_name=short_name or name, nation=nation.value)
+        council.full_clean()
+        council.save(force_insert=True)
+        actor = Actor.operator(council).doing("councils.create_council")
+        Domain.objects.create(council=council, host=host, primary=True)
+        record(actor, council, before=None, after={"slug": slug, "name": name, "host": host, "nation": nation})
+    return council
+
+
+@verb
+def rename_council(*, name: str, short_name: str, expected: int | None = None, by: Actor) -> Council:
+    """Give the council another name; its addresses stay. Raises StaleObject."""
+    council = Council.objects.get(pk=by.council.pk)
+    return change(council, by, expected=expected, name=name, short_name=short_name)
+
+
+@verb
+def add_domain(*, host: str, primary: bool = False, by: Actor) -> Domain:
+    """Let the council answer to one more host name; a primary one is written into addresses from now on."""
+    domain = Domain(council=by.council, host=_host(host), primary=primary)
+    if primary:
+        by.council.domains.update(primary=False)
+    return add(domain, by)
+
+
+@verb
+def set_option(*, key: str, value: Any, first_day: dt.date, reason: str = "", by: Actor) -> OptionValue:
+    """Choose the value of an option from a day on. A choice for the same day is replaced; the log keeps both."""
+    try:
+        kept = checked(key, value)
+    except BadOption as error:
+        raise RuleBroken("", str(error), field=key) from None
+    row = OptionValue.objects.of(by.council).filter(key=key, first_day=first_day).first()
+    if row is not None:
+        return change(row, by, value=kept, reason=reason)
+    return add(OptionValue(council=by.council, key=key, value=kept, first_day=first_day, reason=reason), by)
+
+
+@verb
+def add_own_day(*, day: dt.date, kind: OwnDay.Kind, name: str = "", by: Actor) -> OwnDay:
+    """Name a day that does not count: a closure day, or a bank holiday just proclaimed (CLK-01, CLK-03).
+
+    Deadlines already kept stay as they were computed; who keeps them is to look which have become late (CLK-40).
+    """
+    if OwnDay.objects.of(by.council).filter(day=day).exists():
+        raise RuleBroken("CLK-01", f"{day:%A} {day.day} {day:%B %Y} is in the list already.", field="day")
+    return add(OwnDay(council=by.council, day=day, kind=kind, name=name), by)
+
+
+@verb
+def remove_own_day(own_day: OwnDay, *, by: Actor) -> None:
+    """Let a day count again."""
+    remove(own_day, by)
+
+
+def _host(host: str) -> str:
+    host = host.strip().lower().rstrip(".")
+    if not host or any(letter in host for letter in "/: "):
+        raise RuleBroken("", f"“{host}” is not a host name such as democracy.avonmere.example.", field="host")
+    if Domain.objects.filter(host=host).exists():
+        raise RuleBroken("", f"A council answers to {host} already.", field="host")
+    return host

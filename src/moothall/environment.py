@@ -1,0 +1,114 @@
+"""What the installation is told through environment variables: each with its meaning, for whoever runs it.
+
+A missing or wrong variable stops the start with a paragraph that says what it is for and how to set it.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One variable of the environment; ``default`` None means that production cannot start without it."""
+
+    name: str
+    help: str
+    default: str | None = None
+
+
+class Misconfigured(SystemExit):
+    """The installation cannot start; the message is a paragraph of help."""
+
+
+VARIABLES = {
+    each.name: each
+    for each in (
+        Variable(
+            "MOOTHALL_MODE",
+            "How Moothall runs: production (the default), development or test. Development answers on plain http, "
+            "needs no secret key and shows errors in the browser; it must never be reachable from outside.",
+            "production",
+        ),
+        Variable(
+            "MOOTHALL_SECRET_KEY",
+            "Signs sessions, sign-in links and forms; whoever knows it can forge them. At least 50 random characters, "
+            "the same in every process, kept out of backups of the database. Make one with: "
+            'python -c "import secrets; print(secrets.token_urlsafe(64))"',
+        ),
+        Variable(
+            "MOOTHALL_DATA",
+            "The folder of everything that must be backed up when SQLite is used: the database, and the files of the "
+            "papers. Made if missing. Default: the folder var in the current folder.",
+            "var",
+        ),
+        Variable(
+            "DATABASE_URL",
+            "The database, such as postgresql://moothall:password@host/moothall. Without it, an SQLite database in "
+            "MOOTHALL_DATA is used, which serves one council on one machine well.",
+            "",
+        ),
+        Variable(
+            "MOOTHALL_HOSTS",
+            "Host names to answer to, separated by commas, such as democracy.avonmere.example. Without it every name "
+            "is let through to the councils' own domains, and a name that no council has is refused there.",
+            "*",
+        ),
+        Variable(
+            "MOOTHALL_PROXY",
+            "Set to 1 when a proxy in front of Moothall ends TLS and sets X-Forwarded-Proto and X-Forwarded-For anew "
+            "on every request. Without such a proxy the headers would be the caller's own words.",
+            "0",
+        ),
+        Variable(
+            "MOOTHALL_EMAIL_URL",
+            "Where e-mail goes out: smtp://user:password@host:port, smtps://... for TLS from the start, "
+            "smtp+tls://... for STARTTLS. Without it e-mail is written to the console.",
+            "",
+        ),
+        Variable(
+            "MOOTHALL_EMAIL_FROM",
+            "The address that invitations and notices come from, such as democracy@avonmere.example.",
+            "moothall@localhost",
+        ),
+    )
+}
+
+
+def read(name: str) -> str:
+    """The value of the variable ``name``. Raises Misconfigured when it is needed and missing."""
+    variable = VARIABLES[name]
+    value = os.environ.get(name, "").strip() or variable.default
+    if value is None:
+        raise Misconfigured(f"moothall: {name} is not set.\n\n{name}: {variable.help}")
+    return value
+
+
+def wrong(name: str, why: str) -> Misconfigured:
+    """The error for a variable that is set to something unusable."""
+    return Misconfigured(f"moothall: {name} cannot be used: {why}\n\n{name}: {VARIABLES[name].help}")
+
+
+def mode() -> str:
+    """production, development or test."""
+    value = read("MOOTHALL_MODE")
+    if value not in {"production", "development", "test"}:
+        raise wrong("MOOTHALL_MODE", f"“{value}” is not one of production, development, test.")
+    return value
+
+
+def secret_key() -> str:
+    """The secret key; outside production a fixed one, which is worth nothing."""
+    if mode() != "production":
+        return os.environ.get("MOOTHALL_SECRET_KEY") or "not secret: development and tests only " + "-" * 20
+    key = read("MOOTHALL_SECRET_KEY")
+    if len(key) < 50:
+        raise wrong("MOOTHALL_SECRET_KEY", f"it has {len(key)} characters; at least 50 are needed.")
+    return key
+
+
+def data_folder() -> Path:
+    """The folder of the database and the files."""
+    return Path(read("MOOTHALL_DATA")).absolute()

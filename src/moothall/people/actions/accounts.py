@@ -1,0 +1,30 @@
+"""Accounts of persons."""
+
+from __future__ import annotations
+
+from moothall.actor import Actor
+from moothall.errors import RuleBroken
+from moothall.people.models import Account, Person
+from moothall.verbs import change, verb
+
+
+@verb
+def open_account(person: Person, *, email: str, by: Actor) -> Person:
+    """Let somebody sign in with ``email``; without a password yet, so an invitation has to follow.
+
+    An address that has an account already (somebody who works for two councils) is joined to this person too.
+    """
+    if person.account_id is not None:
+        raise RuleBroken("", f"{person} has an account already.", field="email")
+    account = Account.objects.filter(email__iexact=email).first() or Account.objects.create_user(email)
+    if Person.objects.of(by.council).filter(account=account).exists():
+        raise RuleBroken("", "Somebody else of this council has that address.", field="email")
+    return change(person, by, account_id=account.pk)
+
+
+@verb
+def close_account(person: Person, *, expected: int | None = None, by: Actor) -> Person:
+    """Take somebody's way in away, in this council. What they did stays under their name."""
+    if person.account_id is None:
+        raise RuleBroken("", f"{person} has no account.", field="email")
+    return change(person, by, expected=expected, account_id=None)

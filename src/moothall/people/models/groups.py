@@ -1,0 +1,55 @@
+"""Political groups, and who belongs to which from when to when (MTG-23)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from moothall.councils.scoped import Dated, Scoped, in_order
+from moothall.people.models.persons import Person
+
+
+class PoliticalGroup(Scoped, Dated):
+    """Two or more councillors who gave signed notice that they wish to be treated as a group."""
+
+    slug = models.SlugField(_("name in addresses"))
+    name = models.CharField(_("name"), max_length=120)
+    short_name = models.CharField(_("short name"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("political group")
+        verbose_name_plural = _("political groups")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "slug"], name="one_group_per_slug"),
+            in_order("group_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupMembership(Scoped, Dated):
+    """Somebody's time in a group."""
+
+    class Standing(models.TextChoices):
+        LEADER = "leader", _("leader")
+        DEPUTY = "deputy", _("deputy leader")
+        MEMBER = "member", _("member")
+
+    group = models.ForeignKey(
+        PoliticalGroup, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("group")
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="group_memberships", verbose_name=_("person")
+    )
+    standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.MEMBER)
+
+    class Meta:
+        verbose_name = _("membership of a group")
+        verbose_name_plural = _("memberships of groups")
+        ordering = ["first_day"]
+        constraints = [in_order("group_membership_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.group}"

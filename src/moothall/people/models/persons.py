@@ -1,0 +1,48 @@
+"""Persons: councillors, co-optees, officers. One row for each council that a person has to do with."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from moothall.councils.scoped import Scoped
+
+
+class Person(Scoped):
+    """Somebody with a name. What they are (councillor, co-optee, officer) is told by dated rows beside this one."""
+
+    slug = models.SlugField(_("name in addresses"), max_length=120)
+    honorific = models.CharField(
+        _("honorific"), max_length=30, blank=True, help_text=_("Dr, Reverend. Not Councillor.")
+    )
+    first_names = models.CharField(_("first names"), max_length=120)
+    last_name = models.CharField(_("last name"), max_length=120)
+    post_nominals = models.CharField(_("letters after the name"), max_length=60, blank=True)
+    email = models.EmailField(_("published e-mail address"), blank=True)
+    phone = models.CharField(_("published telephone number"), max_length=40, blank=True)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="persons",
+        verbose_name=_("account"),
+    )
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+        ordering = ["last_name", "first_names", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "slug"], name="one_person_per_slug"),
+            models.UniqueConstraint(fields=["council", "account"], name="one_person_per_account_and_council"),
+        ]
+
+    def __str__(self) -> str:
+        return self.plain_name
+
+    @property
+    def plain_name(self) -> str:
+        """Name without any office: “Dr Anna Lee OBE”."""
+        return " ".join(filter(None, (self.honorific, self.first_names, self.last_name, self.post_nominals)))

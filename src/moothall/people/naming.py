@@ -1,0 +1,33 @@
+"""How a person is named in papers (NAM-01): councillors with their office, never by surname alone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+
+def member_name(plain_name: str, *, councillor: bool) -> str:
+    """ "Councillor Anna Lee OBE"; a co-optee or an officer is named without "Councillor"."""
+    return f"Councillor {plain_name}" if councillor else plain_name
+
+
+def officer_name(plain_name: str, job_title: str) -> str:
+    """An officer in a list of those present: "Sam Reed (Head of Legal)". In the body, only the job title."""
+    return f"{plain_name} ({job_title})" if job_title else plain_name
+
+
+def slug_of(name: str) -> str:
+    """A name as it stands in an address: letters without accents, digits, hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "person"
+
+
+def free_slug(name: str, taken: set[str]) -> str:
+    """The slug of ``name``, numbered when somebody has it already."""
+    slug = slug_of(name)
+    number = 1
+    found = slug
+    while found in taken:
+        number += 1
+        found = f"{slug}-{number}"
+    return found

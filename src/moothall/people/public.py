@@ -1,0 +1,132 @@
+"""What anybody may read of people, as values; no row leaves this module."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from moothall.access import visible
+from moothall.actor import Actor
+from moothall.councils.council import Council
+from moothall.councils.scoped import holding
+from moothall.people.models import Interest, Person, PoliticalGroup, PostHolding, Term
+from moothall.people.naming import member_name
+
+WITHHELD = "An interest whose details are withheld under section 32 of the Localism Act 2011."
+
+
+@dataclass(frozen=True, slots=True)
+class PublicTerm:
+    """A term of office."""
+
+    office: str
+    ward: str
+    first_day: dt.date
+    last_day: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPerson:
+    """Somebody in public life, named as papers of the day name them (NAM-01)."""
+
+    slug: str
+    name: str
+    sort_name: str
+    councillor: bool
+    ward: str
+    group: str
+    post: str
+    email: str
+    phone: str
+    terms: tuple[PublicTerm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicInterest:
+    """An entry of the register; a sensitive one tells that it exists, and nothing else (INT-02)."""
+
+    category: str
+    whose: str
+    description: str
+    first_day: dt.date | None
+    withheld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicGroup:
+    """A political group, its leader first."""
+
+    slug: str
+    name: str
+    short_name: str
+    size: int
+
+
+def persons(council: Council, on: dt.date) -> tuple[PublicPerson, ...]:
+    """Everybody who is a councillor, a co-opted member or a publicly named officer on a day, by surname."""
+    found = [_person(row, on) for row in _rows(council)]
+    return tuple(each for each in found if each.ward or each.post or _in_office(each, on))
+
+
+def person(council: Council, slug: str, on: dt.date) -> PublicPerson | None:
+    """Somebody in public life, now or once; None when there is no such person."""
+    row = _rows(council).filter(slug=slug).first()
+    return _person(row, on) if row else None
+
+
+def groups(council: Council, on: dt.date) -> tuple[PublicGroup, ...]:
+    """The political groups on a day, the largest first."""
+    rows = PoliticalGroup.objects.of(council).filter(holding(on)).prefetch_related("memberships")
+    found = [
+        PublicGroup(row.slug, row.name, row.short_name, sum(each.holds(on) for each in row.memberships.all()))
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.size, each.name)))
+
+
+def register(council: Council, slug: str, on: dt.date) -> tuple[PublicInterest, ...]:
+    """The register of interests of a member on a day. A sensitive interest shows that it exists (s.32)."""
+    row = _rows(council).filter(slug=slug).first()
+    entries = row.interests.filter(holding(on)) if row else ()
+    return tuple(_interest(each) for each in entries)
+
+
+def _rows(council: Council) -> QuerySet[Person]:
+    seen = visible(Actor.public(council, origin="public pages"), Person)
+    return seen.prefetch_related("terms", "group_memberships__group", "holdings__post")
+
+
+def _person(row: Person, on: dt.date) -> PublicPerson:
+    terms: list[Term] = list(row.terms.all())
+    seat = next((each for each in terms if each.office == Term.Office.COUNCILLOR and each.holds(on)), None)
+    group = next((each.group.name for each in row.group_memberships.all() if each.holds(on)), "")
+    holdings: list[PostHolding] = list(row.holdings.all())
+    post = next((each.post.title for each in holdings if each.post.public and each.holds(on)), "")
+    return PublicPerson(
+        slug=row.slug,
+        name=member_name(row.plain_name, councillor=seat is not None),
+        sort_name=f"{row.last_name}, {row.first_names}",
+        councillor=seat is not None,
+        ward=seat.ward if seat else "",
+        group=group,
+        post=post,
+        email=row.email,
+        phone=row.phone,
+        terms=tuple(
+            PublicTerm(str(each.get_office_display()), each.ward, each.first_day, each.last_day) for each in terms
+        ),
+    )
+
+
+def _in_office(found: PublicPerson, on: dt.date) -> bool:
+    return any(each.first_day <= on and (each.last_day is None or on <= each.last_day) for each in found.terms)
+
+
+def _interest(row: Interest) -> PublicInterest:
+    if row.sensitive:
+        return PublicInterest("", "", WITHHELD, None, withheld=True)
+    return PublicInterest(
+        str(row.get_category_display()), str(row.get_whose_display()), row.description, row.first_day, withheld=False
+    )

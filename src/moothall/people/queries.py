@@ -1,0 +1,108 @@
+"""Reads of people for signed-in pages and for other folders. What is public is in ``public``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db.models import Max
+
+from moothall.actor import Actor
+from moothall.core.clocks import Deadline
+from moothall.councils.council import Council
+from moothall.councils.scoped import holding
+from moothall.people.models import Account, Attendance, Person, PoliticalGroup, Term
+from moothall.people.naming import member_name, officer_name
+from moothall.people.six_months import Approval, Standing, standing
+
+CAME = (Attendance.How.PRESENT, Attendance.How.SUBSTITUTE)
+
+
+def person_of(account: Account | None, council: Council) -> Person | None:
+    """The person that an account is in a council; None for a stranger there."""
+    if account is None or not account.is_active:
+        return None
+    return Person.objects.of(council).filter(account=account).first()
+
+
+def actor_of(account: Account | None, council: Council, *, origin: str, at: dt.datetime | None = None) -> Actor:
+    """Who acts when ``account`` is signed in. A stranger to the council acts there as the public."""
+    person = person_of(account, council)
+    public = Actor.public(council, origin=origin, at=at)
+    if person is None or account is None:
+        return public
+    return Actor(council, person.plain_name, origin, account_id=account.pk, at=public.at)
+
+
+def is_councillor(person: Person, on: dt.date) -> bool:
+    """Whether somebody is a councillor on a day."""
+    return person.terms.filter(office=Term.Office.COUNCILLOR).filter(holding(on)).exists()
+
+
+def printed_name(person: Person, on: dt.date) -> str:
+    """The name as papers of that day print it (NAM-01): "Councillor Anna Lee OBE", "Sam Reed"."""
+    return member_name(person.plain_name, councillor=is_councillor(person, on))
+
+
+def printed_names(persons: Sequence[Person], council: Council, on: dt.date) -> dict[int, str]:
+    """The printed names of many persons, by id, in one query."""
+    councillors = Term.objects.of(council).filter(holding(on)).filter(office=Term.Office.COUNCILLOR, person__in=persons)
+    held = set(councillors.values_list("person_id", flat=True))
+    return {person.pk: member_name(person.plain_name, councillor=person.pk in held) for person in persons}
+
+
+def officer_line(person: Person, on: dt.date) -> str:
+    """An officer as in a list of those present: "Sam Reed (Head of Legal)" (NAM-01)."""
+    holding = (
+        person.holdings.filter(holding(on)).select_related("post").order_by("post__statutory", "first_day").first()
+    )
+    return officer_name(person.plain_name, holding.post.title if holding else "")
+
+
+def group_of(person: Person, on: dt.date) -> PoliticalGroup | None:
+    """The political group of somebody on a day."""
+    membership = person.group_memberships.filter(holding(on)).select_related("group").first()
+    return membership.group if membership else None
+
+
+def group_sizes(council: Council, on: dt.date) -> dict[PoliticalGroup, int]:
+    """How many members each group has on a day, the largest first."""
+    groups = PoliticalGroup.objects.of(council).filter(holding(on)).prefetch_related("memberships")
+    sizes = {group: sum(each.holds(on) for each in group.memberships.all()) for group in groups}
+    return dict(sorted(sizes.items(), key=lambda each: (-each[1], each[0].name)))
+
+
+def councillors(council: Council, on: dt.date) -> Sequence[Person]:
+    """Everybody who is a councillor on a day, by surname."""
+    terms = Term.objects.of(council).filter(holding(on)).filter(office=Term.Office.COUNCILLOR)
+    return list(Person.objects.of(council).filter(pk__in=terms.values("person")))
+
+
+def six_months(person: Person, *, on: dt.date, executive: bool = False) -> Standing | None:
+    """Where a member stands under the six-month rule (MTG-25); None for who is no member on ``on``.
+
+    Counts from the last attendance in the term; before the first one, from the day that the term began. With
+    ``executive``, only meetings of the executive count.
+    """
+    term = person.terms.filter(holding(on)).order_by("-first_day").first()
+    if term is None:
+        return None
+    came = person.attendances.filter(how__in=CAME, day__gte=term.first_day, day__lte=on)
+    came = came.filter(executive=True) if executive else came
+    last = came.aggregate(last=Max("day"))["last"] or term.first_day
+    rows = person.absence_approvals.filter(executive=executive)
+    approvals = [Approval(row.approved_on, row.approved_until) for row in rows]
+    return standing(last, approvals, on=on, clock=person.council.clock(last))
+
+
+def registration_due(term: Term) -> Deadline:
+    """By when the member must have registered interests: 28 days beginning with taking office (INT-02)."""
+    return term.council.clock(term.first_day).deadline("interests-of-office", term.first_day)
+
+
+def attendance_counts(person: Person, first_day: dt.date, last_day: dt.date) -> dict[str, int]:
+    """How often somebody was present, sent apologies, was absent, from one day to another."""
+    counts = dict.fromkeys(Attendance.How.values, 0)
+    for how in person.attendances.filter(day__range=(first_day, last_day)).values_list("how", flat=True):
+        counts[how] += 1
+    return counts

@@ -1,0 +1,9 @@
+"""Every address of the installation. Each door keeps its own list in its ``urls.py``."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/", include("allauth.urls")),
+]

@@ -1,0 +1,172 @@
+"""How anything is written: by verbs, in each folder's ``actions``.
+
+A verb checks that the actor may do it, checks its rule, writes in one transaction, leaves exactly one audit entry,
+and returns what it made:
+
+    @verb
+    def rename_body(body: Body, *, name: str, expected: int | None = None, by: Actor) -> Body:
+        \"\"\"Give a body another name; its addresses stay.\"\"\"
+        return change(body, by, expected=expected, name=name)
+
+``by`` is always given by keyword. Verbs of one council run one after another (they hold the end of its audit chain),
+so what a verb has checked still holds when it writes. Rows given to a verb are read anew first.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, ParamSpec, TypeVar, cast
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from moothall import access
+from moothall.actor import Actor
+from moothall.audit import chain
+from moothall.audit.models import Entry
+from moothall.councils.council import Council
+from moothall.councils.scoped import Scoped, picture
+from moothall.errors import Difference, NotThere, RuleBroken, StaleObject
+
+P = ParamSpec("P")
+T = TypeVar("T")
+R = TypeVar("R", bound=models.Model)
+
+VERBS: dict[str, Callable[..., Any]] = {}
+"""The verbs imported so far, by name; for all of them see all_verbs."""
+
+
+class VerbFault(RuntimeError):
+    """A verb did not keep to the protocol. This is a fault of the program."""
+
+
+def verb(function: Callable[P, T]) -> Callable[P, T]:
+    """Make a function of an ``actions`` module a verb, named after its folder: ``bodies.rename_body``."""
+    name = _name(function)
+
+    @functools.wraps(function)
+    def act(*args: P.args, **kwargs: P.kwargs) -> T:
+        by = cast("Actor", kwargs["by"]).doing(name)
+        kwargs["by"] = by
+        with transaction.atomic():
+            chain.lock(by.council)
+            _read_anew(by, *args, *kwargs.values())
+            access.require(by, name, args[0] if args and isinstance(args[0], models.Model) else None)
+            made = function(*args, **kwargs)
+            if len(by.trail) != 1:
+                raise VerbFault(f"{name} left {len(by.trail)} audit entries, not one.")
+        return made
+
+    VERBS[name] = act
+    return act
+
+
+def add(row: R, by: Actor, **also: Any) -> R:
+    """Write a new row and its audit entry. ``also`` is told in the entry: rows that came with it. Raises RuleBroken."""
+    _checked(row)
+    row.save(force_insert=True)
+    record(by, row, before=None, after={**picture(row), **also})
+    return row
+
+
+def change(row: R, by: Actor, *, expected: int | None = None, **values: Any) -> R:
+    """Write new values into a row, and the audit entry of what changed.
+
+    ``expected`` is the version that the person had before them; raises StaleObject when there is a newer one, and
+    RuleBroken when a value cannot be.
+    """
+    if expected is not None and expected != row.version:  # type: ignore[attr-defined]
+        raise _stale(row, by, values)
+    before = picture(row)
+    for field, value in values.items():
+        setattr(row, field, value)
+    _checked(row)
+    row.version += 1  # type: ignore[attr-defined]
+    row.save(force_update=True)
+    after = picture(row)
+    changed = [field for field in after if after[field] != before[field] and field != "version"]
+    record(by, row, before={each: before[each] for each in changed}, after={each: after[each] for each in changed})
+    return row
+
+
+def remove(row: models.Model, by: Actor) -> None:
+    """Take a row away, and write the audit entry of what it was. Only for what was never relied on."""
+    before, thing = picture(row), str(row.pk)
+    row.delete()
+    record(by, row, before=before, after=None, thing=thing)
+
+
+def record(by: Actor, row: models.Model, *, before: Any, after: Any, thing: str = "") -> None:
+    """Leave the verb's one audit entry; ``row`` is the thing it is about."""
+    if not by.verb:
+        raise VerbFault("only a verb leaves an audit entry.")
+    entry = chain.append(
+        by.council,
+        account=by.account_id,
+        who=by.who,
+        origin=by.origin,
+        verb=by.verb,
+        kind=row._meta.label,
+        thing=thing or str(row.pk),
+        before=before,
+        after=after,
+    )
+    by.trail.append(entry.number)
+
+
+def last_entry(row: models.Model, council: Council) -> Entry | None:
+    """The last thing that was done to a row."""
+    entries = Entry.objects.filter(council=council, kind=row._meta.label, thing=str(row.pk))
+    return entries.order_by("-number").first()
+
+
+def all_verbs() -> dict[str, Callable[..., Any]]:
+    """Every verb of every folder, by name."""
+    for config in apps.get_app_configs():
+        if config.name.startswith("moothall.") and find_spec(f"{config.name}.actions"):
+            import_module(f"{config.name}.actions")
+    return VERBS
+
+
+def _name(function: Callable[..., Any]) -> str:
+    parts = function.__module__.split(".")
+    folder = parts[parts.index("actions") - 1] if "actions" in parts else parts[-1]
+    return f"{folder}.{function.__name__}"
+
+
+def _read_anew(by: Actor, *given: Any) -> None:
+    """Verbs see rows as they are now, not as they were when a page was shown; and only their own council's."""
+    for row in given:
+        if isinstance(row, Scoped):
+            if row.council_id != by.council.pk:
+                raise NotThere
+            try:
+                row.refresh_from_db()
+            except models.ObjectDoesNotExist:
+                raise NotThere from None
+
+
+def _checked(row: models.Model) -> None:
+    try:
+        row.clean_fields()
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        label = row._meta.get_field(field).verbose_name  # type: ignore[union-attr]
+        raise RuleBroken("", f"{str(label).capitalize()}: {messages[0]}", field=field) from None
+
+
+def _stale(row: models.Model, by: Actor, wanted: dict[str, Any]) -> StaleObject:
+    differences = [
+        Difference(str(row._meta.get_field(field).verbose_name), str(getattr(row, field)), str(value))  # type: ignore[union-attr]
+        for field, value in wanted.items()
+        if getattr(row, field) != value
+    ]
+    last = last_entry(row, by.council)
+    at = date_format(timezone.localtime(last.at), "H:i, j F Y") if last else ""
+    return StaleObject(differences, by=last.who if last else "", at=at)

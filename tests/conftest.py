@@ -1,0 +1,89 @@
+"""Two councils, and the people that tests speak of. Made with the product's own verbs, never by writing rows."""
+
+import datetime as dt
+
+import pytest
+
+from moothall.actor import Actor, Role
+from moothall.core.clocks import LONDON
+from moothall.councils.actions import create_council
+from moothall.people import actions
+from moothall.people.models import Term
+from moothall.people.queries import actor_of
+
+TODAY = dt.date(2014, 11, 24)
+
+
+@pytest.fixture
+def avonmere(db):
+    """The council that most tests are about."""
+    return _council("avonmere", "Avonmere Council")
+
+
+@pytest.fixture
+def brackwater(db):
+    """A second council, of which the first must never learn anything."""
+    return _council("brackwater", "Brackwater Borough Council")
+
+
+@pytest.fixture
+def operator(avonmere):
+    """Whoever runs the machine of Avonmere."""
+    return Actor.operator(avonmere, at=moment(TODAY))
+
+
+@pytest.fixture
+def public(avonmere):
+    """Anybody, in Avonmere."""
+    return Actor.public(avonmere, origin="a test", at=moment(TODAY))
+
+
+@pytest.fixture
+def acting(operator):
+    """Makes somebody with a granted role in Avonmere (or another council): ``clerk = acting(Role.CLERK)``."""
+
+    def make(role, *, council=None, first_names="Robin", last_name=None):
+        by = operator if council is None else Actor.operator(council, at=moment(TODAY))
+        return _granted(role, by=by, first_names=first_names, last_name=last_name or str(role).title())
+
+    return make
+
+
+@pytest.fixture
+def clerk(acting):
+    """A clerk of Avonmere."""
+    return acting(Role.CLERK, first_names="Nour", last_name="Haddad")
+
+
+@pytest.fixture
+def new_person(operator):
+    """Makes a person: ``new_person("Anna Lee")``; with ``councillor=True`` one with a term of office."""
+
+    def make(name, *, councillor=False, ward="Abbey", by=operator):
+        first, _, last = name.rpartition(" ")
+        person = actions.create_person(first_names=first, last_name=last, by=by)
+        if councillor:
+            day = dt.date(2011, 5, 9)
+            actions.begin_term(person, office=Term.Office.COUNCILLOR, first_day=day, ward=ward, by=by)
+        return person
+
+    return make
+
+
+def moment(day):
+    """Noon of a day, where the councils are."""
+    return dt.datetime.combine(day, dt.time(12), LONDON)
+
+
+def _council(slug, name):
+
+    return create_council(slug=slug, name=name, host=f"{slug}.example")
+
+
+def _granted(role, *, by, first_names, last_name):
+
+    person = actions.create_person(first_names=first_names, last_name=last_name, by=by)
+    actions.grant_role(person, role=role, first_day=dt.date(2014, 1, 1), by=by)
+    email = f"{person.slug}@{by.council.slug}.example"
+    person = actions.open_account(person, email=email, by=by)
+    return actor_of(person.account, by.council, origin="a test", at=by.at)
