@@ -1,0 +1,81 @@
+"""``moothall check``: the figures of a pack that cannot all be true."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from moothall.core.figures import Paper, Report, Severity, check, read
+from moothall.core.figures.ignoring import Accepted, read_accepted, without
+from moothall.core.figures.showing import as_json, as_text
+
+SEVERITIES = {each.word: each for each in Severity}
+COLOURS = {"severity": "red", "message": None, "detail": "bright_black", "total": None}
+
+
+@click.command(name="check")
+@click.argument("pack", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--severity",
+    "lowest",
+    type=click.Choice(list(SEVERITIES)),
+    default="suspicious",
+    help="Show findings of this severity and worse (default: suspicious; rounding shows what rounding explains).",
+)
+@click.option("--json", "machine", is_flag=True, help="Print JSON for machines.")
+@click.option("--html", type=click.Path(path_type=Path), help="Write the report as a web page, too.")
+@click.option("--ignore", type=click.Path(path_type=Path), help="A TOML file of accepted findings: id, who and why.")
+def command(pack: Path, lowest: str, machine: bool, html: Path | None, ignore: Path | None) -> int:
+    """Check the figures of a pack against each other.
+
+    PACK is text, PDF, Word, HTML or any paper that the press reads. Exit code 0: nothing found; 1: something found;
+    2: it cannot be read.
+
+    Example: moothall check pack.pdf --html findings.html
+    """
+    accepted = read_accepted(ignore) if ignore else {}
+    paper = read(pack)
+    report = _asked(without(check(paper), accepted), SEVERITIES[lowest])
+    if html:
+        html.write_text(_page(pack, paper, report), "utf-8")
+    if machine:
+        click.echo(json.dumps(_plain(paper, report, accepted), indent=2, ensure_ascii=False))
+    else:
+        _print(paper, report, accepted)
+    return 1 if report.findings else 0
+
+
+def _asked(report: Report, lowest: Severity) -> Report:
+    return replace(report, findings=tuple(each for each in report.findings if each.severity >= lowest))
+
+
+def _plain(paper: Paper, report: Report, accepted: Mapping[str, Accepted]) -> dict[str, object]:
+    return {
+        "paper": paper.name,
+        **as_json.plain(report),
+        "accepted": len(accepted),
+        "cautions": [{"code": each.code, "message": each.message, "place": each.place} for each in paper.cautions],
+    }
+
+
+def _page(pack: Path, paper: Paper, report: Report) -> str:
+    from moothall.core.figures.showing.as_html import to_html  # noqa: PLC0415 - only where it is asked for
+    from moothall.core.figures.showing.pictures import pictures  # noqa: PLC0415
+
+    return to_html(paper, report, pictures=pictures(pack, report) if paper.form == "pdf" else {})
+
+
+def _print(paper: Paper, report: Report, accepted: Mapping[str, Accepted]) -> None:
+    for kind, text in as_text.lines(report):
+        indent = "" if kind in {"severity", "total"} else "  "
+        if kind in {"severity", "total"}:
+            click.echo("")
+        click.echo(click.style(click.wrap_text(text, 100, indent, indent), fg=COLOURS[kind], bold=kind == "message"))
+    if accepted:
+        click.echo(f"{len(accepted)} accepted findings are left out.")
+    for caution in paper.cautions:
+        click.echo(f"Note: {caution.message}", err=True)

@@ -1,0 +1,49 @@
+"""Findings that somebody has looked at and accepted: by stable id, with who and why."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from moothall.core.figures.findings import Report
+from moothall.core.press.errors import CannotRead
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An accepted finding."""
+
+    id: str
+    who: str
+    why: str
+
+
+def read_accepted(path: Path) -> dict[str, Accepted]:
+    """The accepted findings in a TOML file of ``[[accepted]]`` tables with ``id``, ``who`` and ``why``.
+
+    Raises CannotRead, naming what is missing: a finding is not accepted by nobody, nor for no reason.
+    """
+    try:
+        tables = tomllib.loads(path.read_text("utf-8")).get("accepted", [])
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CannotRead(f"The list of accepted findings {path.name} cannot be read: {error}.") from None
+    if not isinstance(tables, list):
+        raise CannotRead(f"{path.name}: write each accepted finding as a table [[accepted]].")
+    found = [_accepted(table, number, path.name) for number, table in enumerate(tables, start=1)]
+    return {each.id: each for each in found}
+
+
+def _accepted(table: Any, number: int, name: str) -> Accepted:
+    known = table if isinstance(table, Mapping) else {}
+    missing = [key for key in ("id", "who", "why") if not str(known.get(key, "")).strip()]
+    if missing:
+        raise CannotRead(f"{name}: accepted finding {number} has no {' and no '.join(missing)}.")
+    return Accepted(str(known["id"]), str(known["who"]), str(known["why"]))
+
+
+def without(report: Report, accepted: Mapping[str, Accepted]) -> Report:
+    """The report without its accepted findings."""
+    return replace(report, findings=tuple(each for each in report.findings if each.id not in accepted))

@@ -1,0 +1,53 @@
+"""A report as plain JSON values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from moothall.core.figures.findings import Finding, Report
+from moothall.core.figures.model import Place
+
+
+def plain(report: Report) -> dict[str, Any]:
+    """``{"findings": [...], "coverage": {...}}``: findings gravest first, coverage counted by kind."""
+    return {"findings": [plain_finding(each) for each in report.findings], "coverage": _coverage(report)}
+
+
+def plain_finding(finding: Finding) -> dict[str, Any]:
+    """One finding. ``location`` and each of ``evidence`` have the same form; lines count from 1."""
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "severity": finding.severity.word,
+        "message": finding.message,
+        "quote": finding.quote,
+        "location": location(finding.place),
+        "cell": list(finding.place.cell) or None,
+        "evidence": [location(place) for place in finding.evidence],
+        "computed": finding.computed,
+        "readings": list(finding.readings),
+        "hint": finding.hint,
+        "also": [plain_finding(each) for each in finding.also],
+    }
+
+
+def location(place: Place) -> dict[str, Any]:
+    """A place: source, line, characters from ``start`` to ``end`` of the line, page and box of a PDF, cell path."""
+    return {
+        "source": place.source,
+        "line": place.line,
+        "start": place.start,
+        "end": place.end,
+        "page": place.page,
+        "cell": list(place.cell) or None,
+        "box": list(place.box) if place.box else None,
+    }
+
+
+def _coverage(report: Report) -> dict[str, Any]:
+    coverage = report.coverage
+    return {
+        "quantities_seen": dict(sorted(coverage.quantities.items())),
+        "claims_recognised": dict(sorted(coverage.recognised.items())),
+        "claims_checked": dict(sorted(coverage.checked.items())),
+    }
