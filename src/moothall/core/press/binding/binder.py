@@ -100,14 +100,14 @@ class _Binder:
         firsts = {part.key: done.pages[0] for part, done in zip(self.volume.parts, carried, strict=True)}
         marks: list[Bookmark] = []
         for source, own, outline, done in zip(self.sources, places, outlines, carried, strict=True):
-            self._settle_links(source.part, own, done, firsts)
-            self._tag(source, done)
+            links = self._settle_links(source.part, own, done, firsts)
+            self._tag(source, done, links)
             add_part(marks, source.part, outline, done.pages)
             for page in done.pages:
                 self.target.pages.append(Page(page))
         self._catalog(marks, carried, firsts)
 
-    def _settle_links(self, part: Part, own: Destinations, done: Carried, firsts: dict[str, Object]) -> None:
+    def _settle_links(self, part: Part, own: Destinations, done: Carried, firsts: dict[str, Object]) -> Links:
         links = Links(done.pages, own, firsts).settle()
         for at, key in links.unknown:
             self._warn(
@@ -119,13 +119,14 @@ class _Binder:
         if links.fields:
             message = f"{part.title}: {links.fields} form fields were taken out; print the form to PDF to keep them."
             self._warn("form-fields", message)
+        return links
 
-    def _tag(self, source: Source, done: Carried) -> None:
+    def _tag(self, source: Source, done: Carried, links: Links) -> None:
         part = source.part
         language = text_of(source.pdf.Root.get("/Lang"))
         language = "" if language.lower() == self.volume.language.lower() else language
         if done.tags is not None:
-            found = self.tags.graft(done.tags, done.pages, part.title, language)
+            found = self.tags.graft(done.tags, done.pages, part.title, language, gone=links.gone)
             if found.cut:
                 self.sound = False
                 self._warn("tags-mended", f"{part.title}: {found.cut} of its tags led nowhere and were left out.")

@@ -28,6 +28,7 @@ class Links:
     unknown: list[tuple[int, str]] = field(default_factory=list)
     dead: int = 0
     fields: int = 0
+    gone: set[Key] = field(default_factory=set)
     _where: dict[Key, int] = field(default_factory=dict)
     _settled: set[Key] = field(default_factory=set)
 
@@ -38,6 +39,7 @@ class Links:
             notes = list(items(page.get("/Annots")))
             kept = [note for note in notes if self._stays(note, at)]
             if len(kept) != len(notes):
+                self.gone |= {note.objgen for note in notes if note is not None} - {note.objgen for note in kept}
                 page["/Annots"] = Array(kept)
             if kept:
                 page["/Tabs"] = Name.S

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TypeVar
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from moothall.core.press.binding.holders import MANY, ONE, holders
-from moothall.core.press.binding.objects import dictionary, drop, items, make_tree, names
+from moothall.core.press.binding.objects import Key, dictionary, drop, items, make_tree, names
 from moothall.core.press.binding.renaming import Changes, rename
 from moothall.core.press.binding.roles import LATER, Roles, read_roles, renames
 from moothall.core.press.binding.walking import Walk
@@ -38,7 +38,7 @@ class Tags:
         self.ids: dict[bytes, Object] = {}
         self.namespaces = Array()
 
-    def graft(self, root: Object, pages: Sequence[Object], title: str, language: str) -> Walk:
+    def graft(self, root: Object, pages: Sequence[Object], title: str, language: str, *, gone: Set[Key]) -> Walk:
         """Hang a part's own tree into this one, unless it owns nothing on the part's pages (``Walk.content``).
 
         The part's root becomes its Part element, so that its topmost elements keep their parent as it is.
@@ -46,7 +46,7 @@ class Tags:
         annotations = frozenset(
             note.objgen for page in pages for note in items(page.get("/Annots")) if isinstance(note, Dictionary)
         )
-        found = Walk({page.objgen: page for page in pages}, annotations).run(root)
+        found = Walk({page.objgen: page for page in pages}, annotations, gone).run(root)
         forget_numbers(pages)
         if not found.content:
             return found

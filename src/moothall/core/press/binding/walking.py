@@ -25,11 +25,13 @@ class Walk:
 
     ``pages`` and ``annotations`` are what the part has, by object number: content and links elsewhere are cut off.
     ``content`` gives for each page or form the element that owns each MCID, ``objects`` the element that owns an
-    annotation or picture, ``ids`` the elements with an identifier; ``cut`` counts the children that were cut off.
+    annotation or picture, ``ids`` the elements with an identifier; ``cut`` counts the children that were cut off,
+    other than references to the annotations in ``gone``.
     """
 
     pages: Mapping[Key, Object]
     annotations: frozenset[Key]
+    gone: Set[Key] = frozenset()
     content: dict[Key, dict[int, Object]] = field(default_factory=dict)
     objects: dict[Key, tuple[Object, Object]] = field(default_factory=dict)
     streams: dict[Key, Object] = field(default_factory=dict)
@@ -116,6 +118,8 @@ class Walk:
         if isinstance(thing, Stream) or (isinstance(thing, Dictionary) and thing.objgen in self.annotations):
             self.objects.setdefault(thing.objgen, (thing, element))
             return True
+        if thing is not None and thing.objgen in self.gone:
+            self.cut -= 1  # its link was taken out on purpose, and reported as that
         return False
 
     def _marked(self, kid: Object, keys: Set[str], element: Object, page: Key | None) -> bool:
