@@ -27,14 +27,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.against import called, nearest, places, severity, told
-from moothall.core.figures.claims.amounts import Amount, amounts
+from moothall.core.figures.claims.against import called, places, told
+from moothall.core.figures.claims.amounts import Amount
 from moothall.core.figures.claims.kinds import difference_holds, firm, is_share, number, relative_holds, said
-from moothall.core.figures.claims.series import Series, library
+from moothall.core.figures.claims.reader import Reading, reading
+from moothall.core.figures.claims.series import Series
 from moothall.core.figures.claims.spans import Line
-from moothall.core.figures.claims.statements import Reader
-from moothall.core.figures.findings import Finding, Seen
-from moothall.core.figures.findings import Severity
+from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper
 
 RULE = "change-against-table"
@@ -44,18 +43,19 @@ SEVERITY = Severity.ERROR
 
 def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every amount of change that the table does not show."""
-    shelf = library(paper)
-    for line, context in Reader(paper, shelf).sentences():
-        for amount in amounts(line, context):
+    known = reading(paper)
+    for spoken in known.spoken:
+        line = spoken.line
+        for amount in spoken.amounts:
             if not amount.change or not (amount.named or "row" in amount.facets) or not amount.matters:
                 continue
             if not firm(amount.spot.quantity):
                 continue
-            found = nearest(shelf.find(amount.facets, gap=amount.gap), line)
+            found = known.nearest(known.library.find(amount.facets, gap=amount.gap), line)
             stepped = [series for series in found if series.step()]
             yield Seen("change", checked=bool(stepped))
             if stepped and not any(_fits(amount, series) for series in stepped):
-                yield _finding(line, amount, stepped)
+                yield _finding(known, line, amount, stepped)
 
 
 def _fits(amount: Amount, series: Series) -> bool:
@@ -73,13 +73,13 @@ def _fits(amount: Amount, series: Series) -> bool:
     )
 
 
-def _finding(line: Line, amount: Amount, found: list[Series]) -> Finding:
+def _finding(known: Reading, line: Line, amount: Amount, found: list[Series]) -> Finding:
     step = next(s for each in found if (s := each.step()))
     true = number(step[1].quantity.value - step[0].quantity.value)
     printed = said(amount.spot.quantity)
     return Finding(
         rule=RULE,
-        severity=severity(found, line),
+        severity=known.severity(found, line, amount.facets),
         message=(
             f"The text gives a change of {printed} for {called(amount.facets, gap=amount.gap)}; "
             f"the table shows {told(step)}: a change of {true}."

@@ -31,9 +31,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.against import PAST, RISES, called, contradicts, meant, places, severity, told
-from moothall.core.figures.claims.series import Series, library
-from moothall.core.figures.claims.statements import Reader, Statement, statements
+from moothall.core.figures.claims.against import PAST, RISES, called, contradicts, meant, places, told
+from moothall.core.figures.claims.reader import Reading, reading
+from moothall.core.figures.claims.series import Series
+from moothall.core.figures.claims.statements import Statement
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Unit
 
@@ -44,16 +45,16 @@ SEVERITY = Severity.ERROR
 
 def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every statement that its table contradicts."""
-    shelf = library(paper)
-    for line, context in Reader(paper, shelf).sentences():
-        for said in statements(line, context):
+    known = reading(paper)
+    for spoken in known.spoken:
+        for said in spoken.statements:
             if said.way not in RISES or (said.way in ("narrower", "wider") and not said.gap):
                 continue
-            found = list(meant(shelf, said))
+            found = list(meant(known, said))
             yield Seen("direction", checked=bool(found))
             for facets, series in found:
                 if _judged(said, series):
-                    yield _finding(said, facets, series)
+                    yield _finding(known, said, facets, series)
                     break
 
 
@@ -75,7 +76,7 @@ def _good_when_high(series: Series) -> bool:
     )
 
 
-def _finding(said: Statement, facets: dict[str, str], series: list[Series]) -> Finding:
+def _finding(known: Reading, said: Statement, facets: dict[str, str], series: list[Series]) -> Finding:
     step = next(s for each in series if (s := each.step()))
     went = "widened" if said.gap else PAST[True]
     if RISES[said.way]:
@@ -85,7 +86,7 @@ def _finding(said: Statement, facets: dict[str, str], series: list[Series]) -> F
     start = start if start == 0 else said.line.low.find(" ", start) + 1
     return Finding(
         rule=RULE,
-        severity=severity(series, said.line),
+        severity=known.severity(series, said.line, facets),
         message=f'The text says "{said.word}" of {name}; in the table it {went} ({told(step)}).',
         quote=said.line.sentence.text[start : said.end],
         place=said.line.sentence.place(start, said.end),

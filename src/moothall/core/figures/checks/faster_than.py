@@ -29,12 +29,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from moothall.core.figures.claims.against import nearest, severity, told
+from moothall.core.figures.claims.against import told
 from moothall.core.figures.claims.dimensions import hits, settled, twins
 from moothall.core.figures.claims.kinds import number
-from moothall.core.figures.claims.series import Library, Point, Series, library
+from moothall.core.figures.claims.reader import Reading, reading
+from moothall.core.figures.claims.series import Point, Series
 from moothall.core.figures.claims.spans import Line, pattern
-from moothall.core.figures.claims.statements import Context, Reader, groups_in, subjects_in
+from moothall.core.figures.claims.statements import Context, groups_in, subjects_in
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper
 
@@ -50,18 +51,17 @@ _SLOWER: Final = ("slower", "lower")
 
 def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every rate said to be faster that is slower in points and in proportion."""
-    shelf = library(paper)
-    for line, context in Reader(paper, shelf).sentences():
+    known = reading(paper)
+    for spoken in known.spoken:
+        line, context = spoken.line, spoken.context
         for match in _CLAIM.finditer(line.low):
-            found = _series(shelf, line, context, match)
+            found = _series(known, line, context, match)
             yield Seen("faster", checked=found is not None)
             if found and _fails(found, faster=match[1] not in _SLOWER):
-                yield _finding(line, match, found)
+                yield _finding(known, line, match, found)
 
 
-def _series(
-    shelf: Library, line: Line, context: Context, match: re.Match[str]
-) -> tuple[Series, Series] | None:
+def _series(known: Reading, line: Line, context: Context, match: re.Match[str]) -> tuple[Series, Series] | None:
     before = line.low[max(0, match.start() - 40) : match.end()]
     after = line.low[match.end() :][:60]
     if pattern("cautions", "negations", "wishes").search(match.group()):
@@ -75,8 +75,8 @@ def _series(
     if len(subjects) > 1:
         return None
     facets |= {"subject": subjects[0]} if subjects else {}
-    mine = nearest(shelf.find(facets | {"group": ours[-1]}), line)
-    other = nearest(shelf.find(facets | {"group": theirs[0]}), line)
+    mine = known.nearest(known.library.find(facets | {"group": ours[-1]}), line)
+    other = known.nearest(known.library.find(facets | {"group": theirs[0]}), line)
     pairs = [(one, two) for one in mine for two in other if one.table.index == two.table.index]
     return pairs[0] if len(pairs) == 1 else None
 
@@ -104,7 +104,7 @@ def _share(step: tuple[Point, Point]) -> tuple[Fraction, Fraction]:
     return share, share
 
 
-def _finding(line: Line, match: re.Match[str], pair: tuple[Series, Series]) -> Finding:
+def _finding(known: Reading, line: Line, match: re.Match[str], pair: tuple[Series, Series]) -> Finding:
     parts, grown = [], []
     for series in pair:
         step = series.step()
@@ -115,7 +115,7 @@ def _finding(line: Line, match: re.Match[str], pair: tuple[Series, Series]) -> F
         grown.append(f"{series.facets['group']} {number(change)} points ({share}%)")
     return Finding(
         rule=RULE,
-        severity=severity(list(pair), line),
+        severity=known.severity(list(pair), line, dict(pair[0].facets)),
         message=f'The text says "{match[1]}"; the table gives {"; ".join(parts)}: {" and ".join(grown)}.',
         quote=line.sentence.text[match.start() : match.end()],
         place=line.sentence.place(match.start(), match.end()),

@@ -27,11 +27,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.against import nearest, severity
 from moothall.core.figures.claims.kinds import number
+from moothall.core.figures.claims.reader import Reading, reading
 from moothall.core.figures.claims.rivals import Rivalry, rivalries
-from moothall.core.figures.claims.series import Library, Point, Series, library
-from moothall.core.figures.claims.statements import Reader
+from moothall.core.figures.claims.series import Point, Series
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper
 
@@ -44,24 +43,25 @@ Duel = tuple[Point, Point, dict[str, str], list[Series]]
 
 def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every comparison that the latest figures contradict."""
-    shelf = library(paper)
-    for line, context in Reader(paper, shelf).sentences():
+    known = reading(paper)
+    for spoken in known.spoken:
+        line, context = spoken.line, spoken.context
         for claim in rivalries(line, context):
-            duels = list(_duels(shelf, claim))
+            duels = list(_duels(known, claim))
             yield Seen("rivals", checked=bool(duels))
             lost = [duel for duel in duels if _lost(claim, duel)]
             if lost:
-                yield _finding(claim, lost[0])
+                yield _finding(known, claim, lost[0])
 
 
-def _duels(shelf: Library, claim: Rivalry) -> Iterator[Duel]:
+def _duels(known: Reading, claim: Rivalry) -> Iterator[Duel]:
     for other in claim.others:
         for subject in claim.subjects or ("",):
             facets = dict(claim.facets)
             if subject:
                 facets["subject"] = subject
-            mine = nearest(shelf.find(facets | {claim.dimension: claim.one}), claim.line)
-            theirs = nearest(shelf.find(facets | {claim.dimension: other}), claim.line)
+            mine = known.nearest(known.library.find(facets | {claim.dimension: claim.one}), claim.line)
+            theirs = known.nearest(known.library.find(facets | {claim.dimension: other}), claim.line)
             if len(mine) == len(theirs) == 1 and mine[0].table.index == theirs[0].table.index:
                 pair = mine[0].last(), theirs[0].last()
                 if pair[0].year == pair[1].year:
@@ -75,7 +75,7 @@ def _lost(claim: Rivalry, duel: Duel) -> bool:
     return one.interval.high <= other.interval.low if claim.above else one.interval.low >= other.interval.high
 
 
-def _finding(claim: Rivalry, duel: Duel) -> Finding:
+def _finding(known: Reading, claim: Rivalry, duel: Duel) -> Finding:
     mine, theirs, facets, series = duel
     year = f" in {mine.year}" if mine.year else ""
     matter = ", ".join(facets[d] for d in ("subject", "level", "measure", "row") if facets.get(d))
@@ -86,7 +86,7 @@ def _finding(claim: Rivalry, duel: Duel) -> Finding:
     start = start if start == 0 else claim.line.low.find(" ", start) + 1
     return Finding(
         rule=RULE,
-        severity=severity(series, claim.line),
+        severity=known.severity(series, claim.line, facets),
         message=(
             f'The text says "{claim.word}" of {ours} and {other}{" in " + matter if matter else ""}; '
             f"the table gives {ours} {first} and {other} {second}{year}."

@@ -29,12 +29,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from moothall.core.figures.claims.against import called, nearest, severity
+from moothall.core.figures.claims.against import called
 from moothall.core.figures.claims.dimensions import hits, settled
 from moothall.core.figures.claims.kinds import number
-from moothall.core.figures.claims.series import Series, library
+from moothall.core.figures.claims.reader import Reading, reading
+from moothall.core.figures.claims.series import Series
 from moothall.core.figures.claims.spans import Line
-from moothall.core.figures.claims.statements import Context, Reader, groups_in, subjects_in
+from moothall.core.figures.claims.statements import Context, groups_in, subjects_in
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper
 
@@ -57,17 +58,18 @@ _FALLS: Final = frozenset(["decrease", "reduction", "fall", "decline", "fallen"]
 
 def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every run of years that the series does not hold."""
-    shelf = library(paper)
-    for line, context in Reader(paper, shelf).sentences():
+    known = reading(paper)
+    for spoken in known.spoken:
+        line, context = spoken.line, spoken.context
         for match in _CLAIM.finditer(line.low):
             if match[2] is None:
                 continue
-            found = nearest(shelf.find(_facets(line, context)), line)
+            found = known.nearest(known.library.find(_facets(line, context)), line)
             long = [series for series in found if len(series.points) > _NTH[match[1]]]
             yield Seen("trend", checked=bool(long))
             runs = [_run(series, falls=match[2] in _FALLS) for series in long]
             if long and all(run is not None and run < _NTH[match[1]] for run in runs):
-                yield _finding(line, match, long[0], runs[0] or 0)
+                yield _finding(known, line, match, long[0], runs[0] or 0)
 
 
 def _facets(line: Line, context: Context) -> dict[str, str]:
@@ -96,11 +98,11 @@ def _run(series: Series, *, falls: bool) -> int | None:
     return run
 
 
-def _finding(line: Line, match: re.Match[str], series: Series, run: int) -> Finding:
+def _finding(known: Reading, line: Line, match: re.Match[str], series: Series, run: int) -> Finding:
     told = ", ".join(f"{number(point.quantity.value)} ({point.year})" for point in series.points)
     return Finding(
         rule=RULE,
-        severity=severity([series], line),
+        severity=known.severity([series], line, dict(series.facets)),
         message=f'The text says "{match.group()}" of {called(dict(series.facets))}; the table gives {told}: {run} in a row.',
         quote=line.sentence.text[match.start() : match.end()],
         place=line.sentence.place(match.start(), match.end()),

@@ -27,13 +27,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.against import called, nearest, places, severity
-from moothall.core.figures.claims.amounts import Amount, amounts
+from moothall.core.figures.claims.against import called, places
+from moothall.core.figures.claims.amounts import Amount
 from moothall.core.figures.claims.dimensions import hits
 from moothall.core.figures.claims.kinds import firm, number, said
-from moothall.core.figures.claims.series import Library, Series, library, spread
+from moothall.core.figures.claims.reader import Reading, reading
+from moothall.core.figures.claims.series import Library, Series, spread
 from moothall.core.figures.claims.spans import Line
-from moothall.core.figures.claims.statements import Reader
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Paper, Quantity, Role, Unit
@@ -45,17 +45,18 @@ SEVERITY = Severity.ERROR
 
 def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every figure that none of the cells it could mean gives."""
-    shelf = library(paper)
-    for line, context in Reader(paper, shelf).sentences():
-        for amount in amounts(line, context):
+    known = reading(paper)
+    for spoken in known.spoken:
+        line = spoken.line
+        for amount in spoken.amounts:
             if amount.change or not amount.named or not amount.matters or not _stands_alone(amount.spot.quantity):
                 continue
-            found = nearest(shelf.find(amount.facets, gap=amount.gap), line)
-            if amount.matters < 2 and severity(found, line) < SEVERITY:
+            found = known.nearest(known.library.find(amount.facets, gap=amount.gap), line)
+            if amount.matters < 2 and known.severity(found, line, amount.facets) < SEVERITY:
                 continue  # of another report, and not said clearly enough
             yield Seen("value", checked=bool(found))
-            if found and not _somewhere(shelf, line, amount, found):
-                yield _finding(line, amount, found)
+            if found and not _somewhere(known.library, line, amount, found):
+                yield _finding(known, line, amount, found)
 
 
 def _stands_alone(quantity: Quantity) -> bool:
@@ -101,13 +102,13 @@ def _neighbours(shelf: Library, line: Line, amount: Amount, found: list[Series])
     ]
 
 
-def _finding(line: Line, amount: Amount, found: list[Series]) -> Finding:
+def _finding(known: Reading, line: Line, amount: Amount, found: list[Series]) -> Finding:
     printed = said(amount.spot.quantity)
     last = found[0].last()
     year = f" for {last.year}" if last.year else ""
     return Finding(
         rule=RULE,
-        severity=severity(found, line),
+        severity=known.severity(found, line, amount.facets),
         message=(
             f"The text gives {printed} for {called(amount.facets, gap=amount.gap)}; "
             f"the table gives {number(last.quantity.value)}{year}."

@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from moothall.core.figures.claims.kinds import number
-from moothall.core.figures.claims.series import Library, Point, Series, report_of, spread
-from moothall.core.figures.claims.spans import Line
-from moothall.core.figures.claims.statements import Statement
 from moothall.core.figures.claims.dimensions import pair_of
-from moothall.core.figures.findings import Severity
+from moothall.core.figures.claims.kinds import number
+from moothall.core.figures.claims.reader import Reading
+from moothall.core.figures.claims.series import Library, Point, Series, spread
+from moothall.core.figures.claims.statements import Statement
 from moothall.core.figures.model import Place
 
 RISES = {"up": True, "better": True, "wider": True, "down": False, "worse": False, "narrower": False}
 PAST = {True: "rose", False: "fell"}
 
 
-def meant(library: Library, said: Statement) -> Iterator[tuple[dict[str, str], list[Series]]]:
+def meant(known: Reading, said: Statement) -> Iterator[tuple[dict[str, str], list[Series]]]:
     """Each single thing that a statement speaks of, and the series of it (more than one where tables repeat it)."""
-    for facets in wanted(library, said):
-        found = library.find(facets, gap=said.gap)
+    for facets in wanted(known.library, said):
+        found = known.library.find(facets, gap=said.gap)
         if found:
-            yield facets, nearest(found, said.line)
+            yield facets, known.nearest(found, said.line)
 
 
 def wanted(library: Library, said: Statement) -> Iterator[dict[str, str]]:
@@ -42,18 +41,6 @@ def wanted(library: Library, said: Statement) -> Iterator[dict[str, str]]:
             facets = dict(said.facets)
             facets.pop("subject", None) if subject else None
             yield facets | ({"group": group} if group else {}) | ({"subject": subject} if subject else {})
-
-
-def nearest(found: list[Series], line: Line) -> list[Series]:
-    """The series of the sentence's own report where there are any, else all."""
-    report = report_of(line.sentence.section)
-    return [series for series in found if series.report == report] or found
-
-
-def severity(found: list[Series], line: Line) -> Severity:
-    """Error within one report; of another report's table the text may speak of other (provisional) figures."""
-    report = report_of(line.sentence.section)
-    return Severity.ERROR if all(series.report == report for series in found) else Severity.SUSPICIOUS
 
 
 def contradicts(series: Series, rises: bool) -> bool:

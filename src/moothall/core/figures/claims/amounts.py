@@ -38,7 +38,7 @@ _PAIR: Final = re.compile(r"^\s*%?\s*(?:/|compared (?:to|with)|against|vs?\.?)\s
 _BAR: Final = re.compile(r"\b(?:floor|target|targets|threshold|benchmark|standard|expected to|limit|maximum|minimum)\b")
 LINKED: Final = 45
 """Characters within which a comparison still governs the figure after it."""
-MATTER: Final = ("subject", "level", "stage", "measure", "row")
+MATTER: Final = ("subject", "level", "stage", "row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,9 @@ class _Binder:
         carried = previous if (linked or goes_on) else None
         change = self.is_change(spot, before, full) or bool(carried and carried.change)
         gap = bool(_GAP.search(before)) or spot.quantity.role is Role.GAP or bool(carried and carried.gap)
-        return Amount(spot, facets, change, gap, bool(found) or bool(fixed), _sign(full, after) if not gap else 0, not sure)
+        return Amount(
+            spot, facets, change, gap, bool(found) or bool(fixed), _sign(full, after) if not gap else 0, not sure
+        )
 
     def base(self, previous: Amount | None, linked: bool, goes_on: bool, fixed: Facet | None) -> dict[str, str]:
         base = dict(self.context.facets)

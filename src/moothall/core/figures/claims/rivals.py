@@ -22,7 +22,9 @@ _WORSE: Final = re.compile(
     r"(?:is|are|was|were|remains?|remained) (?:also |now |still |well |slightly |significantly )?below)\b"
 )
 _FOR: Final = re.compile(r"\b(?:is|are|was|were) (higher|lower) for\b")
-_CUT: Final = re.compile(r"[;(]|\.\s|,\s(?!\w+ and \w+)|\b(?:but|however|although|whereas|by|despite|while|which|because|with)\b")
+_CUT: Final = re.compile(
+    r"[;(]|\.\s|,\s(?!\w+ and \w+)|\b(?:but|however|although|whereas|by|despite|while|which|because|with)\b"
+)
 _OPENS: Final = re.compile(r"[;]|\.\s|\b(?:but|however|although|whereas|despite|while|which)\b")
 _OTHER: Final = re.compile(r"\b(?:rate of|improvement|increase|gap|gaps|rates? of progress|target|expectations)\b")
 
@@ -79,7 +81,13 @@ def _read(
         yield Rivalry(
             line, match.start(), match.end(), match.group(), above, "group", ours[-1], theirs, facets, subjects
         )
-    elif places and not theirs and OWN not in places and len(ours) <= 1 and not any(h.meaning[0] == "place" for h in left):
+    elif (
+        places
+        and not theirs
+        and OWN not in places
+        and len(ours) <= 1
+        and not any(h.meaning[0] == "place" for h in left)
+    ):
         facets |= {"group": ours[0]} if ours else {}
         if context.groups and not ours:
             return

@@ -21,7 +21,7 @@ LARGEST: Final = 20_000
 STRICT: Final = ("subject", "level", "measure", "row")
 _SHORT_YEAR: Final = re.compile(r"^\s*(\d\d)\s*/\s*(\d\d)\s*$")
 _CAVEAT: Final = re.compile(
-    r"methodology|provisional|revised|restated|new measure|target|plan\b|planned|projected", re.I
+    r"methodology|provisional|revised|restated|new measure|target|plan\b|planned|projected", re.IGNORECASE
 )
 
 
@@ -254,16 +254,3 @@ def spread(series: Series, year: int) -> list[Interval]:
         if one and other:
             found.append(abs(one[0] - other[0]))
     return found
-
-
-_KEPT: list[tuple[Paper, Library]] = []
-
-
-def library(paper: Paper) -> Library:
-    """The library of a paper; that of the last paper is kept, because every rule asks for it."""
-    for kept, made in list(_KEPT):
-        if kept is paper:
-            return made
-    made = Library(paper)
-    _KEPT[:] = [(paper, made)]
-    return made

@@ -40,8 +40,32 @@ _EVERY_GROUP: Final = re.compile(r"\ball (?:the )?groups\b")
 _EXCEPT: Final = re.compile(r"\b(?:with the exception of|except(?: for)?|apart from|other than|excluding)\b")
 _PRONOUN: Final = re.compile(r"\b(?:this|which|that|it|what)\s+(?:was|is|has|had|were|then|has been|was then)?\s*$")
 _VERBS: Final = frozenset(
-    "increase increases rise rises fall falls drop drops decline declines dip improve improves improvement improvements "
-    "growth reduction decrease decreases uplift cut deterioration reduces grows".split()
+    [
+        "increase",
+        "increases",
+        "rise",
+        "rises",
+        "fall",
+        "falls",
+        "drop",
+        "drops",
+        "decline",
+        "declines",
+        "dip",
+        "improve",
+        "improves",
+        "improvement",
+        "improvements",
+        "growth",
+        "reduction",
+        "decrease",
+        "decreases",
+        "uplift",
+        "cut",
+        "deterioration",
+        "reduces",
+        "grows",
+    ]
 )
 
 

@@ -1,0 +1,106 @@
+"""What a sentence says is attached must be listed among the attachments or be in the paper.
+
+Only where the paper has a list of attachments. When the attachments that it lists are in the paper and this one is
+neither listed nor there, it is missing; otherwise it may have been published apart, and that is only suspicious.
+
+Contradiction:
+    List of attachments to this report:
+
+    Appendix 1 Early Years
+
+    The figures are in the appendix. A glossary of terms is also attached.
+
+    Appendix 1 Early Years
+
+    There were 51 children.
+
+Agreement:
+    List of attachments to this report:
+
+    Appendix 1 Early Years; Glossary
+
+    The figures are in the appendix. A glossary of terms is also attached.
+
+    Appendix 1 Early Years
+
+    There were 51 children.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from moothall.core.figures.claims.spans import pattern
+from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.model import Paper, Sentence
+
+RULE = "attachments"
+ALIASES: tuple[str, ...] = ()
+SEVERITY = Severity.ERROR
+_LIST: Final = re.compile(
+    r"\blist of (?:attachments|appendices|annexes)\b|^\W*(?:appendices|attachments)\W*$", re.IGNORECASE
+)
+_APPENDIX: Final = re.compile(r"\b(?:appendix|annex) (?:\d{1,2}|[a-z])\b", re.IGNORECASE)
+LISTED: Final = 4
+"""Lines after the words "list of attachments" that are taken to be the list."""
+
+
+def check(paper: Paper) -> Iterator[Finding]:
+    """Yield every thing said to be attached that is neither listed nor there."""
+    lists = [n for n, text in enumerate(paper.lines) if len(text) < 2000 and _LIST.search(text)]
+    if not lists:
+        return
+    attached, things = pattern("references", "attached"), pattern("references", "things")
+    for sentence in paper.sentences:
+        low = sentence.text.lower()
+        if attached.search(low) is None or _elsewhere(low):
+            continue
+        thing = _thing(low, things, attached)
+        if thing and not _there(paper, thing, sentence):
+            yield _finding(paper, sentence, thing, lists)
+
+
+def _elsewhere(low: str) -> bool:
+    """Attached to something, or about attaching: "funding attached to", "recommendations attached to this paper"."""
+    return (
+        re.search(
+            r"\battached to\b|\bno \w+ (?:is|are) attached\b|\bnot attached\b|\bwill be\b|\bto be attached\b", low
+        )
+        is not None
+    )
+
+
+def _thing(low: str, things: re.Pattern[str], attached: re.Pattern[str]) -> re.Match[str] | None:
+    """The last thing named before "attached", when no verb of another clause stands between."""
+    verb = attached.search(low)
+    if verb is None:
+        return None
+    found = [match for match in things.finditer(low, 0, verb.start())]
+    subject = re.search(r"\b(?:is|are)(?: also| now)? $", low[: verb.start()])
+    first = [match for match in found if re.search(r"^(?:an?|the) $", low[: match.start()])]
+    return first[0] if subject and first else None
+
+
+def _there(paper: Paper, thing: re.Match[str], sentence: Sentence) -> bool:
+    word = thing.group().split()[-1]
+    lines = (text for n, text in enumerate(paper.lines, start=1) if n != sentence.line)
+    near = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
+    headings = any(near.search(heading.text) for heading in paper.headings)
+    return headings or any(len(text) < 300 and near.search(text) for text in lines)
+
+
+def _finding(paper: Paper, sentence: Sentence, thing: re.Match[str], lists: list[int]) -> Finding:
+    listed = [text for n in lists for text in paper.lines[n : n + LISTED]]
+    named = {match.group().lower() for text in listed for match in _APPENDIX.finditer(text)}
+    headed = {match.group().lower() for h in paper.headings if (match := _APPENDIX.match(h.text))}
+    whole = bool(named) and named <= headed
+    return Finding(
+        RULE,
+        Severity.ERROR if whole else Severity.SUSPICIOUS,
+        f"The text says that a {thing.group()} is attached; none is listed among the attachments, and none is in the paper.",
+        sentence.text[: thing.end()],
+        sentence.place(0, thing.end()),
+        weight=1,
+    )

@@ -1,0 +1,123 @@
+"""One person has one telephone number throughout a pack, and one spelling.
+
+A number printed right after a name in one place and another number after the same name elsewhere; or one number after
+two names that differ in a letter or two. People do have two numbers, so this is suspicious.
+
+Contradiction:
+    Contact: Jane Whitfield 01225 395108
+
+    Report author: Jane Whitfield Tel: 01225 394240
+
+Agreement:
+    Contact: Jane Whitfield 01225 395108
+
+    Report author: Jane Whitfield Tel: (01225) 395108
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.model import Paper, Place
+from moothall.core.figures.vocabulary import words
+
+RULE = "contact-numbers"
+ALIASES: tuple[str, ...] = ()
+SEVERITY = Severity.SUSPICIOUS
+_PHONE: Final = re.compile(r"\(?\b0\d{2,4}\)?[ ]?\d{3,4}[ ]?\d{3,4}\b")
+_NAME: Final = re.compile(r"[A-Z][a-z]+(?:[ -][A-Z][a-zA-Z'’-]+){1,2}")
+REACH: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A name and the number that follows it."""
+
+    name: str
+    digits: str
+    place: Place
+    printed: str
+
+
+def check(paper: Paper) -> Iterator[Finding]:
+    """Yield every second number of a person, and every second spelling of a name."""
+    people: dict[str, list[Contact]] = defaultdict(list)
+    for contact in _contacts(paper):
+        people[contact.name].append(contact)
+    for contacts in people.values():
+        yield from _numbers(contacts)
+    yield from _spellings(people)
+
+
+def _contacts(paper: Paper) -> Iterator[Contact]:
+    for line, text in enumerate(paper.lines, start=1):
+        if not re.search(r"\b0\d", text):
+            continue
+        last = 0
+        for match in _PHONE.finditer(text):
+            digits = re.sub(r"\D", "", match.group())
+            before = text[max(last, match.start() - REACH) : match.start()]
+            last = match.end()
+            if 10 <= len(digits) <= 11:
+                place = Place(paper.name, line, *match.span(), paper.page(line))
+                yield from (Contact(name, digits, place, match.group()) for name in _names(before))
+
+
+def _names(text: str) -> list[str]:
+    """The names in a text, tags and job titles left out; a name cut by a line's hyphen is joined."""
+    bare = re.sub(r"<[^<>]{0,60}>", " ", text).replace("- ", "-")
+    found = []
+    for match in _NAME.finditer(bare):
+        words_ = match.group().split()
+        while words_ and words_[-1].lower() in words("contacts", "job_words"):
+            words_.pop()
+        if len(words_) > 1 and not any(word.lower() in words("contacts", "job_words") for word in words_):
+            found.append(" ".join(words_))
+    return list(dict.fromkeys(found))
+
+
+def _numbers(contacts: list[Contact]) -> Iterator[Finding]:
+    """A number that differs from every number of the person's first place; a place may give two."""
+    first = [contact for contact in contacts if contact.place.line == contacts[0].place.line]
+    known = {contact.digits for contact in first}
+    for contact in contacts:
+        if contact.digits not in known and contact.place.line != first[0].place.line:
+            other = first[0]
+            message = (
+                f"{contact.name} has the number {contact.printed} here and {other.printed} at line {other.place.line}."
+            )
+            yield Finding(RULE, SEVERITY, message, contact.printed, contact.place, evidence=(other.place,), weight=1)
+
+
+def _spellings(people: dict[str, list[Contact]]) -> Iterator[Finding]:
+    by_number: dict[str, set[str]] = defaultdict(set)
+    for name, contacts in people.items():
+        for contact in contacts:
+            by_number[contact.digits].add(name)
+    for digits, names in by_number.items():
+        for one, other in combinations(sorted(names), 2):
+            if one.replace("-", " ") != other.replace("-", " ") and _near(one, other):
+                rare, usual = sorted((one, other), key=lambda name: len(people[name]))
+                contact = next(c for c in people[rare] if c.digits == digits)
+                message = f"The name before this number is spelt {rare} here and {usual} elsewhere."
+                places = tuple(c.place for c in people[usual])
+                yield Finding(RULE, SEVERITY, message, contact.printed, contact.place, evidence=places, weight=1)
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two names differ in one or two letters: one put in, left out or changed, or "rn" for "m"."""
+    if abs(len(one) - len(other)) > 2:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < min(len(one), len(other)) - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return max(len(one), len(other)) - start - end <= 2

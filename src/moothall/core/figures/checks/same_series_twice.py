@@ -1,0 +1,131 @@
+"""One figure printed in two tables of a report must be the same in both.
+
+Two tables are taken to show the same thing only when at least three of their common figures (same group, subject,
+level, measure, place and year) agree; the one that then does not agree is the finding. Different roundings of one
+figure are the same figure. Handbook DAT-42.
+
+Contradiction:
+    Foundation Stage
+
+    EYFS | 2013 | 2014
+    ALL | 51 | 63
+    GIRLS | 60 | 70
+    BOYS | 42 | 56
+
+    The gaps follow.
+
+    EYFS | 2013 | 2014
+    GIRLS | 60 | 70
+    BOYS | 42 | 65
+
+Agreement:
+    Foundation Stage
+
+    EYFS | 2013 | 2014
+    ALL | 51 | 63
+    GIRLS | 60 | 70
+    BOYS | 42 | 56
+
+    The gaps follow.
+
+    EYFS | 2013 | 2014
+    GIRLS | 60 | 70
+    BOYS | 42 | 56
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Final
+
+from moothall.core.figures.claims.against import called
+from moothall.core.figures.claims.kinds import number
+from moothall.core.figures.claims.reader import reading
+from moothall.core.figures.claims.series import Library, Point, Series
+from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.model import Paper
+
+RULE = "same-series-twice"
+ALIASES: tuple[str, ...] = ()
+SEVERITY = Severity.ERROR
+FEWEST: Final = 3
+"""Figures that two tables must share before a fourth that differs is an error."""
+MOST: Final = 400
+"""Tables of one paper that are set against each other."""
+
+Meeting = tuple[Series, Point, Series, Point]
+
+
+def check(paper: Paper) -> Iterator[Finding]:
+    """Yield every figure that two tables of one report give differently."""
+    for meetings in _meetings(reading(paper).library):
+        apart = [meeting for meeting in meetings if not _same(meeting)]
+        if len(meetings) - len(apart) >= FEWEST and len(apart) * 3 <= len(meetings):
+            for meeting in apart:
+                yield _finding(meeting, len(meetings) - len(apart))
+
+
+def _meetings(shelf: Library) -> Iterator[list[Meeting]]:
+    """The common figures of every two tables of one report."""
+    tables: dict[int, list[Series]] = defaultdict(list)
+    for series in shelf.all:
+        if not series.gap and "column" not in series.facets:
+            tables[series.table.index].append(series)
+    for one, other in combinations(sorted(tables)[:MOST], 2):
+        if (
+            tables[one][0].report == tables[other][0].report
+            and tables[one][0].table.block != tables[other][0].table.block
+        ):
+            yield list(_common(tables[one], tables[other]))
+
+
+def _common(one: list[Series], other: list[Series]) -> Iterator[Meeting]:
+    for first in one:
+        for second in other:
+            if _alike(first, second):
+                for point in first.points:
+                    for fellow in second.points:
+                        if _one_time(first, point, second, fellow):
+                            yield first, point, second, fellow
+
+
+def _alike(one: Series, other: Series) -> bool:
+    mine, theirs = _facets(one), _facets(other)
+    rows = mine.pop("row", ""), theirs.pop("row", "")
+    return mine == theirs and (rows[0] == rows[1] or (min(rows) != "" and max(rows).startswith(min(rows) + " ")))
+
+
+def _facets(series: Series) -> dict[str, str]:
+    return {d: v for d, v in series.facets.items() if v not in ("all", "own")}
+
+
+def _one_time(one: Series, point: Point, other: Series, fellow: Point) -> bool:
+    if point.year and fellow.year:
+        return point.year == fellow.year
+    return (not point.year and fellow is other.last()) or (not fellow.year and point is one.last())
+
+
+def _same(meeting: Meeting) -> bool:
+    one, other = meeting[1].quantity.interval, meeting[3].quantity.interval
+    shared = one.within(other)
+    return shared is not None and (shared.width > 0 or one.width == 0 or other.width == 0)
+
+
+def _finding(meeting: Meeting, agreed: int) -> Finding:
+    series, point, _, fellow = meeting
+    name = called(dict(series.facets))
+    first, second = number(point.quantity.value), number(fellow.quantity.value)
+    return Finding(
+        rule=RULE,
+        severity=SEVERITY,
+        message=(
+            f"{name[0].upper()}{name[1:]} is {first} at line {point.cell.place.line} and {second} here; "
+            f"{agreed} other figures of the two tables agree."
+        ),
+        quote=fellow.cell.text,
+        place=fellow.cell.place,
+        evidence=(point.cell.place,),
+        computed=f"{first} and {second}",
+    )

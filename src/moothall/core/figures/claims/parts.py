@@ -1,0 +1,66 @@
+"""The numbered parts of a paper that its text may refer to: notes, agenda items, sections, appendices, tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from moothall.core.figures.claims.phrases import plain
+from moothall.core.figures.model import Paper
+
+_NUMBERED: Final = re.compile(r"^\s*(?:[-*•]\s+)?(?:\*\*)?(\d{1,2})[.)]\s*(?:\*\*)?\s*(\S.{2,200})")
+_OPENS: Final = {
+    "note": re.compile(r"^\W*notes?\W*$", re.IGNORECASE),
+    "item": re.compile(r"^\W*a ?g ?e ?n ?d ?a\W*$", re.IGNORECASE),
+}
+_NAMED: Final = re.compile(
+    r"^\s*(?:#{1,6}\s+|\*\*)?(appendix|annex|schedule|table|figure|part)\s+(\d{1,2}|[A-Z])\b[\s:.–—-]*(.{0,120})",
+    re.IGNORECASE,
+)
+_TITLE_END: Final = re.compile(r"[:.(]|\*\*|\s[-–—]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A numbered part: its kind (``note`` ...), number or letter in lower case, title and line."""
+
+    kind: str
+    number: str
+    title: str
+    line: int
+
+
+def parts(paper: Paper) -> list[Part]:
+    """Every numbered part that is there, in order."""
+    found: list[Part] = []
+    running, last = "", 0
+    for line, text in enumerate(paper.lines, start=1):
+        opened = next((kind for kind, opens in _OPENS.items() if opens.match(text[:40])), "")
+        if opened:
+            running, last = opened, 0
+            continue
+        match = _NUMBERED.match(text[:300])
+        if match and running:
+            number = int(match[1])
+            running = running if number > last else ""
+            last = number
+            if running:
+                found.append(Part(running, match[1], _title(match[2]), line))
+        if named := _NAMED.match(text[:200]):
+            found.append(Part(named[1].lower(), named[2].lower(), _title(named[3]), line))
+    found += [
+        Part(
+            "section",
+            heading.number.rstrip(".").lower(),
+            _title(re.sub(r"^[\d.\s]+", "", heading.text)),
+            heading.place.line,
+        )
+        for heading in paper.headings
+        if heading.number
+    ]
+    return found
+
+
+def _title(text: str) -> str:
+    return plain(_TITLE_END.split(text, maxsplit=1)[0])
