@@ -1,9 +1,57 @@
-"""The house stands: its tables are as its models say."""
+"""The house stands: its tables are as its models say, and what is missing is said in a paragraph."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+
+from moothall import environment
+from moothall.environment import Misconfigured
 
 
 @pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+@pytest.mark.django_db
+def test_the_tests_run_on_the_database_that_was_asked_for():
+    asked = "postgresql" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "sqlite"
+    assert connection.vendor == asked
+
+
+def test_production_without_a_secret_key_is_told_what_it_is_for(monkeypatch):
+    monkeypatch.setenv("MOOTHALL_MODE", "production")
+    monkeypatch.delenv("MOOTHALL_SECRET_KEY", raising=False)
+    with pytest.raises(Misconfigured, match=r"(?s)MOOTHALL_SECRET_KEY is not set.*Signs sessions.*Make one with"):
+        environment.secret_key()
+
+
+def test_a_short_secret_key_is_refused(monkeypatch):
+    monkeypatch.setenv("MOOTHALL_MODE", "production")
+    monkeypatch.setenv("MOOTHALL_SECRET_KEY", "hunter2")
+    with pytest.raises(Misconfigured, match="it has 7 characters; at least 50"):
+        environment.secret_key()
+
+
+def test_an_unknown_mode_is_refused(monkeypatch):
+    monkeypatch.setenv("MOOTHALL_MODE", "fast")
+    with pytest.raises(Misconfigured, match="“fast” is not one of"):
+        environment.mode()
+
+
+@pytest.mark.slow
+def test_production_settings_pass_djangos_own_deployment_check(tmp_path):
+    given = {
+        "DJANGO_SETTINGS_MODULE": "moothall.settings",
+        "MOOTHALL_MODE": "production",
+        "MOOTHALL_SECRET_KEY": "".join(chr(33 + n % 90) for n in range(0, 64 * 7, 7)),
+        "MOOTHALL_DATA": str(tmp_path),
+    }
+    command = [Path(sys.executable).with_name("moothall"), "manage", "check", "--deploy", "--fail-level", "WARNING"]
+    done = subprocess.run(command, env={**os.environ, **given}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -15,7 +15,7 @@ class OptionValue(Scoped):
     """What a council chose for one of its options, from a day on. The option's meaning is in ``options``."""
 
     key = models.CharField(_("option"), max_length=60)
-    value = models.JSONField(_("value"))
+    value = models.JSONField(_("value"), null=True, blank=True)
     first_day = models.DateField(_("from"))
     reason = models.TextField(_("decided where, and why"), blank=True)
 

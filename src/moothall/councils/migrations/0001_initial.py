@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
                 ("key", models.CharField(max_length=60, verbose_name="option")),
-                ("value", models.JSONField(verbose_name="value")),
+                ("value", models.JSONField(blank=True, null=True, verbose_name="value")),
                 ("first_day", models.DateField(verbose_name="from")),
                 ("reason", models.TextField(blank=True, verbose_name="decided where, and why")),
                 (

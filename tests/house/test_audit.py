@@ -1,0 +1,109 @@
+"""The audit log: a chain per council in which any row changed, removed or put in is found."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from moothall.audit import chain
+from moothall.audit.models import Contents, Entry, Head
+from moothall.councils import guards
+from moothall.people import actions
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def log(clerk, avonmere):
+    """Avonmere with seven acts in its log."""
+    for name in ("Anna", "Ben", "Cleo"):
+        actions.create_person(first_names=name, last_name="Lee", by=clerk)
+    return avonmere
+
+
+def tamper(sql, *values):
+    """What somebody with the database's own password does."""
+    with guards.lifted(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute(sql, values)
+
+
+def test_an_untouched_log_is_in_order(log):
+    found = chain.verify(log)
+    assert (found.entries, found.flaws) == (7, ())
+
+
+def test_entries_are_numbered_from_one_for_each_council(log, brackwater):
+    assert [chain.verify(each).entries for each in (log, brackwater)] == [7, 1]
+
+
+@pytest.mark.parametrize("column", ["who", "verb", "origin", "thing", "kind", "contents_digest"])
+def test_a_changed_entry_is_found(log, column):
+    with guards.lifted():
+        Entry.objects.filter(council=log, number=3).update(**{column: "x"})
+    assert [flaw.number for flaw in chain.verify(log).flaws][:1] == [3]
+
+
+def test_a_changed_time_is_found(log):
+    tamper("UPDATE audit_entry SET at = '2014-01-01 00:00:00' WHERE number = 3 AND council_id = %s", log.pk)
+    assert [flaw.number for flaw in chain.verify(log).flaws] == [3]
+
+
+def test_changed_contents_are_found(log):
+    entry = Entry.objects.get(council=log, number=5)
+    tamper("UPDATE audit_contents SET after = %s WHERE entry_id = %s", '{"last_name":"Leigh"}', entry.pk)
+    assert [str(flaw.message) for flaw in chain.verify(log).flaws] == ["has contents that were changed"]
+
+
+def test_an_entry_taken_from_the_middle_is_found(log):
+    entry = Entry.objects.get(council=log, number=4)
+    tamper("DELETE FROM audit_contents WHERE entry_id = %s", entry.pk)
+    tamper("DELETE FROM audit_entry WHERE id = %s", entry.pk)
+    assert "what was between is gone" in chain.verify(log).flaws[0].message
+
+
+def test_an_entry_taken_from_the_end_is_found(log):
+    entry = Entry.objects.get(council=log, number=7)
+    tamper("DELETE FROM audit_contents WHERE entry_id = %s", entry.pk)
+    tamper("DELETE FROM audit_entry WHERE id = %s", entry.pk)
+    assert [flaw.message for flaw in chain.verify(log).flaws] == [
+        "the chain ends at 6, but entry 7 was the last one written"
+    ]
+
+
+def test_an_entry_put_in_is_found(log):
+    last = Entry.objects.get(council=log, number=7)
+    forged = Entry(**{field.attname: getattr(last, field.attname) for field in Entry._meta.concrete_fields})
+    forged.pk, forged.number, forged.previous, forged.who = None, 8, last.digest, "Somebody"
+    forged.digest = chain.entry_digest(forged)
+    forged.save()
+    messages = [flaw.message for flaw in chain.verify(log).flaws]
+    assert "the chain ends at 8, but entry 7 was the last one written" in messages
+
+
+def test_a_log_written_anew_as_a_whole_is_found_by_what_was_noted_elsewhere(log):
+    noted = {7: chain.verify(log).digest}
+    tamper("UPDATE audit_entry SET who = 'x' WHERE number = 7 AND council_id = %s", log.pk)
+    forged = Entry.objects.get(council=log, number=7)
+    tamper("UPDATE audit_entry SET digest = %s WHERE id = %s", chain.entry_digest(forged), forged.pk)
+    Head.objects.filter(council=log).update(digest=chain.entry_digest(forged))
+    assert chain.verify(log).flaws == ()
+    assert [flaw.number for flaw in chain.verify(log, noted=noted).flaws] == [7]
+
+
+@pytest.mark.parametrize("model", [Entry, Contents])
+@pytest.mark.parametrize("act", ["update", "delete"])
+def test_the_database_refuses_to_change_the_log(log, model, act):
+    rows = model.objects.filter(pk=model.objects.last().pk)
+    field = "verb" if model is Entry else "after"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows.update(**{field: "x"}) if act == "update" else rows._raw_delete("default")
+
+
+def test_an_entry_outside_a_transaction_is_a_fault(log, monkeypatch):
+    monkeypatch.setattr(transaction.get_connection(), "in_atomic_block", False)
+    with pytest.raises(RuntimeError, match="belongs into the transaction"):
+        chain.append(log, account=None, who="x", origin="x", verb="x", kind="x", thing="x", before=None, after=None)
+
+
+def test_a_row_is_written_in_one_way_only():
+    assert chain.canonical({"b": 1, "a": "é"}) == '{"a":"é","b":1}'
