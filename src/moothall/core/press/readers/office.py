@@ -10,7 +10,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -59,7 +59,8 @@ def read_file(path: Path) -> Reading:
         else:
             _by_pandoc(kind, path, converted)
         reading = word.read_file(converted)
-    return reading if office is not None else _with_numbers_caution(reading)
+    lost = () if office is not None else _pandoc_cautions(path, kind, reading)
+    return replace(reading, cautions=(*lost, *reading.cautions))
 
 
 def _is_encrypted(path: Path) -> bool:
@@ -122,9 +123,9 @@ def _run(command: Sequence[str]) -> None:
             process.wait()
 
 
-def _with_numbers_caution(reading: Reading) -> Reading:
-    numbered = any(isinstance(block, ListBlock) and block.ordered for block in each_block(reading.document.blocks))
-    if not numbered:
-        return reading
-    message = "The numbers of its lists may differ from those printed: check them, or save the document as .docx."
-    return replace(reading, cautions=(Caution("numbers-may-differ", message), *reading.cautions))
+def _pandoc_cautions(path: Path, kind: Kind, reading: Reading) -> Iterator[Caution]:
+    if any(isinstance(block, ListBlock) and block.ordered for block in each_block(reading.document.blocks)):
+        message = "The numbers of its lists may differ from those printed: check them, or save the document as .docx."
+        yield Caution("numbers-may-differ", message)
+    if kind is Kind.RICH_TEXT and b"\\footnote" in path.read_bytes():
+        yield Caution("notes-lost", "Its footnotes could not be read and are left out: save the document as .docx.")

@@ -12,12 +12,12 @@ def settle_levels(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """``blocks`` with heading levels settled.
 
     Each heading stands one below the nearest heading before it that was of a higher rank. The outermost level is 1
-    when there is one such heading and it was a level 1 (the paper's title), otherwise 2: the title is then
-    elsewhere (``Document.title``).
+    when there is one such heading and it was a level 1 without a number (the paper's title), otherwise 2: the title
+    is then elsewhere (``Document.title``).
     """
     headings = list(_headings(blocks))
     depths = _depths([heading.level for heading in headings])
-    titled = depths.count(1) == 1 and headings[0].level == 1
+    titled = depths.count(1) == 1 and headings[0].level == 1 and not headings[0].number
     levels = iter([min(depth + (not titled), 6) for depth in depths])
     return tuple(_relevelled(block, levels) for block in blocks)
 

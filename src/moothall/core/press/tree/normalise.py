@@ -43,14 +43,21 @@ from moothall.core.press.tree.nodes import (
     Text,
 )
 from moothall.core.press.tree.reading import Reading
-from moothall.core.press.tree.walk import each_block, map_cells, map_content, own_content
+from moothall.core.press.tree.sanitise import too_deep
+from moothall.core.press.tree.walk import deeper_than, each_block, map_cells, map_content, own_content
 
+DEEPEST_BLOCKS = 40
 _ID = re.compile(r"(?!note-|call-)[A-Za-z][\w.:\-]*\Z", re.ASCII)
 _ALIGNMENTS = frozenset({"left", "center", "right"})
 
 
 def normalise(document: Document) -> Reading:
-    """``document`` in its normal form, with cautions for what was mended and for what a person must still mend."""
+    """``document`` in its normal form, with cautions for what was mended and for what a person must still mend.
+
+    Raises ``CannotRead`` for blocks nested more than ``DEEPEST_BLOCKS`` deep.
+    """
+    if any(deeper_than(blocks, DEEPEST_BLOCKS) for blocks in (document.blocks, *document.notes.values())):
+        raise too_deep()
     mender = _Mender()
     while (mended := mender.document(document)) != document:
         document = mended

@@ -89,8 +89,7 @@ def sanitise(fragment: str) -> str:
 def too_deep() -> CannotRead:
     """The refusal of content that is nested too deeply."""
     return CannotRead(
-        f"the content is nested more than {DEEPEST} levels deep, which no paper needs: "
-        "save it again from the program that made it"
+        "its content is nested too deeply, deeper than any paper needs: save it again from the program that made it"
     )
 
 

@@ -44,6 +44,16 @@ def each_block(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from each_block(inner)
 
 
+def deeper_than(blocks: tuple[Block, ...], most: int) -> bool:
+    """Whether any block stands inside more than ``most`` others. Needs no deep stack, unlike all that follows it."""
+    level = [blocks]
+    for _ in range(most + 1):
+        level = [inner for part in level for block in part for inner in children(block) if inner]
+        if not level:
+            return False
+    return True
+
+
 def own_content(block: Block) -> Content:
     """The running text that belongs to ``block`` itself: a heading's, a paragraph's, a caption."""
     match block:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from moothall.core.press.readers.word.names import Element, child, q
+from moothall.core.press.readers.word.names import Element, child, q, value
 
 _OPENED = {q(name) for name in ("w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:sdt", "w:sdtContent", "w:bdo",
                                 "w:dir", "mc:AlternateContent", "mc:Choice", "mc:Fallback")}  # fmt: skip
@@ -43,6 +43,9 @@ def make_plain(root: Element) -> int:
 
 
 def _mark_deleted(paragraph: Element) -> bool:
+    # a dropped capital is a paragraph of its own to Word, though not to a reader
+    if value(paragraph, "w:pPr/w:framePr", "w:dropCap") in ("drop", "margin"):
+        return True
     return any(child(paragraph, f"w:pPr/w:rPr/{name}") is not None for name in ("w:del", "w:moveFrom"))
 
 

@@ -17,6 +17,8 @@ from moothall.core.press.readers.word.names import Element, q
 MOST_ENTRIES = 20_000
 MOST_BYTES = 600_000_000  # unpacked, all parts together
 MOST_XML_BYTES = 150_000_000  # unpacked, one part of XML
+_PROLOGUE = 100_000
+_ENTITIES = "it holds XML entities, which no Word document needs, and was not read"
 _DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 # "Strict" files use other names for the same vocabulary
 _STRICT = (
@@ -82,12 +84,14 @@ class Package:
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
         )
+        # in UTF-16 every other byte is a zero
+        declared = b"<!DOCTYPE" in content[:_PROLOGUE].replace(b"\0", b"")
         try:
             root = etree.fromstring(content, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
-            raise CannotRead(_damaged(f"its part “{name}” is not sound XML")) from error
-        if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-            raise CannotRead("it holds XML entities, which no Word document needs, and was not read")
+            raise CannotRead(_ENTITIES if declared else _damaged(f"its part “{name}” is not sound XML")) from error
+        if declared or root.getroottree().docinfo.internalDTD is not None:
+            raise CannotRead(_ENTITIES)
         return root
 
     def main(self) -> str:
