@@ -43,7 +43,7 @@ def test_identities_addresses_and_descriptions_are_only_data(text: str, set_bloc
     assert tagged_text(part.pdf).startswith("hherethere")
 
 
-@pytest.mark.parametrize("name", ["../../../etc/passwd", "/etc/passwd", "a\0b", "main.typ", "data.json"])
+@pytest.mark.parametrize("name", ["../../../etc/passwd", "/etc/passwd", "a\0b", "main.typ"])
 def test_the_name_of_a_picture_is_never_a_path(name: str, set_blocks: Setter, picture: bytes) -> None:
     assert set_blocks(Figure(name, "alt"), images={name: picture}).pages == 1
 

@@ -50,21 +50,22 @@ def template_version() -> str:
 def compile_pdf(work: Work, *, created: datetime) -> bytes:
     """Set ``work`` as PDF/UA-1; the same work gives the same bytes. CannotSet when Typst refuses it.
 
-    The templates and the content are handed over in memory. Pictures cannot be, since the compiler's Python binding
-    takes only text that way: they are the only files in the folder that the compiler may read.
+    The content goes in as a value, the templates as files in memory. Pictures can only be given as files on disk:
+    they are the only ones in the folder that the compiler may read.
     """
-    data = json.dumps(work.form, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    data = json.dumps(work.form, ensure_ascii=False, separators=(",", ":"))
     with tempfile.TemporaryDirectory(prefix="moothall-pictures-") as root:
         for name, image in work.images.items():
             Path(root, name).write_bytes(image)
-        return _compile({**_templates(), "data.json": data}, root, created)
+        return _compile(data.encode("utf-8", "replace").decode(), root, created)
 
 
-def _compile(files: dict[str, bytes], root: str, created: datetime) -> bytes:
+def _compile(data: str, root: str, created: datetime) -> bytes:
     compiler: Any = typst  # its stubs do not know of files given as a dictionary
     try:
         made: bytes = compiler.compile(
-            files,
+            _templates(),
+            sys_inputs={"data": data},
             format="pdf",
             root=root,
             font_paths=_fonts(),

@@ -79,15 +79,20 @@ def _mark(table: pikepdf.Object, marks: HeaderMarks) -> None:
 
 
 def _attribute(cell: pikepdf.Object, scope: str | None) -> None:
-    """Give the cell's table attributes their scope, and take the list of headers out."""
+    """Leave of the cell's attributes those that place it in its table, with its scope.
+
+    The list of headers goes, since scopes say it; so does the layout (lines and tints), which is half the file.
+    """
     attributes = cell.get("/A")
     listed = list(attributes) if isinstance(attributes, pikepdf.Array) else [attributes] if attributes else []
     own = next((each for each in listed if each.get("/O") == "/Table"), None)
     if own is None:
         own = pikepdf.Dictionary(O=pikepdf.Name.Table)
-        listed.append(own)
     if "/Headers" in own:
         del own["/Headers"]
     if scope:
         own["/Scope"] = pikepdf.Name(f"/{scope}")
-    cell.A = pikepdf.Array(listed)
+    if len(own.keys()) > 1:
+        cell.A = own
+    elif attributes is not None:
+        del cell["/A"]

@@ -5,7 +5,7 @@ Widths are points; text is measured in ems of the regular and semibold faces.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,12 +15,16 @@ LANDSCAPE = 728.0
 BROADSHEET = 1077.0
 
 _UPRIGHT_SIZES = (10.0, 9.0, 8.0)
+_UPRIGHT_PROSE_SIZES = (10.0, 9.0)
 _TURNED_SIZES = (10.0, 9.0, 8.0, 7.5, 7.0)
+_TIGHT_SIZES = (8.0, 7.5, 7.0)
 SMALLEST = 7.0
 _LONGEST_WORD = 12.0
-_PROSE_LINES = 14
-_PROSE_WIDTH = 11.0
+_PROSE_LINES = 13
+_PROSE_WIDTH = 12.0
+_PROSE = 30.0
 _LABELS = 11.0  # the first of two columns, as in a report's front sheet
+_ALIKE = 2.6  # how many times wider than another a column of figures may be, to be made equal
 _STEPS = 14
 _SAMPLE = 24
 
@@ -65,11 +69,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What each column needs, in ems: at the very least, to read well, and to run on without turning a line."""
+    """What each column needs, in ems: at the very least, to read well, and to run on without turning a line.
+
+    ``figures`` are the columns of figures.
+    """
 
     least: tuple[float, ...]
     good: tuple[float, ...]
     natural: tuple[float, ...]
+    figures: frozenset[int] = frozenset()
 
 
 def inset_for(columns: int, size: float) -> float:
@@ -91,7 +99,8 @@ def demand(columns: int, cells: Sequence[Measure]) -> Demand:
         _raise(good, cell, max(word, prose))
         if cell.span == 1:
             _raise(natural, cell, cell.line)
-    return Demand(tuple(least), tuple(good), tuple(map(max, natural, good)))
+    figures = frozenset(cell.column for cell in cells if cell.firm)
+    return Demand(tuple(least), tuple(good), tuple(map(max, natural, good)), figures)
 
 
 def _raise(columns: list[float], cell: Measure, ems: float) -> None:
@@ -108,28 +117,37 @@ def plan(
 ) -> Plan | None:
     """Where and how large to set a table; None when no page is wide enough at 7 points.
 
-    Smaller type comes first, then the turned page, then a turned A3 page; only then may words be broken.
+    Smaller type comes first, then the turned page, then a turned A3 page; only then may words be broken. Prose is
+    not made as small as figures before the page is turned.
     """
-    need = demand(columns, [cell for row in rows for cell in row])
-    for page, width, size, wanted in _tries(need, room, may_turn=may_turn):
+    cells = [cell for row in rows for cell in row]
+    need = demand(columns, cells)
+    for page, width, size, wanted in _tries(need, room, _upright_sizes(cells) if may_turn else ()):
         inset = inset_for(columns, size)
         if sum(wanted) * size + 2 * inset * columns <= width:
             ems = (width - 2 * inset * columns) / size
             text = (TEXT - 2 * inset * columns) / size
-            shares = _shares(ems, text, wanted, need.natural, rows)
+            shares = _shares(ems, text, wanted, need, rows)
             return Plan(page, size, inset, tuple(round(share * size + 2 * inset, 2) for share in shares))
     return _crammed(columns, room, may_turn=may_turn)
 
 
-def _tries(need: Demand, room: float, *, may_turn: bool) -> list[tuple[Page, float, float, tuple[float, ...]]]:
-    upright = [(Page.UPRIGHT, room, size, need.good) for size in _UPRIGHT_SIZES]
-    if not may_turn:
-        return upright + [(Page.UPRIGHT, room, size, need.least) for size in _TURNED_SIZES]
-    turned = [(Page.TURNED, LANDSCAPE, size, need.good) for size in _TURNED_SIZES]
-    tight = [(Page.TURNED, LANDSCAPE, size, need.least) for size in (8.0, 7.5, 7.0)]
-    broad = [(Page.BROADSHEET, BROADSHEET, size, need.good) for size in _TURNED_SIZES]
-    broad_tight = [(Page.BROADSHEET, BROADSHEET, size, need.least) for size in (8.0, 7.5, 7.0)]
-    return [*upright, *turned, *tight, *broad, *broad_tight]
+def _upright_sizes(cells: Sequence[Measure]) -> tuple[float, ...]:
+    prose = {cell.column for cell in cells if cell.span == 1 and cell.total > _PROSE}
+    return _UPRIGHT_PROSE_SIZES if len(prose) > 1 else _UPRIGHT_SIZES
+
+
+def _tries(
+    need: Demand, room: float, upright: Sequence[float]
+) -> Iterator[tuple[Page, float, float, tuple[float, ...]]]:
+    """What to try in turn. ``upright``: the sizes before the page is turned; none when it cannot be."""
+    for wanted in (need.good, need.least) if not upright else ():
+        yield from ((Page.UPRIGHT, room, size, wanted) for size in _TURNED_SIZES)
+    if upright:
+        yield from ((Page.UPRIGHT, room, size, need.good) for size in upright)
+        for page, width in ((Page.TURNED, LANDSCAPE), (Page.BROADSHEET, BROADSHEET)):
+            yield from ((page, width, size, need.good) for size in _TURNED_SIZES)
+            yield from ((page, width, size, need.least) for size in _TIGHT_SIZES)
 
 
 def _crammed(columns: int, room: float, *, may_turn: bool) -> Plan | None:
@@ -147,21 +165,30 @@ def _crammed(columns: int, room: float, *, may_turn: bool) -> Plan | None:
 
 
 def _shares(
-    room: float, text: float, least: Sequence[float], natural: Sequence[float], rows: Sequence[Sequence[Measure]]
+    room: float, text: float, least: Sequence[float], need: Demand, rows: Sequence[Sequence[Measure]]
 ) -> list[float]:
     """Divide ``room`` ems: every column its least, the spare where it makes the table shortest.
 
     ``text`` is the width of the running text on the page.
     """
-    if sum(natural) <= room:
-        return _relaxed(room, min(room, text), natural)
+    if sum(need.natural) <= room:
+        return _relaxed(room, min(room, text), _even(need, min(room, text)))
     shares = list(least)
     step = (room - sum(shares)) / _STEPS
     sample = sorted(rows, key=lambda row: -max((cell.total for cell in row), default=0))[:_SAMPLE]
     for _ in range(_STEPS):
-        column = _tallest(sample, shares, natural)
+        column = _tallest(sample, shares, need.natural)
         shares[column] += step
     return shares
+
+
+def _even(need: Demand, text: float) -> tuple[float, ...]:
+    """The natural widths, those of figures made equal where they differ little and the text's width allows it."""
+    figures = [need.natural[column] for column in need.figures]
+    if not figures or max(figures) > _ALIKE * min(figures):
+        return need.natural
+    even = tuple(max(figures) if column in need.figures else ems for column, ems in enumerate(need.natural))
+    return even if sum(even) <= text else need.natural
 
 
 def _relaxed(room: float, text: float, natural: Sequence[float]) -> list[float]:
