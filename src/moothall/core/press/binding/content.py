@@ -15,8 +15,7 @@ from pikepdf import Array, Name, Object, Page, Pdf, Stream
 # The words are written tail first because that lets the search skip from letter to letter.
 STRINGS = re.compile(rb"\([^()\\]*(?:\\.[^()\\]*)*\)", re.DOTALL)
 GRAPHICS = re.compile(rb"[qQ]\b(?<=\b.)")
-MARKS = re.compile(rb"[BE](?:DC|MC)\b(?<=\b...)")
-STEP = {b"q": 1, b"Q": -1, b"BDC": 1, b"BMC": 1, b"EMC": -1, b"EDC": 0}
+USUAL_DEPTH = 40
 OPENING = {"q": 1, "Q": -1, "BDC": 1, "BMC": 1, "EMC": -1}
 
 
@@ -66,12 +65,18 @@ def balance(page: Object, data: bytes) -> Balance:
 
 
 def _is_even(data: bytes) -> bool:
-    return _closes(GRAPHICS, data) and (not is_marked(data) or _closes(MARKS, data))
-
-
-def _closes(operators: re.Pattern[bytes], data: bytes) -> bool:
-    depths = list(accumulate(map(STEP.__getitem__, operators.findall(data))))
-    return not depths or (depths[-1] == 0 and min(depths) >= 0)
+    """True when saves and marks are surely closed; False when they are not, or are too many to tell quickly."""
+    if is_marked(data):
+        ends, begins = data.count(b"EMC"), data.count(b"BDC") + data.count(b"BMC")
+        last_begin = max(data.rfind(b"BDC"), data.rfind(b"BMC"))
+        if ends != begins or data.rfind(b"EMC") < last_begin:
+            return False
+    steps = b"".join(GRAPHICS.findall(data))
+    for _ in range(USUAL_DEPTH):
+        if not steps:
+            return True
+        steps = steps.replace(b"qQ", b"")
+    return not steps
 
 
 def _counted(page: Object) -> Balance:
