@@ -30,13 +30,9 @@ def check(paper: Paper) -> Iterator[Finding]:
     """Yield every comparison that is the wrong way round."""
     for line in lines(paper, figures=2):
         for claim in comparisons(line):
-            if (
-                claim.way in OPPOSITE
-                and _wrong(claim.first, claim)
-                and firm(claim.first.quantity, claim.second.quantity)
-            ):
-                if not any(not _wrong(other, claim) for other in claim.others):
-                    yield _finding(line, claim)
+            sure = claim.way in OPPOSITE and firm(claim.first.quantity, claim.second.quantity)
+            if sure and all(_wrong(spot, claim) for spot in (claim.first, *claim.others)):
+                yield _finding(line, claim)
 
 
 def _wrong(first: Spot, claim: Comparison) -> bool:

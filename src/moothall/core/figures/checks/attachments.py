@@ -77,7 +77,7 @@ def _thing(low: str, things: re.Pattern[str], attached: re.Pattern[str]) -> re.M
     verb = attached.search(low)
     if verb is None:
         return None
-    found = [match for match in things.finditer(low, 0, verb.start())]
+    found = list(things.finditer(low, 0, verb.start()))
     subject = re.search(r"\b(?:is|are)(?: also| now)? $", low[: verb.start()])
     first = [match for match in found if re.search(r"^(?:an?|the) $", low[: match.start()])]
     return first[0] if subject and first else None
@@ -99,7 +99,7 @@ def _finding(paper: Paper, sentence: Sentence, thing: re.Match[str], lists: list
     return Finding(
         RULE,
         Severity.ERROR if whole else Severity.SUSPICIOUS,
-        f"The text says that a {thing.group()} is attached; none is listed among the attachments, and none is in the paper.",
+        f"The text says that a {thing.group()} is attached; none is listed as an attachment or is in the paper.",
         sentence.text[: thing.end()],
         sentence.place(0, thing.end()),
         weight=1,

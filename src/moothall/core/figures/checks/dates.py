@@ -32,7 +32,10 @@ ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 LIFETIME: Final = 75
 """Years after the paper beyond which a year printed with a month is a slip."""
-_MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december"
+_MONTHS: Final = (
+    "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|"
+    "october|november|december"
+)
 _YEAR: Final = re.compile(r"(?<![\w.,£/-])(?:19|20)\d\d(?![\w%]|[.,]\d)")
 _MONTH_YEAR: Final = re.compile(rf"\b(?:{_MONTHS})\.?,? (\d{{4}})(?![\d.,%])", re.IGNORECASE)
 _JOINED: Final = re.compile(
@@ -106,10 +109,10 @@ def _years(paper: Paper, line: int, text: str, usual: int) -> Iterator[Finding]:
                 )
                 yield _finding(place(match, group), match[group], message)
     for match in _LONG.finditer(text):
-        if (year := _with_a_digit_less(match[1], match[2])) is not None:
-            yield _finding(
-                place(match), match.group(), f"{match.group()} is no year: a digit too many for {year}-{match[2]}."
-            )
+        meant = _with_a_digit_less(match[1], match[2])
+        if meant is not None:
+            message = f"{match.group()} is no year: a digit too many for {meant}-{match[2]}."
+            yield _finding(place(match), match.group(), message)
     for match in _SHORT.finditer(text):
         first, second = int(match[1]), int(match[2])
         if first > 12 and second > 12 and second != first + 1 and first <= 31:

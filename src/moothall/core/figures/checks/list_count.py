@@ -1,8 +1,8 @@
 """A list must have as many items as the words before it say.
 
-"Five key areas: (a) ... (b) ... (c) ... (d)" in one paragraph, or "Four priorities:" over a list of its own. Lettered or
-numbered items are counted for certain; a list with bullets may hold an item in two, so it is only suspicious. A list
-that begins with a) and has no b) is reported too.
+"Five key areas: (a) ... (b) ... (c) ... (d)" in one paragraph, or "Four priorities:" over a list of its own. Lettered
+or numbered items are counted for certain; a list with bullets may hold an item in two, so it is only suspicious. A
+list that begins with a) and has no b) is reported too.
 
 Contradiction:
     The board agreed five aims: (a) to build homes; (b) to save energy; (c) to plant trees; (d) to listen.
@@ -32,6 +32,8 @@ SEVERITY = Severity.ERROR
 _LETTER: Final = re.compile(r"(?:(?<=\s)|^)\(?([a-z])\)\s")
 _OPEN: Final = re.compile(r"(?:as follows|the following|follows|these are)\s*[;:]\s*\(?a\)\s")
 LONGEST: Final = 20_000
+NEAR: Final = 120
+"""Characters within which "five aims" announces the list that follows."""
 
 
 def check(paper: Paper) -> Iterator[Finding]:
@@ -66,14 +68,9 @@ def _lettered(passage: Passage, sentences: list[Sentence]) -> Iterator[Finding]:
         line = read_line(sentence)
         for spot in line.spots:
             at = sentence.start + spot.start
-            if (
-                at < letters[0]
-                and letters[0] - at < 120
-                and _announces(line, spot)
-                and ":" in low[at : letters[0] + 1] + ";"
-            ):
-                if spot.quantity.value != len(letters) and _colon(low[at : letters[0]]):
-                    yield _finding(line, spot, len(letters), Severity.ERROR)
+            near = 0 < letters[0] - at < NEAR and _announces(line, spot) and _colon(low[at : letters[0]])
+            if near and spot.quantity.value != len(letters):
+                yield _finding(line, spot, len(letters), Severity.ERROR)
 
 
 def _run(low: str) -> list[int]:
@@ -134,6 +131,7 @@ def _numbered(items: list[Passage]) -> bool | None:
 def _finding(line: Line, spot: Spot, items: int, severity: Severity) -> Finding:
     said = line.low[spot.start : spot.end]
     return Finding(
-        RULE, severity, f'The text announces "{said}" and lists {items}.', line.sentence.text[spot.start : spot.end + 20],
+        RULE, severity, f'The text announces "{said}" and lists {items}.',
+        line.sentence.text[spot.start : spot.end + 20],
         line.place(spot), computed=f"{number(spot.quantity.value)} announced, {items} listed", weight=1,
     )  # fmt: skip

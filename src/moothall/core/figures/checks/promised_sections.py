@@ -85,7 +85,7 @@ def _finding(sentence: Sentence, name: str, kept: int, all_: int) -> Finding:
     return Finding(
         RULE,
         SEVERITY,
-        f'The list promises a part "{name}"; no heading after it has that name, though {kept} of the {all_} parts are there.',
+        f'The list promises a part "{name}"; no heading has that name, though {kept} of the {all_} parts are there.',
         name,
         sentence.place(0, len(name)),
         weight=1,

@@ -6,10 +6,14 @@ Contradiction:
     Bath is 16th of 15 authorities in the region.
 
 Contradiction:
-    Boys rank 4 of 15 LAs in the region. Girls rank 6 of 15 LAs in the region. Infants rank 7 of 15 LAs in the region. In total we rank 4 of 5 LAs in the region.
+    Boys rank 4 of 15 LAs in the region. Girls rank 6 of 15 LAs in the region. Infants rank 7 of 15 LAs in the region.
+
+    In total we rank 4 of 5 LAs in the region.
 
 Agreement:
-    Boys rank 4 of 15 LAs in the region. Girls rank 6 of 15 LAs in the region. In total we rank 5 of 15 LAs in the region.
+    Boys rank 4 of 15 LAs in the region. Girls rank 6 of 15 LAs in the region.
+
+    In total we rank 5 of 15 LAs in the region.
 """
 
 from __future__ import annotations
@@ -27,7 +31,7 @@ from moothall.core.figures.model import Paper, Unit
 RULE = "ranks"
 ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
-_FILLER: Final = frozenset("the of in a all our for and with".split())
+_FILLER: Final = frozenset(["the", "of", "in", "a", "all", "our", "for", "and", "with"])
 Told = tuple[Line, Spot]
 
 

@@ -141,7 +141,7 @@ def _finding(sentence: Sentence, match: re.Match[str], target: Part, meant: Part
     return Finding(
         RULE,
         SEVERITY,
-        f'{match.group()} is about "{target.title}"; what the sentence speaks of, "{meant.title}", is {kind} {meant.number}.',
+        f'{match.group()} is about "{target.title}"; the "{meant.title}" of the sentence is {kind} {meant.number}.',
         match.group(),
         place,
         evidence=evidence,

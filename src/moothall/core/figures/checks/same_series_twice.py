@@ -52,8 +52,8 @@ ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 FEWEST: Final = 3
 """Figures that two tables must share before a fourth that differs is an error."""
-MOST: Final = 400
-"""Tables of one paper that are set against each other."""
+MOST: Final = 40
+"""Series of one matter in one report that are set against each other: more are a list of their own kind."""
 
 Meeting = tuple[Series, Point, Series, Point]
 
@@ -69,36 +69,33 @@ def check(paper: Paper) -> Iterator[Finding]:
 
 def _meetings(shelf: Library) -> Iterator[list[Meeting]]:
     """The common figures of every two tables of one report."""
-    tables: dict[int, list[Series]] = defaultdict(list)
+    alike: dict[tuple[str, frozenset[tuple[str, str]]], list[Series]] = defaultdict(list)
     for series in shelf.all:
         if not series.gap and "column" not in series.facets:
-            tables[series.table.index].append(series)
-    for one, other in combinations(sorted(tables)[:MOST], 2):
-        if (
-            tables[one][0].report == tables[other][0].report
-            and tables[one][0].table.block != tables[other][0].table.block
-        ):
-            yield list(_common(tables[one], tables[other]))
+            alike[series.report, _facets(series)].append(series)
+    tables: dict[tuple[int, int], list[Meeting]] = defaultdict(list)
+    for group in alike.values():
+        for one, other in combinations(group, 2) if len(group) <= MOST else ():
+            if one.table.block != other.table.block and _one_row(one, other):
+                tables[one.table.index, other.table.index] += _common(one, other)
+    yield from tables.values()
 
 
-def _common(one: list[Series], other: list[Series]) -> Iterator[Meeting]:
-    for first in one:
-        for second in other:
-            if _alike(first, second):
-                for point in first.points:
-                    for fellow in second.points:
-                        if _one_time(first, point, second, fellow):
-                            yield first, point, second, fellow
+def _common(one: Series, other: Series) -> Iterator[Meeting]:
+    for point in one.points:
+        for fellow in other.points:
+            if _one_time(one, point, other, fellow):
+                yield one, point, other, fellow
 
 
-def _alike(one: Series, other: Series) -> bool:
-    mine, theirs = _facets(one), _facets(other)
-    rows = mine.pop("row", ""), theirs.pop("row", "")
-    return mine == theirs and (rows[0] == rows[1] or (min(rows) != "" and max(rows).startswith(min(rows) + " ")))
+def _facets(series: Series) -> frozenset[tuple[str, str]]:
+    return frozenset((d, v) for d, v in series.facets.items() if d != "row" and v not in ("all", "own"))
 
 
-def _facets(series: Series) -> dict[str, str]:
-    return {d: v for d, v in series.facets.items() if v not in ("all", "own")}
+def _one_row(one: Series, other: Series) -> bool:
+    """One label, or one that the other begins with ("points per exam", "points per exam entry")."""
+    rows = one.facets.get("row", ""), other.facets.get("row", "")
+    return rows[0] == rows[1] or (min(rows) != "" and max(rows).startswith(min(rows) + " "))
 
 
 def _one_time(one: Series, point: Point, other: Series, fellow: Point) -> bool:

@@ -62,7 +62,8 @@ def _finding(one: Told, other: Told) -> Finding:
         rule=RULE,
         severity=SEVERITY,
         message=(
-            f"{number(part)} is given as {wrong} and {number(rest)} as {said(other[1].percent.quantity)}, which make 100; "
+            f"{number(part)} is given as {wrong} and {number(rest)} as {said(other[1].percent.quantity)}, "
+            "which make 100; "
             f"of the two together, {number(part)} is {right}%."
         ),
         quote=one[0].quote(one[1].first, one[1].last),

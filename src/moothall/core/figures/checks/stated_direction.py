@@ -9,6 +9,9 @@ Contradiction:
 Contradiction:
     The number of referrals fell from 1,204 to 1,310 over the year.
 
+Contradiction:
+    The difference in writing was 24% in 2016/17. This had narrowed to 28.5% in 2017/18.
+
 Agreement:
     The gap narrowed from 18% to 13%.
 """
@@ -17,11 +20,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.changing import RISES, Change, changes
+from moothall.core.figures.claims.changing import RISES, Change, changes, follow_up
 from moothall.core.figures.claims.kinds import said
 from moothall.core.figures.claims.spans import Line, lines
 from moothall.core.figures.findings import Finding, Severity
-from moothall.core.figures.model import Paper
+from moothall.core.figures.model import Paper, Place
 
 RULE = "stated-direction"
 ALIASES: tuple[str, ...] = ()
@@ -30,10 +33,16 @@ SEVERITY = Severity.ERROR
 
 def check(paper: Paper) -> Iterator[Finding]:
     """Yield every change whose figures go the other way than its word."""
-    for line in lines(paper, figures=2):
+    last: Line | None = None
+    for line in lines(paper, figures=1):
         for change in changes(line):
             if change.way and _wrong(change):
-                yield _finding(line, change)
+                yield _finding(change, line.place(change.old, change.new), line.quote(change.old, change.new))
+        if last and last.sentence.passage is line.sentence.passage:
+            change_ = follow_up(last, line)
+            if change_ and _wrong(change_):
+                yield _finding(change_, line.place(change_.new), said(change_.new.quantity), last)
+        last = line
 
 
 def _wrong(change: Change) -> bool:
@@ -45,15 +54,16 @@ def _wrong(change: Change) -> bool:
     return new.interval.low >= old.interval.high
 
 
-def _finding(line: Line, change: Change) -> Finding:
+def _finding(change: Change, place: Place, quote: str, before: Line | None = None) -> Finding:
     old, new = said(change.old.quantity), said(change.new.quantity)
     went = "fell" if RISES[change.way] else "rose"
     return Finding(
         rule=RULE,
         severity=SEVERITY,
-        message=f'The sentence says "{change.word}" from {old} to {new}; from {old} to {new} it {went}.',
-        quote=line.quote(change.old, change.new),
-        place=line.place(change.old, change.new),
+        message=f'The text says "{change.word}" from {old} to {new}; from {old} to {new} it {went}.',
+        quote=quote,
+        place=place,
+        evidence=(before.place(change.old),) if before else (),
         computed=f"{new} {'<' if RISES[change.way] else '>'} {old}",
         weight=3,
     )

@@ -14,6 +14,7 @@ Agreement:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from moothall.core.figures.claims.kinds import number, said
 from moothall.core.figures.claims.spans import Line, lines
@@ -37,7 +38,7 @@ def check(paper: Paper) -> Iterator[Finding]:
 def _finding(line: Line, claim: Sum) -> Finding:
     scale = 10**6 if claim.whole.quantity.unit is Unit.MONEY and abs(claim.whole.quantity.value) >= 10**6 else 1
     unit = {Unit.MONEY: "£", Unit.PERCENT: ""}.get(claim.whole.quantity.unit, "")
-    added = sum(part.quantity.value for part in claim.parts) / scale
+    added = sum((part.quantity.value for part in claim.parts), Fraction(0)) / scale
     parts = " + ".join(said(part.quantity) for part in claim.parts)
     printed = said(claim.whole.quantity)
     result = (

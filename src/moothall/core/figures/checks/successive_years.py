@@ -51,7 +51,8 @@ _NTH: Final = {
 }
 _CLAIM: Final = re.compile(
     r"\b(second|2nd|third|3rd|fourth|4th|fifth|5th|sixth|6th|two|three|four|five|six) (?:successive|consecutive)"
-    r" years?(?: (?:of |that |in which )?(?:\w+ ){0,4}?(improvement|improved|increase|increased|growth|risen|rise|rises|decrease|reduction|fall|decline|fallen))?"
+    r" years?(?: (?:of |that |in which )?(?:\w+ ){0,4}?"
+    r"(improvement|improved|increase|increased|growth|risen|rise|rises|decrease|reduction|fall|decline|fallen))?"
 )
 _FALLS: Final = frozenset(["decrease", "reduction", "fall", "decline", "fallen"])
 
@@ -103,7 +104,9 @@ def _finding(known: Reading, line: Line, match: re.Match[str], series: Series, r
     return Finding(
         rule=RULE,
         severity=known.severity([series], line, dict(series.facets)),
-        message=f'The text says "{match.group()}" of {called(dict(series.facets))}; the table gives {told}: {run} in a row.',
+        message=(
+            f'The text says "{match.group()}" of {called(dict(series.facets))}; the table gives {told}: {run} in a row.'
+        ),
         quote=line.sentence.text[match.start() : match.end()],
         place=line.sentence.place(match.start(), match.end()),
         evidence=tuple(point.cell.place for point in series.points),

@@ -1,7 +1,7 @@
 """A figure in a sentence must be the figure that the table gives for the same thing.
 
-The table is found by group, subject, level, stage, measure and place, or by the row's own label. The text may quote the
-last year, the one before, or a gap worked out from the rows; it may cut or round what the table gives in full. Only when
+The table is found by group, subject, level, stage, measure and place, or by the row's own label. The text may quote
+the last year, the one before, or a gap worked out from the rows; it may round what the table gives in full. Only when
 the figure fits none of the cells that it could mean is it a finding. Handbook DAT-42.
 
 Contradiction:
@@ -43,6 +43,9 @@ ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 
 
+LARGEST_SHARE = 100
+
+
 def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every figure that none of the cells it could mean gives."""
     known = reading(paper)
@@ -55,6 +58,7 @@ def check(paper: Paper) -> Iterator[Finding | Seen]:
             if amount.matters < 2 and known.severity(found, line, amount.facets) < SEVERITY:
                 continue  # of another report, and not said clearly enough
             yield Seen("value", checked=bool(found))
+            found = [series for series in found if _of_one_kind(amount.spot.quantity, series)]
             if found and not _somewhere(known.library, line, amount, found):
                 yield _finding(known, line, amount, found)
 
@@ -64,8 +68,17 @@ def _stands_alone(quantity: Quantity) -> bool:
     return usual and firm(quantity) and quantity.unit in (Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.POINTS)
 
 
+def _of_one_kind(quantity: Quantity, series: Series) -> bool:
+    """Whether a table may print such a figure: a percentage where shares stand, points where scores stand."""
+    cells = [point.quantity for point in series.points]
+    if quantity.unit is Unit.POINTS:
+        return all(cell.unit in (Unit.POINTS, Unit.NUMBER) for cell in cells)
+    shares = (Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.NUMBER)
+    return all(cell.unit in shares and 0 <= cell.value <= LARGEST_SHARE for cell in cells)
+
+
 def _somewhere(shelf: Library, line: Line, amount: Amount, found: list[Series]) -> bool:
-    """Whether the figure fits a cell that it may mean: of any year, and of any group or place that the sentence names."""
+    """Whether the figure fits a cell that it may mean: of any year, of any group or place that the sentence names."""
     printed = amount.spot.quantity.interval
     near = [*found, *_neighbours(shelf, line, amount, found)]
     return any(each.meets(printed) and _same(each, printed) for series in near for each in _values(series))
@@ -82,7 +95,7 @@ def _same(cell: Interval, printed: Interval) -> bool:
 
 
 def _neighbours(shelf: Library, line: Line, amount: Amount, found: list[Series]) -> list[Series]:
-    """The series of the same tables and matter whose group or place the sentence names too, or of which it names the gap."""
+    """The series of the same tables and matter whose group or place, or gap, the sentence names too."""
     tables = {series.table.index for series in found}
     bound = {amount.facets.get("group", ""), amount.facets.get("place", "")} - {""}
     named = {hit.meaning[1] for hit in hits(line.low) if hit.meaning[0] in ("group", "place")} | {"own", "all"}

@@ -22,7 +22,8 @@ _CUT: Final = re.compile(
     r"[;]|\.\s|\b(?:compared|against|whereas|but|which|this is|than|the same as|higher|lower|above|below|in line)\b"
 )
 _LINK: Final = re.compile(
-    r"\b(?:compared (?:to|with)|against|higher than|lower than|above|below|the same as|in line with|than)\b|^\s*\)?\s*/\s*"
+    r"\b(?:compared (?:to|with)|against|higher than|lower than|above|below|the same as|in line with|than)\b"
+    r"|^\s*\)?\s*/\s*"
 )
 _BETWEEN: Final = re.compile(
     r"^\s*(?:percentage points?|points?|pp)?\s*(?:above|below|higher|lower|more|less|fewer|better|worse|ahead|behind|"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from moothall.core.figures.claims.kinds import alike
@@ -19,6 +20,13 @@ _STOP: Final = re.compile(r"[;]|\.\s|\b(?:but|whereas|while|whilst|although|howe
 _BY_BEFORE: Final = re.compile(
     r"^\s*[,(–-]?\s*(?:which is |this is |representing |equivalent to |equating to |i\.e\.? |or |a |an |of )*"
     r"(?:an? )?(?:[\w-]+ ){0,2}?(?:of|by|=|\+|-)?\s*(?:just |about |around |almost |nearly |over )?$"
+)
+
+
+_THIS: Final = re.compile(
+    r"^(?:this|it|the (?:gap|figure|rate|percentage|proportion|number|total|position))(?: gap| figure| rate)?"
+    r"(?: has| had| have)?(?: since| now| then| subsequently)? (?P<word>[a-z]+)"
+    r"(?: slightly| significantly| further)? to "
 )
 
 
@@ -42,7 +50,7 @@ def _ways() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def changes(line: Line) -> Iterator[Change]:
     """The changes of a sentence that give both the figure before and the figure after."""
     amounts = line.amounts()
-    for nth, (old, new) in enumerate(zip(amounts, amounts[1:], strict=False)):
+    for nth, (old, new) in enumerate(pairwise(amounts)):
         if old.quantity.role is not Role.FROM or not alike(old.quantity, new.quantity):
             continue
         between = line.between(old, new)
@@ -50,12 +58,28 @@ def changes(line: Line) -> Iterator[Change]:
             continue
         if re.search(r"\bfrom\b", between):
             continue
-        way, word = _verb(line, old, amounts[nth - 1] if nth else None)
+        way, word = _verb(line, old)
         by, by_word = _by_how_much(line, amounts, nth)
         yield Change(old, new, way, word, by, by_word)
 
 
-def _verb(line: Line, old: Spot, previous: Spot | None) -> tuple[str, str]:
+def follow_up(before: Line, line: Line) -> Change | None:
+    """ "The gap was 24% in 2016/17. This had narrowed to 28.5% in 2017/18.": old in one sentence, new in the next.
+
+    Only where the sentence before holds one figure of the kind, so that "this" can mean no other.
+    """
+    match = _THIS.match(line.low)
+    if match is None or not line.amounts() or line.amounts()[0].start - match.end() > 24:
+        return None
+    new = line.amounts()[0]
+    old = [spot for spot in before.amounts() if alike(spot.quantity, new.quantity)]
+    ways = [way for way, words in _ways() if words.fullmatch(match["word"])]
+    if len(old) != 1 or len(ways) != 1 or old[0].quantity.role in (Role.BY, Role.FROM):
+        return None
+    return Change(old[0], new, ways[0], match["word"])
+
+
+def _verb(line: Line, old: Spot) -> tuple[str, str]:
     """The word of direction that governs "from"; "" when there is none or more than one way."""
     low = line.low[max(0, old.start - 120) : old.start]
     clause = low[_last_end(_CLAUSE, low) :]

@@ -1,4 +1,4 @@
-"""Comparisons in a sentence: "63% and this is above the national average of 60%", "7% lower than the average of 61%"."""
+"""Comparisons in a sentence: "63%, above the national average of 60%", "7% lower than the average of 61%"."""
 
 from __future__ import annotations
 
@@ -19,10 +19,12 @@ _VERB: Final = re.compile(
     r"|^\s*,?\s*$|^\s*[,(]"
 )
 _JOINT: Final = re.compile(
-    r"^\s*(?:the|our|its|their|a|an)?\s*[\w'&/ -]{0,80}?\s*(?:\bof|\bat|\bis|\bwas|\(|\bby|:|,|\bwhich is)?\s*(?:just |about |around )?$"
+    r"^\s*(?:the|our|its|their|a|an)?\s*[\w'&/ -]{0,80}?\s*(?:\bof|\bat|\bis|\bwas|\(|\bby|:|,|\bwhich is)?\s*"
+    r"(?:just |about |around )?$"
 )
 _DEGREE: Final = re.compile(
-    r"(?:significantly|slightly|well|much|far|considerably|marginally|substantially|a little|still|now|also|just|only)\s*$"
+    r"(?:significantly|slightly|well|much|far|considerably|marginally|substantially|a little|still|now|also|just|only)"
+    r"\s*$"
 )
 _BY: Final = re.compile(
     r"(?:\b(?:is|are|was|were|by|now|remains|being|only|about|around|currently|still)|[(])\s*(?:just\s+)?$"
@@ -83,12 +85,17 @@ def _compare(line: Line, earlier: list[Spot], second: Spot) -> Comparison | None
         if not firsts:
             return None
         return Comparison(firsts[-1], second, way, match.group(), nearest, tuple(firsts[:-1]))
+    return _plain(earlier, second, way, match.group(), between[: match.start()])
+
+
+def _plain(earlier: list[Spot], second: Spot, way: str, phrase: str, joint: str) -> Comparison | None:
+    nearest = earlier[-1]
     if not alike(nearest.quantity, second.quantity) or nearest.quantity.role in (Role.BY, Role.GAP, Role.FROM):
         return None
-    if _BREAK.search(between[: match.start()]) or not _VERB.search(between[: match.start()]):
+    if _BREAK.search(joint) or not _VERB.search(joint):
         return None
     others = tuple(s for s in earlier[:-1] if alike(s.quantity, second.quantity))
-    return Comparison(nearest, second, way, match.group(), None, others, beside=_beside(between[: match.start()]))
+    return Comparison(nearest, second, way, phrase, None, others, beside=_beside(joint))
 
 
 def _way(between: str) -> tuple[str, re.Match[str]] | None:

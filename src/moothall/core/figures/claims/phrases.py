@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
@@ -25,16 +24,14 @@ class Hit(Generic[T]):
 class Phrases(Generic[T]):
     """Phrases by their first word; of two that begin at one word the longer wins, and hits do not overlap."""
 
-    by_first: dict[str, list[tuple[tuple[str, ...], T]]] = field(default_factory=lambda: defaultdict(list))
+    by_first: dict[str, dict[int, dict[tuple[str, ...], T]]] = field(default_factory=dict)
 
     def add(self, phrase: str, meaning: T) -> None:
         """Add a phrase; the first meaning given to it stays."""
         words = tuple(_WORD.findall(phrase.lower()))
         if words:
-            bucket = self.by_first[words[0]]
-            if all(words != other for other, _ in bucket):
-                bucket.append((words, meaning))
-                bucket.sort(key=lambda entry: -len(entry[0]))
+            lengths = self.by_first.setdefault(words[0], {})
+            lengths.setdefault(len(words), {}).setdefault(words, meaning)
 
     def extend(self, phrases: Iterable[str], meaning: T) -> None:
         """Add several phrases with one meaning."""
@@ -47,12 +44,20 @@ class Phrases(Generic[T]):
         words = [match.group() for match in found]
         nth = 0
         while nth < len(words):
-            for phrase, meaning in self.by_first.get(words[nth], ()):
-                if tuple(words[nth : nth + len(phrase)]) == phrase:
-                    yield Hit(found[nth].start(), found[nth + len(phrase) - 1].end(), meaning)
-                    nth += len(phrase) - 1
-                    break
-            nth += 1
+            length = self._longest(words, nth)
+            if length:
+                phrase = tuple(words[nth : nth + length])
+                meaning = self.by_first[phrase[0]][length][phrase]
+                yield Hit(found[nth].start(), found[nth + length - 1].end(), meaning)
+            nth += length or 1
+
+    def _longest(self, words: list[str], nth: int) -> int:
+        """How many words the longest phrase takes that begins at a word; 0 for none."""
+        lengths = self.by_first.get(words[nth])
+        if lengths is None:
+            return 0
+        fitting = (n for n in lengths if tuple(words[nth : nth + n]) in lengths[n])
+        return max(fitting, default=0)
 
 
 def plain(text: str) -> str:

@@ -44,10 +44,9 @@ class Reading:
         found: set[tuple[int, int]] = set()
         for each in self.spoken:
             for amount in each.amounts:
-                if amount.named and not amount.change:
-                    for series in self.library.find(amount.facets, gap=amount.gap):
-                        if any(point.quantity.value == amount.spot.quantity.value for point in series.points):
-                            found.add((each.line.sentence.section.index, series.table.index))
+                for series in self.library.find(amount.facets, gap=amount.gap) if amount.facets else ():
+                    if _quotes(amount, series):
+                        found.add((each.line.sentence.section.index, series.table.index))
         return found
 
     def nearest(self, found: list[Series], line: Line) -> list[Series]:
@@ -59,14 +58,24 @@ class Reading:
         """Error within one report and for a matter that is clear, or where the section quotes the table elsewhere.
 
         Of another report's table the text may speak of other (provisional) figures; of a stage or a group alone, of
-        another measure: that is only suspicious.
+        another measure: that is only suspicious. A row's label alone says too little (``ROUNDING``: not shown).
         """
         section, report = line.sentence.section, report_of(line.sentence.section)
         if not all(series.report == report for series in found):
             return Severity.SUSPICIOUS
         clear = "level" in facets or ("subject" in facets and ("stage" in facets or "measure" in facets))
         quoted = any((section.index, series.table.index) in self.confirmed for series in found)
+        if not clear and not quoted and "row" in facets:
+            return Severity.ROUNDING  # words that happen to be a row's label say too little
         return Severity.ERROR if clear or quoted else Severity.SUSPICIOUS
+
+
+def _quotes(amount: Amount, series: Series) -> bool:
+    """Whether a figure is exactly what a series gives: a value of it, or its last change."""
+    value, step = amount.spot.quantity.value, series.step()
+    if amount.change:
+        return step is not None and abs(step[1].quantity.value - step[0].quantity.value) == value
+    return amount.named and any(point.quantity.value == value for point in series.points)
 
 
 _KEPT: list[Reading] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from moothall.core.figures.claims.dimensions import OWN, hits, settled, twins
@@ -12,7 +12,8 @@ from moothall.core.figures.claims.spans import Line, pattern
 from moothall.core.figures.claims.statements import Context, groups_in, subjects_in
 
 _BETTER: Final = re.compile(
-    r"\b(?:outperform(?:s|ed)?|out perform(?:s|ed)?|(?:performed|perform|performing|attain|attained|did) (?:better|more highly) than|"
+    r"\b(?:outperform(?:s|ed)?|out perform(?:s|ed)?|"
+    r"(?:performed|perform|performing|attain|attained|did) (?:better|more highly) than|"
     r"(?:is|are|was|were|remains?|remained) (?:higher|better|greater) than|"
     r"(?:is|are|was|were|remains?|remained) (?:also |now |still |well |slightly |significantly )?above)\b"
 )
@@ -38,11 +39,11 @@ class Rivalry:
     end: int
     word: str
     above: bool
-    dimension: str
-    one: str
-    others: tuple[str, ...]
-    facets: dict[str, str]
-    subjects: tuple[str, ...]
+    dimension: str = ""
+    one: str = ""
+    others: tuple[str, ...] = ()
+    facets: dict[str, str] = field(default_factory=dict)
+    subjects: tuple[str, ...] = ()
 
 
 def rivalries(line: Line, context: Context) -> Iterator[Rivalry]:
@@ -54,7 +55,7 @@ def rivalries(line: Line, context: Context) -> Iterator[Rivalry]:
         cut = _CUT.search(after)
         after = after[: cut.start()] if cut else after
         if not _OTHER.search(before + after):
-            yield from _read(line, context, match, above, before, after)
+            yield from _read(Rivalry(line, *match.span(), match.group(), above), context, before, after)
     for match in _FOR.finditer(line.low):
         yield from _for(line, context, match)
 
@@ -64,34 +65,21 @@ def _last(text: str) -> str:
     return text[ends[-1] :] if ends else text
 
 
-def _read(
-    line: Line, context: Context, match: re.Match[str], above: bool, before: str, after: str
-) -> Iterator[Rivalry]:
+def _read(made: Rivalry, context: Context, before: str, after: str) -> Iterator[Rivalry]:
     if pattern("cautions", "negations", "wishes").search(before) or "n't" in before:
         return
     left, right = hits(before), hits(after)
     ours, theirs = groups_in(left), groups_in(right)
     places = tuple(dict.fromkeys(hit.meaning[1] for hit in right if hit.meaning[0] == "place"))
-    facets = dict(context.facets)
-    if context.row:
-        facets["row"] = context.row
+    facets = dict(context.facets) | ({"row": context.row} if context.row else {})
     facets |= settled(h.meaning for h in (*left, *right) if h.meaning[0] not in ("group", "subject", "place"))
-    subjects = subjects_in(after, right) or subjects_in(before, left)
+    made = replace(made, facets=facets, subjects=subjects_in(after, right) or subjects_in(before, left))
+    placed = any(hit.meaning[0] == "place" for hit in left) or OWN in places
     if len(theirs) == 1 and ours and twins().get(ours[-1]) == theirs[0] and not places:
-        yield Rivalry(
-            line, match.start(), match.end(), match.group(), above, "group", ours[-1], theirs, facets, subjects
-        )
-    elif (
-        places
-        and not theirs
-        and OWN not in places
-        and len(ours) <= 1
-        and not any(h.meaning[0] == "place" for h in left)
-    ):
+        yield replace(made, dimension="group", one=ours[-1], others=theirs)
+    elif places and not theirs and not placed and len(ours) <= 1 and (ours or not context.groups):
         facets |= {"group": ours[0]} if ours else {}
-        if context.groups and not ours:
-            return
-        yield Rivalry(line, match.start(), match.end(), match.group(), above, "place", OWN, places, facets, subjects)
+        yield replace(made, dimension="place", one=OWN, others=places, facets=facets)
 
 
 def _for(line: Line, context: Context, match: re.Match[str]) -> Iterator[Rivalry]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Final
 
-from moothall.core.figures.claims.dimensions import ALL, OWN, Facets, of_label, pair_of, twins
+from moothall.core.figures.claims.dimensions import ALL, OWN, Facets, hits, of_label, pair_of, twins
 from moothall.core.figures.claims.phrases import Phrases, plain
 from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Cell, Paper, Quantity, Section, Table, Unit
@@ -75,6 +75,7 @@ def report_of(section: Section) -> str:
     return next((h.text for h in section.headings if h.level == 1), "")
 
 
+@lru_cache(maxsize=4096)
 def years(text: str) -> tuple[int, ...]:
     """The years that a header names; an academic or financial year counts as its second."""
     short = _SHORT_YEAR.match(text)
@@ -93,16 +94,17 @@ class Library:
         for table in paper.tables:
             if table.height * table.width <= LARGEST:
                 self.all.extend(self._of_table(table))
-        self.by_subject: dict[str, list[Series]] = defaultdict(list)
+        self.by_matter: dict[tuple[object, ...], list[Series]] = defaultdict(list)
         for series in self.all:
-            self.by_subject[series.facets.get("subject", "")].append(series)
-            if row := series.facets.get("row"):
+            self.by_matter[_matter(series.facets, series.gap)].append(series)
+            row = series.facets.get("row", "")
+            if _names_a_row(row):
                 self.rows.add(row, row)
 
     def find(self, wanted: Facets, *, gap: bool = False) -> list[Series]:
         """The series that are exactly what is wanted: nothing named is missing, nothing unnamed is special."""
-        named = self.by_subject.get(wanted.get("subject", ""), [])
-        return [series for series in named if series.gap == gap and series.facets and _is(series, wanted, gap)]
+        named = self.by_matter.get(_matter(wanted, gap), [])
+        return [series for series in named if series.facets and _is(series, wanted, gap)]
 
     def _of_table(self, table: Table) -> Iterator[Series]:
         above = _context(table)
@@ -122,7 +124,9 @@ class Library:
                 facets, year, caveat = _column(table, column, facets_of_row if not gap else dict(above))
                 pool[tuple(sorted(facets.items()))].append(Point(year, cell, caveat))
             for key, points in pool.items():
-                made = self._series(table, key, points, order, row, gap)
+                made = _series(table, dict(key), points)
+                if made and gap:
+                    made = _as_gap(made, _pair_above(order, row, made.facets))
                 if made:
                     order[row][key] = made
                     yield made
@@ -149,29 +153,23 @@ class Library:
         for label in table.labels[row]:
             found = of_label(label)
             facets.update(found)
-            if not found and _names_a_row(label):
-                facets["row"] = plain(label)
+            if unknown := _unknown_of(label):
+                facets["row"] = unknown
         return facets
 
-    @staticmethod
-    def _series(
-        table: Table,
-        key: tuple[tuple[str, str], ...],
-        points: list[Point],
-        order: Mapping[int, Mapping[tuple[tuple[str, str], ...], Series]],
-        row: int,
-        gap: bool,
-    ) -> Series | None:
-        ordered = tuple(sorted(points, key=lambda point: point.year))
-        if len({point.year for point in ordered}) != len(ordered):
-            return None  # two columns that the vocabulary cannot tell apart
-        facets = dict(key)
-        if not gap:
-            return Series(table, facets, ordered)
-        pair = _pair_above(order, row, facets)
-        if pair is None:
-            return None
-        return Series(table, facets | {"group": pair_of(pair[0].facets["group"])}, ordered, gap=True, pair=pair)
+
+def _series(table: Table, facets: Facets, points: list[Point]) -> Series | None:
+    ordered = tuple(sorted(points, key=lambda point: point.year))
+    if len({point.year for point in ordered}) != len(ordered):
+        return None  # two columns that the vocabulary cannot tell apart
+    return Series(table, facets, ordered)
+
+
+def _as_gap(series: Series, pair: tuple[Series, Series] | None) -> Series | None:
+    if pair is None:
+        return None
+    facets = dict(series.facets) | {"group": pair_of(pair[0].facets["group"])}
+    return replace(series, facets=facets, gap=True, pair=pair)
 
 
 def _pair_above(
@@ -202,19 +200,41 @@ def _context(table: Table) -> dict[str, str]:
 def _column(table: Table, column: int, facets: Facets) -> tuple[dict[str, str], int, bool]:
     found, year, caveat = dict(facets), 0, False
     for header in table.headers[column]:
-        of_header = of_label(header)
+        of_header = _of_header(header)
         found.update(of_header)
         named = years(header)
         year = named[0] if len(named) == 1 else year
         caveat = caveat or bool(_CAVEAT.search(header))
-        if not of_header and not named and _names_a_row(header):
-            found["column"] = plain(header)
+        if unknown := _unknown_of(header):
+            found["column"] = unknown
     return found, year, caveat
 
 
 def _years_down(table: Table) -> bool:
     labels = [table.labels[row][-1] for row in table.body() if table.labels[row]]
     return len(labels) > 1 and sum(len(years(label)) == 1 and len(label) < 24 for label in labels) * 2 > len(labels)
+
+
+@lru_cache(maxsize=4096)
+def _unknown_of(label: str) -> str:
+    return _unknown(label[:300])
+
+
+@lru_cache(maxsize=4096)
+def _of_header(header: str) -> Facets:
+    return of_label(header)
+
+
+def _unknown(label: str) -> str:
+    """What a header or label says beyond the vocabulary, "" when that is nothing."""
+    text = label.lower()
+    named = hits(text)
+    rest = "".join(" " if any(h.start <= i < h.end for h in named) else sign for i, sign in enumerate(text))
+    left = [word for word in plain(rest).split() if not word[0].isdigit() and word not in words("columns", "plain")]
+    if any(word in words("columns", "other") for word in left):
+        return plain(label)
+    whole_label = bool(of_label(label)) or bool(years(label)) or not left
+    return "" if whole_label else plain(label)
 
 
 def _names_a_row(label: str) -> bool:
@@ -231,11 +251,13 @@ def _is_gap(table: Table, row: int) -> bool:
     return any(plain(label) in _gap_words() for label in table.labels[row][-1:])
 
 
+def _matter(facets: Facets, gap: bool) -> tuple[object, ...]:
+    return gap, *(facets.get(dimension) for dimension in STRICT)
+
+
 def _is(series: Series, wanted: Facets, gap: bool) -> bool:
     facets = series.facets
     if "column" in facets:
-        return False
-    if any(facets.get(dimension) != wanted.get(dimension) for dimension in STRICT):
         return False
     if facets.get("place", OWN) != wanted.get("place", OWN):
         return False

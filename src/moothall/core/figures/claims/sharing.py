@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 from moothall.core.figures.claims.spans import Line, Spot
@@ -29,7 +30,7 @@ class Share:
 def shares(line: Line) -> Iterator[Share]:
     """The counts of a sentence that have their percentage beside them, in brackets or the other way round."""
     spots = line.amounts()
-    for nth, (one, other) in enumerate(zip(spots, spots[1:], strict=False)):
+    for nth, (one, other) in enumerate(pairwise(spots)):
         between = line.between(one, other)
         if one.quantity.unit is Unit.RATIO and _bracketed(line, other, between):
             yield _of_ratio(one, other, one, other)

@@ -22,12 +22,14 @@ from moothall.core.figures.model import Paper, Passage, Sentence
 from moothall.core.figures.vocabulary import words
 
 STOP: Final = re.compile(
-    r"[;:]|\.\s|,\s(?=which|against|despite|however|but|while|their|and the|and their|this|in line)|\b(?:against|compared|despite|although|"
+    r"[;:]|\.\s|,\s(?=which|against|despite|however|but|while|their|and the|and their|this|in line)|"
+    r"\b(?:against|compared|despite|although|"
     r"though|whereas|than|while|which|because|due to|result of|following|in line with|at national|this is|but this|"
     r"in order|so that|with the)\b"
 )
 _BACKWARD: Final = re.compile(
-    r"^\s*(?:overall,? |however,? )?(?:the (?:gaps?|biggest|largest|smallest|greatest|improvement)|their|its|it|this|these|they)\b"
+    r"^\s*(?:overall,? |however,? )?"
+    r"(?:the (?:gaps?|biggest|largest|smallest|greatest|improvement)|their|its|it|this|these|they)\b"
 )
 _NOUN: Final = re.compile(
     r"(?:\b(?:an?|the|any|no|of|further|slight|small|same|each|significant|biggest|steady|year on year)\s+)$"
@@ -178,7 +180,7 @@ def directions(line: Line) -> list[tuple[int, int, str, str]]:
 def statements(line: Line, context: Context) -> Iterator[Statement]:
     """What a sentence says has moved, in order."""
     verbs = directions(line)
-    groups, gap, subject = context.groups, False, ()
+    groups, gap = context.groups, False
     for nth, (start, end, way, word) in enumerate(verbs):
         left = verbs[nth - 1][1] if nth else 0
         before = line.low[left:start]

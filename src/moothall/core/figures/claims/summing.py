@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 from moothall.core.figures.claims.kinds import alike, reach
@@ -72,7 +73,7 @@ def _run(line: Line, whole: Spot, rest: Sequence[Spot]) -> tuple[Spot, ...]:
 
 def _listed(line: Line, parts: tuple[Spot, ...]) -> bool:
     """Whether the parts are a list: commas between them and "and" (or "plus") before the last."""
-    joints = [line.between(one, other) for one, other in zip(parts, parts[1:], strict=False)]
+    joints = [line.between(one, other) for one, other in pairwise(parts)]
     last = re.search(r"\b(?:and|plus)\b|&", joints[-1]) is not None
     return last and all("," in joint or re.search(r"\band\b|\bplus\b", joint) for joint in joints)
 
@@ -81,9 +82,8 @@ def _whole_last(line: Line, amounts: list[Spot], nth: int, whole: Spot) -> Itera
     before = amounts[max(0, nth - MOST) : nth]
     if len(before) < 2 or not _usable(whole):
         return
-    match = None
-    for match in pattern("sums", "ends").finditer(line.between(before[-1], whole)):
-        pass
+    matches = list(pattern("sums", "ends").finditer(line.between(before[-1], whole)))
+    match = matches[-1] if matches else None
     if match is None or _END.search(line.between(before[-1], whole)):
         return
     if line.between(before[-1], whole)[match.end() :].strip(" £") not in ("", "overspend of", "underspend of", "of"):
@@ -95,7 +95,7 @@ def _whole_last(line: Line, amounts: list[Spot], nth: int, whole: Spot) -> Itera
 
 def _with_rest(line: Line, amounts: list[Spot], nth: int, whole: Spot) -> Iterator[Sum]:
     """``£35.4m of which £26.2m relates to savings, leaving £9.2m``."""
-    if nth + 3 != len(amounts) and not (nth + 3 < len(amounts)):
+    if nth + 3 > len(amounts):
         return
     one, rest = amounts[nth + 1], amounts[nth + 2]
     if not all(alike(whole.quantity, spot.quantity) and _usable(spot) for spot in (whole, one, rest)):
