@@ -37,7 +37,7 @@ def printable(value: Any, path: KeyPath, lines: Lines) -> None:
     elif isinstance(value, str) and (found := _CONTROL.search(value)):
         raise MeetingFileError(
             f"{_named(path)} holds the character U+{ord(found[0]):04X}, which cannot be printed: take it out.",
-            line=lines.line(path),
+            line=lines.line(path, value[: found.start()]),
         )
 
 

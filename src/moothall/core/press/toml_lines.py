@@ -49,7 +49,12 @@ class Lines:
 def _keys(lines: list[str]) -> Iterator[tuple[Path, int]]:
     counts: dict[Path, int] = {}
     table: Path = ()
+    within = ""  # the quotes of a text of several lines, in which nothing is a key
     for number, text in enumerate(lines, start=1):
+        if within:
+            within = "" if within in text else within
+            continue
+        within = next((quotes for quotes in ('"""', "'''") if text.count(quotes) % 2), "")
         if header := _HEADER.match(text):
             table = tuple(part.strip().strip("\"'") for part in header[2].split("."))
             if header[1]:
