@@ -7,6 +7,9 @@ percentage must be its count over 1,855. Looked for in one passage, and only whe
 Contradiction:
     In all 412 tenants agreed [81.42%]. The number who refused was 103 [18.58%].
 
+Contradiction:
+    Of the measures 45 (71%) were green, 25 (24%) amber and 3 (5%) red.
+
 Agreement:
     In all 412 tenants agreed [80.00%]. The number who refused was 103 [20.00%].
 """
@@ -14,12 +17,14 @@ Agreement:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import combinations, groupby
 
 from moothall.core.figures.claims.kinds import firm, number, said
 from moothall.core.figures.claims.sharing import Share, holds, shares
 from moothall.core.figures.claims.spans import Line, lines
 from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.intervals import total
 from moothall.core.figures.model import Paper
 
 RULE = "shared-denominator"
@@ -38,6 +43,32 @@ def check(paper: Paper) -> Iterator[Finding]:
         for one, other in combinations(told[:MOST], 2):
             if _make_a_whole(one, other) and not _fit(one[1], other[1]):
                 yield _finding(one, other)
+    for line in lines(paper, figures=6):
+        yield from _of_many(line, [share for share in shares(line) if share.whole is None])
+
+
+def _of_many(line: Line, told: list[Share]) -> Iterator[Finding]:
+    """Three counts or more of one sentence whose percentages make 100 within their rounding."""
+    percents = [share.percent.quantity for share in told]
+    if not 3 <= len(told) <= MOST or not firm(*percents, *(share.part for share in told)):
+        return
+    if 100 not in total(p.interval for p in percents):
+        return
+    whole = sum((share.part.value for share in told), Fraction(0))
+    for share in told:
+        if not holds(share.part.value, whole, share.percent.quantity):
+            part, printed = share.part.value, said(share.percent.quantity)
+            right = number(part * 100 / whole, 1) if whole else "0"
+            yield Finding(
+                RULE,
+                SEVERITY,
+                f"The {len(told)} percentages make 100; {number(part)} of {number(whole)} is {right}%, not {printed}.",
+                line.quote(share.first, share.last),
+                line.place(share.first, share.last),
+                evidence=tuple(line.place(o.first, o.last) for o in told if o is not share),
+                computed=f"{number(part)}/{number(whole)} = {right}%, printed {printed}",
+            )
+            return
 
 
 def _make_a_whole(one: Told, other: Told) -> bool:

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from moothall.core.figures.claims.changing import changes
 from moothall.core.figures.claims.comparing import comparisons
-from moothall.core.figures.claims.kinds import difference_holds, firm, is_share, number, relative_holds, said
+from moothall.core.figures.claims.kinds import difference_holds, firm, is_share, like, number, relative_holds, said
 from moothall.core.figures.claims.spans import Line, Spot, lines
 from moothall.core.figures.findings import Finding, Severity
 from moothall.core.figures.model import Paper, Quantity, Unit
@@ -62,7 +62,7 @@ def _points_fit(step: Quantity, one: Quantity, other: Quantity) -> bool:
 def _finding(line: Line, by: Spot, old: Spot, new: Spot, severity: Severity) -> Finding:
     spots = sorted((by, old, new), key=lambda spot: spot.start)
     one, other, gap = old.quantity, new.quantity, said(by.quantity)
-    difference = number(abs(other.value - one.value))
+    difference = like(abs(other.value - one.value), one)
     readings = [f"difference: {said(one)} and {said(other)} are {difference} apart, not {gap}"]
     if is_share(by.quantity) and one.value:
         relative = number(abs(other.value - one.value) / abs(one.value) * 100, 1)

@@ -12,6 +12,9 @@ Contradiction:
 Contradiction:
     The difference in writing was 24% in 2016/17. This had narrowed to 28.5% in 2017/18.
 
+Contradiction:
+    In 2015 88% had their immunisation up to date, up from 93% in 2013.
+
 Agreement:
     The gap narrowed from 18% to 13%.
 """
@@ -37,7 +40,8 @@ def check(paper: Paper) -> Iterator[Finding]:
     for line in lines(paper, figures=1):
         for change in changes(line):
             if change.way and _wrong(change):
-                yield _finding(change, line.place(change.old, change.new), line.quote(change.old, change.new))
+                ends = sorted((change.old, change.new), key=lambda spot: spot.start)
+                yield _finding(change, line.place(*ends), line.quote(*ends))
         if last and last.sentence.passage is line.sentence.passage:
             change_ = follow_up(last, line)
             if change_ and _wrong(change_):
@@ -60,7 +64,7 @@ def _finding(change: Change, place: Place, quote: str, before: Line | None = Non
     return Finding(
         rule=RULE,
         severity=SEVERITY,
-        message=f'The text says "{change.word}" from {old} to {new}; from {old} to {new} it {went}.',
+        message=f'The text says "{change.word}"; from {old} to {new} it {went}.',
         quote=quote,
         place=place,
         evidence=(before.place(change.old),) if before else (),

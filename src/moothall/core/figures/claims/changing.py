@@ -18,7 +18,7 @@ RISES: Final = {"up": True, "wider": True, "down": False, "narrower": False}
 _CLAUSE: Final = re.compile(r"[;:.]\s|,\s|\b(?:but|and|whereas|while|whilst|although|however|though|with|which)\b")
 _STOP: Final = re.compile(r"[;]|\.\s|\b(?:but|whereas|while|whilst|although|however|though)\b")
 _BY_BEFORE: Final = re.compile(
-    r"^\s*[,(–-]?\s*(?:which is |this is |representing |equivalent to |equating to |i\.e\.? |or |a |an |of )*"
+    r"^\s*[,;(–-]?\s*(?:which is |this is |representing |equivalent to |equating to |i\.e\.? |or |a |an |of )*"
     r"(?:an? )?(?:[\w-]+ ){0,2}?(?:of|by|=|\+|-)?\s*(?:just |about |around |almost |nearly |over )?$"
 )
 
@@ -28,6 +28,29 @@ _THIS: Final = re.compile(
     r"(?: has| had| have)?(?: since| now| then| subsequently)? (?P<word>[a-z]+)"
     r"(?: slightly| significantly| further)? to "
 )
+
+
+_THIS_IS: Final = re.compile(
+    r"^(?:this|it|which) (?:is|was|represents|represented) (?:an? |the )?(?:\w+ )?(?P<word>[a-z]+) "
+    r"(?:from|on|compared (?:to|with)) "
+)
+_UP_FROM: Final = re.compile(
+    r"^[^;.]{0,140}?[,(]?\s*\b(?P<way>up|down)(?: slightly| significantly| sharply)? (?:from|on) "
+    r"(?:the )?(?:figure of )?(?:about |around )?$"
+)
+_FIGURE: Final = r"(?:the|an?|its|our)?\s*(?:[\w/-]+ ){0,4}(?:figure|level|total|rate|position|high|low) of "
+_FIGURE_FROM: Final = re.compile(rf"\bfrom {_FIGURE}$")
+_FIGURE_TO: Final = re.compile(rf"^[^;.]{{0,40}}?\bto {_FIGURE}$")
+_STEP: Final = re.compile(
+    r"\b(?:an?|the) (?:\w+ )?(?P<word>increase|rise|growth|decrease|fall|reduction|drop|decline|improvement) of "
+    r"(?:about )?$"
+)
+_SINCE: Final = re.compile(
+    r"^\s*(?:percentage points?|points?)?\s*(?:from|on|over|compared (?:to|with)|against) (?:the |an? )?"
+    r"(?:[\w/' -]{0,40}?(?:figure|total|level|of) )?$"
+)
+NEAR: Final = 24
+"""Characters within which "this had narrowed to" must come to its figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +73,38 @@ def _ways() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def changes(line: Line) -> Iterator[Change]:
     """The changes of a sentence that give both the figure before and the figure after."""
     amounts = line.amounts()
-    for nth, (old, new) in enumerate(pairwise(amounts)):
-        if old.quantity.role is not Role.FROM or not alike(old.quantity, new.quantity):
+    for nth, (one, other) in enumerate(pairwise(amounts)):
+        if not alike(one.quantity, other.quantity):
             continue
-        between = line.between(old, new)
-        if new.quantity.role is not Role.TO or not re.search(r"\bto\b", between) or _STOP.search(between):
-            continue
-        if re.search(r"\bfrom\b", between):
-            continue
-        way, word = _verb(line, old)
-        by, by_word = _by_how_much(line, amounts, nth)
-        yield Change(old, new, way, word, by, by_word)
+        if _from_to(line, one, other):
+            way, word = _verb(line, one)
+            by, by_word = _by_how_much(line, amounts, nth)
+            yield Change(one, other, way, word, by, by_word)
+        elif turned := _UP_FROM.search(line.between(one, other)):
+            yield Change(other, one, turned["way"], f"{turned['way']} from")
+    for new, by, old in zip(amounts, amounts[1:], amounts[2:], strict=False):
+        if made := _with_amount(line, new, by, old):
+            yield made
+
+
+def _from_to(line: Line, old: Spot, new: Spot) -> bool:
+    """ "from 51% to 63%", "from the 2018/19 figure of 27.4% to a 2019/20 figure of 36.6%"."""
+    between = line.between(old, new)
+    if _STOP.search(between) or re.search(r"\bfrom\b", between):
+        return False
+    plain = old.quantity.role is Role.FROM and new.quantity.role is Role.TO and re.search(r"\bto\b", between)
+    return bool(plain) or bool(_FIGURE_FROM.search(line.before(old, 60)) and _FIGURE_TO.search(between))
+
+
+def _with_amount(line: Line, new: Spot, by: Spot, old: Spot) -> Change | None:
+    """ "75,420, an increase of 4 per cent from 72,590": the new figure, the step, the old figure."""
+    step = _STEP.search(line.between(new, by))
+    if step is None or not alike(new.quantity, old.quantity) or not _SINCE.match(line.between(by, old)):
+        return None
+    ways = [way for way, words in _ways() if words.fullmatch(step["word"])]
+    if new.quantity.role in (Role.FROM, Role.BY) or _STOP.search(line.between(new, by)):
+        return None
+    return Change(old, new, ways[0] if ways else "", step["word"], by, "of")
 
 
 def follow_up(before: Line, line: Line) -> Change | None:
@@ -68,15 +112,17 @@ def follow_up(before: Line, line: Line) -> Change | None:
 
     Only where the sentence before holds one figure of the kind, so that "this" can mean no other.
     """
-    match = _THIS.match(line.low)
-    if match is None or not line.amounts() or line.amounts()[0].start - match.end() > 24:
+    match = _THIS.match(line.low) or _THIS_IS.match(line.low)
+    if match is None or not line.amounts() or line.amounts()[0].start - match.end() > NEAR:
         return None
-    new = line.amounts()[0]
-    old = [spot for spot in before.amounts() if alike(spot.quantity, new.quantity)]
+    mine = line.amounts()[0]
+    theirs = [spot for spot in before.amounts() if alike(spot.quantity, mine.quantity)]
     ways = [way for way, words in _ways() if words.fullmatch(match["word"])]
-    if len(old) != 1 or len(ways) != 1 or old[0].quantity.role in (Role.BY, Role.FROM):
+    if len(theirs) != 1 or len(ways) != 1 or theirs[0].quantity.role in (Role.BY, Role.FROM):
         return None
-    return Change(old[0], new, ways[0], match["word"])
+    if match.re is _THIS_IS:
+        return Change(mine, theirs[0], ways[0], match["word"])
+    return Change(theirs[0], mine, ways[0], match["word"])
 
 
 def _verb(line: Line, old: Spot) -> tuple[str, str]:
@@ -107,7 +153,7 @@ def _by_how_much(line: Line, amounts: tuple[Spot, ...], nth: int) -> tuple[Spot 
     if nth + 2 >= len(amounts):
         return None, ""
     by, between = amounts[nth + 2], line.between(amounts[nth + 1], amounts[nth + 2])
-    directed = re.match(r"^\s*[,(-]?\s*(?:which is |this is |representing )?(?:an?|the)\s", between) and pattern(
+    directed = re.match(r"^\s*[,;(-]?\s*(?:which is |this is |representing )?(?:an?|the)\s", between) and pattern(
         "directions", "up", "down", "better", "worse"
     ).search(between)
     bracketed = re.fullmatch(r"\s*[(\[]\s*[+-]?", between) and line.low[by.end : by.end + 1] in (")", "]", "%")

@@ -22,6 +22,7 @@ _JOINT: Final = re.compile(
     r"^\s*(?:the|our|its|their|a|an)?\s*[\w'&/ -]{0,80}?\s*(?:\bof|\bat|\bis|\bwas|\(|\bby|:|,|\bwhich is)?\s*"
     r"(?:just |about |around )?$"
 )
+_SHORT: Final = re.compile(r"\s*(?:the|an?|our|its)?\s*(?:[\w/]+ ){0,2}")
 _DEGREE: Final = re.compile(
     r"(?:significantly|slightly|well|much|far|considerably|marginally|substantially|a little|still|now|also|just|only)"
     r"\s*$"
@@ -78,9 +79,11 @@ def _compare(line: Line, earlier: list[Spot], second: Spot) -> Comparison | None
     if nearest is None or hit is None:
         return None
     way, match = hit
-    if not _named(between[match.end() :]) or _negated(between[: match.start()]):
+    by = _is_amount_by(line, nearest, between[: match.start()])
+    named = _named(between[match.end() :]) or (by and _SHORT.fullmatch(between[match.end() :]))
+    if not named or _negated(between[: match.start()]):
         return None
-    if _is_amount_by(line, nearest, between[: match.start()]):
+    if by:
         firsts = [s for s in earlier[:-1] if alike(s.quantity, second.quantity) and s.quantity.role is not Role.BY]
         if not firsts:
             return None

@@ -78,6 +78,16 @@ def number(value: Fraction, places: int = 2) -> str:
     return ("-" if rounded < 0 else "") + f"{whole:,}" + (f".{digits}" if digits else "")
 
 
+def like(value: Fraction, quantity: Quantity) -> str:
+    """A worked-out figure said as the printed one is: £1.5m beside £4.3 million, 12.5% beside 7%."""
+    if quantity.unit is Unit.MONEY:
+        for scale, word in ((10**9, "bn"), (10**6, "m")):
+            if abs(quantity.value) >= scale:
+                return f"£{number(value / scale, 3)}{word}"
+        return f"£{number(value)}"
+    return number(value)
+
+
 def said(quantity: Quantity) -> str:
     """A figure as printed, without stray spaces."""
     return " ".join(quantity.text.split())

@@ -38,8 +38,19 @@ def shares(line: Line) -> Iterator[Share]:
             yield _of_ratio(other, one, one, other)
         elif _counted(one) and _bracketed(line, other, between):
             third = spots[nth + 2] if nth + 2 < len(spots) else None
-            whole = third and _counted(third) and _OF.match(line.between(other, third)) and third.quantity
-            yield Share(one.quantity, other, one, third if whole and third else other, whole or None)
+            if third and _counted(third) and _OF.match(line.between(other, third)):
+                yield Share(one.quantity, other, one, third, third.quantity)
+            elif (before := spots[nth - 1] if nth else None) and _of_these(line, before, one):
+                yield Share(one.quantity, other, before, other, before.quantity)
+            else:
+                yield Share(one.quantity, other, one, other)
+
+
+def _of_these(line: Line, whole: Spot, part: Spot) -> bool:
+    """ "Of the 69,540 children looked after, 52,050 (75%) ..."."""
+    between = line.between(whole, part)
+    named = re.search(r"\bof (?:the|those|these|all|all the|a total of)?\s*$", line.before(whole, 24))
+    return bool(named) and _counted(whole) and "," in between and ";" not in between and ". " not in between
 
 
 def _of_ratio(ratio: Spot, percent: Spot, first: Spot, last: Spot) -> Share:

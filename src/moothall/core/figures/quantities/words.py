@@ -34,9 +34,9 @@ TENS: Final = {
 }
 SCALES: Final = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 SUFFIXES: Final = {
-    **dict.fromkeys(_listed("k thousand"), 10**3),
-    **dict.fromkeys(_listed("m mn mil million"), 10**6),
-    **dict.fromkeys(_listed("bn billion"), 10**9),
+    **dict.fromkeys(_listed("k thousand thousands"), 10**3),
+    **dict.fromkeys(_listed("m mn mil million millions"), 10**6),
+    **dict.fromkeys(_listed("bn billion billions"), 10**9),
 }
 ORDINALS: Final = {
     word: n
