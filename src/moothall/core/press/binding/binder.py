@@ -11,18 +11,18 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Dictionary, Object, Page, Pdf
 
-from moothall.core.press.binding.bookmarks import Bookmark, add_part, headings, write_bookmarks
+from moothall.core.press.binding.bookmarks import Bookmark, add_part, write_bookmarks
 from moothall.core.press.binding.claim import may_claim
-from moothall.core.press.binding.destinations import Destinations, explicit
+from moothall.core.press.binding.destinations import explicit
 from moothall.core.press.binding.finishing import Finisher
 from moothall.core.press.binding.labels import page_labels
 from moothall.core.press.binding.layers import merge_layers
 from moothall.core.press.binding.lettering import lettering
 from moothall.core.press.binding.links import Links
 from moothall.core.press.binding.metadata import write_catalog, write_metadata
-from moothall.core.press.binding.objects import make_tree, text_of
-from moothall.core.press.binding.roles import read_roles, settle
-from moothall.core.press.binding.sources import Carried, Source, carry, opened
+from moothall.core.press.binding.objects import make_tree
+from moothall.core.press.binding.roles import settle
+from moothall.core.press.binding.sources import Gathered, gathered
 from moothall.core.press.binding.stamps import WORD
 from moothall.core.press.binding.tags import Tags, forget_numbers
 from moothall.core.press.binding.untagged import alternative, describe, strip_marks, tag_page
@@ -46,8 +46,8 @@ def bind(volume: Volume, out: Path) -> Bound:
 
 
 def _bind(volume: Volume, out: Path) -> Bound:
-    with opened(volume.parts) as sources, Pdf.new() as target:
-        binder = _Binder(volume, target, sources)
+    with Pdf.new() as target, gathered(volume.parts, target) as papers:
+        binder = _Binder(volume, target, papers)
         binder.run()
         _write(target, out)
         return Bound(len(target.pages), tuple(binder.cautions))
@@ -81,34 +81,30 @@ def _write(target: Pdf, out: Path) -> None:
 class _Binder:
     """The work of one binding."""
 
-    def __init__(self, volume: Volume, target: Pdf, sources: Sequence[Source]) -> None:
+    def __init__(self, volume: Volume, target: Pdf, papers: Sequence[Gathered]) -> None:
         self.volume = volume
         self.target = target
-        self.sources = sources
+        self.papers = papers
         self.cautions: list[Caution] = []
-        roles = ((read_roles(source.tags), len(source.pages)) for source in sources if source.tags is not None)
-        self.tags = Tags(target, settle(roles))
-        stamped = "".join(label for part in volume.parts if part.stamped for label in part.labels)
+        self.tags = Tags(target, settle((paper.roles, len(paper.pages)) for paper in papers))
         self.sound = bool(volume.title and volume.language)  # so far nothing speaks against PDF/UA
+        stamped = "".join(label for part in volume.parts if part.stamped for label in part.labels)
         self.finisher = Finisher(target, lettering(target, WORD + stamped) if stamped else None)
+        self.firsts = {paper.part.key: paper.pages[0] for paper in papers}
 
     def run(self) -> None:
-        """Carry everything over, then set each part right in its new place."""
-        places = [Destinations(source.pdf, source.where) for source in self.sources]
-        outlines = [headings(source.pdf.Root, own) for source, own in zip(self.sources, places, strict=True)]
-        carried = [carry(source, self.target) for source in self.sources]
-        firsts = {part.key: done.pages[0] for part, done in zip(self.volume.parts, carried, strict=True)}
+        """Set each part right in its new place."""
         marks: list[Bookmark] = []
-        for source, own, outline, done in zip(self.sources, places, outlines, carried, strict=True):
-            links = self._settle_links(source.part, own, done, firsts)
-            self._tag(source, done, links)
-            add_part(marks, source.part, outline, done.pages)
-            for page in done.pages:
+        for paper in self.papers:
+            self._tag(paper, self._settle_links(paper))
+            add_part(marks, paper.part, paper.headings, paper.pages)
+            for page in paper.pages:
                 self.target.pages.append(Page(page))
-        self._catalog(marks, carried, firsts)
+        self._catalog(marks)
 
-    def _settle_links(self, part: Part, own: Destinations, done: Carried, firsts: dict[str, Object]) -> Links:
-        links = Links(done.pages, own, firsts).settle()
+    def _settle_links(self, paper: Gathered) -> Links:
+        part = paper.part
+        links = Links(paper.pages, paper.places, self.firsts).settle()
         for at, key in links.unknown:
             self._warn(
                 "link-to-unknown-part", f"{part.title}: a link to the unknown part {key} was taken out.", at, part
@@ -121,30 +117,29 @@ class _Binder:
             self._warn("form-fields", message)
         return links
 
-    def _tag(self, source: Source, done: Carried, links: Links) -> None:
-        part = source.part
-        language = text_of(source.pdf.Root.get("/Lang"))
+    def _tag(self, paper: Gathered, links: Links) -> None:
+        part, language = paper.part, paper.language
         language = "" if language.lower() == self.volume.language.lower() else language
-        if done.tags is not None:
-            found = self.tags.graft(done.tags, done.pages, part.title, language, gone=links.gone)
+        if paper.tags is not None:
+            found = self.tags.graft(paper.tags, paper, language, links.gone)
             if found.cut:
                 self.sound = False
                 self._warn("tags-mended", f"{part.title}: {found.cut} of its tags led nowhere and were left out.")
             if found.content:
-                for at, page in enumerate(done.pages):
+                for at, page in enumerate(paper.pages):
                     self.finisher.finish(part, at, page, tagged=True)
                 return
         else:
-            forget_numbers(done.pages)
-        self._tag_untagged(part, language, done)
+            forget_numbers(paper.pages)
+        self._tag_untagged(paper, language)
 
-    def _tag_untagged(self, part: Part, language: str, done: Carried) -> None:
-        self.sound = False
+    def _tag_untagged(self, paper: Gathered, language: str) -> None:
+        self.sound, part = False, paper.part
         section = self.tags.open_part(part.title, language)
-        for at, page in enumerate(done.pages):
+        for at, page in enumerate(paper.pages):
             text = part.text[at] if at < len(part.text) else ""
             strip_marks(self.target, page)
-            name = describe(part.title, at + 1, len(done.pages))
+            name = describe(part.title, at + 1, len(paper.pages))
             tag_page(self.tags, section, page, name, alternative(name, text), pictured=not text.strip())
             self.finisher.finish(part, at, page, tagged=False)
         first, last = part.labels[0], part.labels[-1]
@@ -154,19 +149,19 @@ class _Binder:
             f"{part.title} ({where}) has no tags; a screen reader gets its plain text. Ask for a tagged PDF.",
         )
 
-    def _catalog(self, marks: list[Bookmark], carried: list[Carried], firsts: dict[str, Object]) -> None:
+    def _catalog(self, marks: list[Bookmark]) -> None:
         root = self.target.Root
         write_catalog(self.target, self.volume, self.tags.finish())
         root["/PageLabels"] = page_labels(self.target, [label for part in self.volume.parts for label in part.labels])
         if marks:
             root["/Outlines"] = write_bookmarks(self.target, marks)
-        layers = merge_layers(self.target, [done.layers for done in carried if done.layers is not None])
+        layers = merge_layers(self.target, [paper.layers for paper in self.papers if paper.layers is not None])
         if layers is not None:
             root["/OCProperties"] = layers
-        named: list[tuple[bytes, Object]] = [(key.encode(), explicit(firsts[key])) for key in firsts]
+        named: list[tuple[bytes, Object]] = [(key.encode(), explicit(self.firsts[key])) for key in self.firsts]
         named.sort(key=lambda pair: pair[0])
         root["/Names"] = Dictionary(Dests=make_tree(self.target, named, "/Names"))
-        accessible = self.sound and all(may_claim(source) for source in self.sources)
+        accessible = self.sound and all(may_claim(paper) for paper in self.papers)
         write_metadata(self.target, self.volume, accessible=accessible)
 
     def _warn(self, code: str, message: str, at: int | None = None, part: Part | None = None) -> None:

@@ -34,7 +34,7 @@ class Heading:
     below: list[Heading] = field(default_factory=list)
 
 
-def headings(root: Object, own: Destinations) -> list[Heading]:
+def read_headings(root: Object, own: Destinations) -> list[Heading]:
     """The part's bookmarks. Items that lead nowhere go, unless something below them leads somewhere."""
     top: list[Heading] = []
     outlines = dictionary(root, "/Outlines")

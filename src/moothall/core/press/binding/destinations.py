@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
@@ -14,47 +14,59 @@ FITS = frozenset({"/XYZ", "/Fit", "/FitH", "/FitV", "/FitR", "/FitB", "/FitBH", 
 Place = tuple[int, tuple[object, ...]]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Destinations:
-    """The destinations of a part, each as (index of the page, how to show it)."""
+    """The destinations of a part: its pages by object number, and the places that have names."""
 
-    pdf: Pdf
-    where: dict[Key, int]
-    _named: dict[bytes, Object] | None = field(default=None)
-
-    @property
-    def named(self) -> dict[bytes, Object]:
-        """The part's named destinations, those of PDF 1.1 (names) and later (strings) alike."""
-        if self._named is None:
-            old = dictionary(self.pdf.Root, "/Dests")
-            found: dict[bytes, Object] = {}
-            for key in names(old):
-                found[key[1:].encode()] = self.pdf.Root["/Dests"][key]
-            trees = dictionary(self.pdf.Root, "/Names")
-            for name, value in tree_items(trees.get("/Dests") if trees is not None else None, "/Names"):
-                if isinstance(name, String):
-                    found.setdefault(bytes(name), value)
-            self._named = found
-        return self._named
+    where: Mapping[Key, int]
+    named: Mapping[bytes, Place]
 
     def place(self, target: object, local: Mapping[Key, int] | None = None) -> Place | None:
         """Where ``target`` leads: a destination array, a name, or a dictionary that holds one; None when nowhere.
 
-        ``local`` gives the pages for an array that stands in the new file already; names are looked up in the part.
+        ``local`` gives the pages for an array that stands in the new file already.
         """
-        where = local if local is not None and isinstance(target, Array) else self.where
-        for _ in range(4):
-            if isinstance(target, String):
-                target = self.named.get(bytes(target))
-            elif isinstance(target, Name):
-                target = self.named.get(str(target)[1:].encode())
-            elif isinstance(target, Dictionary):
-                target = target.get("/D")
-        return _explicit(target, where) if isinstance(target, Array) and len(target) else None
+        if isinstance(target, Dictionary):
+            target = target.get("/D")
+        if isinstance(target, Array):
+            return _explicit(target, self.where if local is None else local)
+        name = _name(target)
+        return self.named.get(name) if name is not None else None
+
+
+def read_destinations(pdf: Pdf, where: Mapping[Key, int]) -> Destinations:
+    """The named destinations of a part, those of PDF 1.1 (names) and later ones (strings) alike."""
+    raw: dict[bytes, object] = {}
+    old = dictionary(pdf.Root, "/Dests")
+    if old is not None:
+        raw |= {key[1:].encode(): old[key] for key in names(old)}
+    trees = dictionary(pdf.Root, "/Names")
+    for key, value in tree_items(trees.get("/Dests") if trees is not None else None, "/Names"):
+        if isinstance(key, String):
+            raw.setdefault(bytes(key), value)
+    plain = Destinations(where, {})
+    found = {name: plain.place(_follow(target, raw)) for name, target in raw.items()}
+    return Destinations(where, {name: place for name, place in found.items() if place is not None})
+
+
+def _follow(target: object, raw: Mapping[bytes, object]) -> object:
+    """A name may stand for another name; four steps are more than any writer makes."""
+    for _ in range(4):
+        name = _name(target)
+        if name is None:
+            break
+        target = raw.get(name)
+    return target
+
+
+def _name(target: object) -> bytes | None:
+    if isinstance(target, String):
+        return bytes(target)
+    return str(target)[1:].encode() if isinstance(target, Name) else None
 
 
 def _explicit(target: Array, where: Mapping[Key, int]) -> Place | None:
-    first = target[0]
+    first = target[0] if len(target) else None
     if isinstance(first, int):
         at: int | None = first if 0 <= first < len(where) else None
     else:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from moothall.core.press.binding.objects import Key, dictionary, names, numbers
+from moothall.core.press.binding.bookmarks import Heading, read_headings
+from moothall.core.press.binding.destinations import Destinations, read_destinations
+from moothall.core.press.binding.objects import dictionary, names, numbers, text_of
+from moothall.core.press.binding.roles import Roles, read_roles
 from moothall.core.press.binding.volume import Part
 from moothall.core.press.errors import CannotRead, PasswordNeeded
 
@@ -25,78 +29,95 @@ US_LETTER = (0, 0, 612, 792)  # what readers show when a page says nothing (and 
 SMALL = 512 * 1024
 
 
-@dataclass(slots=True)
-class Source:
-    """An opened part."""
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A part whose pages, tags and layers stand in the new file already, and what else was read from it.
+
+    ``language`` and ``xmp`` are what it says of itself; ``roles`` what its own tags mean.
+    """
 
     part: Part
-    pdf: Pdf
+    language: str
+    xmp: str
+    roles: Roles
+    places: Destinations
+    headings: list[Heading]
     pages: list[Object]
-    where: dict[Key, int]
-
-    @property
-    def tags(self) -> Dictionary | None:
-        """The root of its structure tree, None when it has none."""
-        root = dictionary(self.pdf.Root, "/StructTreeRoot")
-        return root if root is not None and "/K" in root else None
-
-
-@dataclass(slots=True)
-class Carried:
-    """What arrived in the new file: the pages, the structure tree's root and the layers, as its own objects."""
-
-    pages: list[Object]
-    tags: Dictionary | None = None
-    layers: Dictionary | None = None
-    first: int = field(default=0)
+    tags: Dictionary | None
+    layers: Dictionary | None
 
 
 @contextmanager
-def opened(parts: tuple[Part, ...]) -> Iterator[list[Source]]:
-    """The parts, open until the new file is written (qpdf reads streams only then)."""
+def gathered(parts: tuple[Part, ...], target: Pdf) -> Iterator[list[Gathered]]:
+    """Carry all parts into ``target``. Their files stay open inside the context, for qpdf reads streams on writing.
+
+    The parts' own object trees are let go one by one: qpdf needs only the files, and a large pack would not fit twice.
+    """
     with ExitStack() as stack:
-        yield [_open(part, stack) for part in parts]
+        yield [_gather(part, target, stack) for part in parts]
 
 
-def _open(part: Part, stack: ExitStack) -> Source:
+def _gather(part: Part, target: Pdf, stack: ExitStack) -> Gathered:
     try:
-        pdf = stack.enter_context(Pdf.open(_readable(part.pdf)))
-        pages: list[Object] = [page.obj for page in pdf.pages]
+        with Pdf.open(_file(part.pdf, stack)) as pdf:
+            pages: list[Object] = [page.obj for page in pdf.pages]
+            if not pages:
+                raise CannotRead(f"{part.title}: the file {part.pdf.name} has no pages; leave it out or save it again.")
+            if len(pages) != len(part.labels):
+                raise ValueError(f"{part.key}: {len(pages)} pages, but {len(part.labels)} labels")
+            return _read(part, pdf, pages, target)
     except pikepdf.PasswordError as error:
         raise PasswordNeeded(f"{part.title}: the file {part.pdf.name} needs a password; remove it first.") from error
     except (pikepdf.PdfError, OSError) as error:
         raise CannotRead(f"{part.title}: the file {part.pdf.name} is not a readable PDF; save it again.") from error
-    if not pages:
-        raise CannotRead(f"{part.title}: the file {part.pdf.name} has no pages; leave it out or save it again.")
-    if len(pages) != len(part.labels):
-        raise ValueError(f"{part.key}: {len(pages)} pages, but {len(part.labels)} labels")
-    return Source(part, pdf, pages, {page.objgen: at for at, page in enumerate(pages)})
 
 
-def _readable(path: Path) -> Path | BytesIO:
-    return BytesIO(path.read_bytes()) if path.stat().st_size < SMALL else path
+def _file(path: Path, stack: ExitStack) -> BinaryIO:
+    if path.stat().st_size < SMALL:
+        return BytesIO(path.read_bytes())
+    return stack.enter_context(path.open("rb"))
 
 
-def carry(source: Source, target: Pdf) -> Carried:
-    """Copy pages, tags and layers into ``target`` in one sweep; the pages are not yet in its page tree.
+def _read(part: Part, pdf: Pdf, pages: list[Object], target: Pdf) -> Gathered:
+    root = pdf.Root
+    tags, layers = dictionary(root, "/StructTreeRoot"), dictionary(root, "/OCProperties")
+    if tags is not None and "/K" not in tags:
+        tags = None
+    places = read_destinations(pdf, {page.objgen: at for at, page in enumerate(pages)})
+    outline = read_headings(root, places)
+    roles = read_roles(tags) if tags is not None else {}
+    language, xmp = text_of(root.get("/Lang")), _xmp(root)
+    shells, luggage = carry(pdf, pages, target, {"/Tags": tags, "/Layers": layers})
+    carried = {key: dictionary(luggage, key) for key in ("/Tags", "/Layers")}
+    return Gathered(part, language, xmp, roles, places, outline, shells, carried["/Tags"], carried["/Layers"])
+
+
+def _xmp(root: Object) -> str:
+    packet = root.get("/Metadata")
+    try:
+        return packet.read_bytes().decode("utf-8", "replace") if isinstance(packet, Stream) else ""
+    except pikepdf.PdfError:
+        return ""
+
+
+def carry(pdf: Pdf, pages: list[Object], target: Pdf, more: Mapping[str, Object | None]) -> tuple[list[Object], Object]:
+    """Copy ``pages`` and ``more`` into ``target`` in one sweep; the pages are not yet in its page tree.
 
     qpdf turns a reference to a page that is not copied yet into null, which would break every link and every tag that
     looks ahead. So the pages are copied first as empty shells, and then everything that was in them at once: each
-    reference finds its shell, and what pages share stays shared. ``source`` is emptied by this.
+    reference finds its shell, and what pages share stays shared. ``pages`` are emptied by this.
     """
-    bodies = [_take_body(page) for page in source.pages]
-    shells = [target.copy_foreign(page) for page in source.pages]
+    bodies = [_take_body(page) for page in pages]
+    shells: list[Object] = [target.copy_foreign(page) for page in pages]
     luggage = Dictionary(Bodies=Array(bodies))
-    tags, layers = source.tags, dictionary(source.pdf.Root, "/OCProperties")
-    if tags is not None:
-        luggage["/Tags"] = tags if tags.is_indirect else source.pdf.make_indirect(tags)
-    if layers is not None:
-        luggage["/Layers"] = layers
-    arrived = target.copy_foreign(source.pdf.make_indirect(luggage))
+    for key, value in more.items():
+        if value is not None:
+            luggage[key] = value if value.is_indirect else pdf.make_indirect(value)
+    arrived = target.copy_foreign(pdf.make_indirect(luggage))
     for shell, body in zip(shells, arrived["/Bodies"], strict=True):
         for key in names(body):
             shell[key] = body.get_raw(key)
-    return Carried(shells, dictionary(arrived, "/Tags"), dictionary(arrived, "/Layers"))
+    return shells, arrived
 
 
 def _take_body(page: Object) -> Dictionary:

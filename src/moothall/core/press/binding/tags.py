@@ -10,7 +10,8 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from moothall.core.press.binding.holders import MANY, ONE, holders
 from moothall.core.press.binding.objects import Key, dictionary, drop, items, make_tree, names
 from moothall.core.press.binding.renaming import Changes, rename
-from moothall.core.press.binding.roles import LATER, Roles, read_roles, renames
+from moothall.core.press.binding.roles import LATER, Roles, renames
+from moothall.core.press.binding.sources import Gathered
 from moothall.core.press.binding.walking import Walk
 
 # What a structure tree's root holds and a structure element must not. The lexicon of pronunciations (PDF 2.0) and
@@ -38,19 +39,20 @@ class Tags:
         self.ids: dict[bytes, Object] = {}
         self.namespaces = Array()
 
-    def graft(self, root: Object, pages: Sequence[Object], title: str, language: str, *, gone: Set[Key]) -> Walk:
+    def graft(self, root: Object, paper: Gathered, language: str, gone: Set[Key]) -> Walk:
         """Hang a part's own tree into this one, unless it owns nothing on the part's pages (``Walk.content``).
 
         The part's root becomes its Part element, so that its topmost elements keep their parent as it is.
+        ``gone`` are the annotations that were taken off its pages.
         """
         annotations = frozenset(
-            note.objgen for page in pages for note in items(page.get("/Annots")) if isinstance(note, Dictionary)
+            note.objgen for page in paper.pages for note in items(page.get("/Annots")) if isinstance(note, Dictionary)
         )
-        found = Walk({page.objgen: page for page in pages}, annotations, gone).run(root)
-        forget_numbers(pages)
+        found = Walk({page.objgen: page for page in paper.pages}, annotations, gone).run(root)
+        forget_numbers(paper.pages)
         if not found.content:
             return found
-        changed, added = renames(read_roles(root), self.roles)
+        changed, added = renames(paper.roles, self.roles)
         changes = Changes(changed, self._take_classes(root), self._take_ids(found))
         used = rename(found.elements, changes)
         self.roles |= {name: meaning for name, meaning in added.items() if name in used}
@@ -58,7 +60,7 @@ class Tags:
         for namespace in items(root.get("/Namespaces")):
             self.namespaces.append(namespace)
         drop(root, *ROOT_ONLY)
-        self._make_part(root, title, language)
+        self._make_part(root, paper.part.title, language)
         self._number(found)
         return found
 
