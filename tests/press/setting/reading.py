@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
@@ -65,10 +66,19 @@ def scopes(pdf: Path) -> list[str]:
     return [_scope(element) for element in elements(pdf, "TH")]
 
 
+def boxes(pdf: Path) -> list[list[float]]:
+    """Where the figures stand: left, lower, right and upper edge in points."""
+    return [[float(edge) for edge in _attribute(element, "/BBox")] for element in elements(pdf, "Figure")]
+
+
 def _scope(cell: pikepdf.Object) -> str:
-    attributes = cell.A
+    return str(_attribute(cell, "/Scope") or "")
+
+
+def _attribute(element: pikepdf.Object, name: str) -> Any:
+    attributes = element.A
     listed = list(attributes) if isinstance(attributes, pikepdf.Array) else [attributes]
-    return next((str(each.Scope) for each in listed if "/Scope" in each), "")
+    return next((each[name] for each in listed if name in each), None)
 
 
 def page_sizes(pdf: Path) -> list[tuple[int, int]]:

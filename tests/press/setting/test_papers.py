@@ -27,7 +27,7 @@ from moothall.core.press.tree.nodes import (
     Text,
 )
 from tests.press.setting.conftest import Setter
-from tests.press.setting.reading import blocks, elements, page_sizes, paragraph, printed_text, tagged_text, tags
+from tests.press.setting.reading import blocks, boxes, elements, page_sizes, paragraph, printed_text, tagged_text, tags
 
 A4, TURNED = (595, 842), (842, 595)
 _TEXT = (Text("words"),)
@@ -117,6 +117,18 @@ def test_a_picture_carries_its_alternative_text(set_blocks: Setter, picture: byt
 def test_a_picture_for_decoration_is_no_figure(set_blocks: Setter, picture: bytes) -> None:
     part = set_blocks(Figure("a.png", ""), images={"a.png": picture})
     assert not list(elements(part.pdf, "Figure"))
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["upright", "turned"])
+@pytest.mark.parametrize("box", ["0 0 3000 200", "0 0 200 3000", "0 0 9 9", ""])
+def test_a_drawing_of_any_shape_keeps_to_one_page(box: str, turned: bool, set_blocks: Setter) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><rect width="9" height="9"/></svg>'
+    part = set_blocks(Figure("a.svg", "shape", caption=_TEXT), images={"a.svg": svg.encode()}, landscape=turned)
+    assert part.pages == 1
+    ((left, lower, right, upper),) = boxes(part.pdf)
+    across, down = page_sizes(part.pdf)[0]
+    assert 50 < left < right < across - 50
+    assert 50 < lower < upper < down - 40
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from moothall.core.press.setting.grid import Placed, lay
 from moothall.core.press.setting.measuring import column_texts, measures
 from moothall.core.press.setting.numbers import is_figure, is_figure_column, tails
 from moothall.core.press.setting.tables import table_form
-from moothall.core.press.setting.widths import LANDSCAPE, PORTRAIT, Page, Plan, plan
+from moothall.core.press.setting.widths import LANDSCAPE, PORTRAIT, TEXT, Page, Plan, plan
 from moothall.core.press.tree.nodes import Cell, Heading, Row, Scope, Table, Text
 from tests.press.setting.conftest import Setter
 from tests.press.setting.reading import (
@@ -42,7 +42,7 @@ SAVING = _row("100", PROSE * 2, PROSE * 3, PROSE * 2)
 
 
 def test_a_table_of_figures_is_no_wider_than_the_text() -> None:
-    assert sum(_plan(LEVELS, SCORES).widths) <= 388
+    assert sum(_plan(LEVELS, SCORES).widths) <= TEXT
 
 
 def test_a_column_of_figures_is_narrower_than_one_of_prose() -> None:

@@ -31,6 +31,8 @@ from moothall.core.press.tree.nodes import (
 
 Form = dict[str, Any]
 _LIST_INDENT = 20.0
+_HEIGHT = 640.0  # of a picture at the most, so that its caption stands with it
+_TURNED_HEIGHT = 420.0
 _LABEL_COLUMN = 31.2
 _NESTED_LABEL = 17.0
 
@@ -122,10 +124,13 @@ class Former:
         finally:
             self.turned = outside
 
+    def _page_room(self) -> float:
+        """The width of the page between its outer margins."""
+        return LANDSCAPE if self.turned else PORTRAIT
+
     def _flow_table(self, forms: list[Form], table: Table) -> None:
-        room = LANDSCAPE if self.turned else PORTRAIT
         caption = self._caption(table)
-        formed = table_form(table, self.gathering, self._cell_blocks, room=room, may_turn=True)
+        formed = table_form(table, self.gathering, self._cell_blocks, room=self._page_room(), may_turn=True)
         if formed is None:
             forms.extend(_caption_alone(caption))
             return
@@ -246,11 +251,15 @@ class Former:
             raise CannotSet(f'The picture "{figure.image}" is not there{self._where()}; add it or take it out.')
         source = f"{digest(image)[:32]}.{picture_kind(figure.image, image)}"
         self.gathering.used_images[source] = image
+        room = place.room if place.depth else self._page_room()
+        height = _TURNED_HEIGHT if self.turned else _HEIGHT
+        wide = picture_width(figure.image, image, room=room, height=height)
         form: Form = {
             "k": "fig",
             "src": source,
             "alt": covered(figure.alt, self.gathering),
-            "w": picture_width(figure.image, image, room=place.room),
+            "w": wide,
+            "top": int(wide > place.room),
         }
         return form | self._caption(figure)
 

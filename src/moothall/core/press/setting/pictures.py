@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 
 from moothall.core.press.errors import CannotSet
 
 _SCREEN_DPI = 96.0
-_TALLEST = 640.0
+_USUAL_DRAWING = (600.0, 400.0)
+_VIEW_BOX = re.compile(
+    rb"viewBox\s*=\s*[\"'][-\d.]+[\s,]+[-\d.]+[\s,]+(?P<across>\d+(?:\.\d+)?)[\s,]+(?P<down>\d+(?:\.\d+)?)[\"']"
+)
 _KINDS = {
     b"\x89PNG": "png",
     b"\xff\xd8\xff": "jpg",
@@ -27,13 +31,14 @@ def picture_kind(name: str, image: bytes) -> str:
     raise CannotSet(f'The picture "{name}" is not a PNG, JPEG, GIF, WebP or SVG; save it as one of these.')
 
 
-def picture_width(name: str, image: bytes, *, room: float) -> float:
-    """The width in points at which a picture is set: its natural size, but no wider than ``room`` nor a page tall.
+def picture_width(name: str, image: bytes, *, room: float, height: float) -> float:
+    """The width in points at which a picture is set: its natural one, within ``room`` and ``height`` points."""
+    across, down = _svg_size(image) if picture_kind(name, image) == "svg" else _pixels(name, image)
+    return round(min(across, room, height * across / max(down, 1.0)), 2)
 
-    0 for an SVG, which is as wide as there is room for.
-    """
-    if picture_kind(name, image) == "svg":
-        return 0.0
+
+def _pixels(name: str, image: bytes) -> tuple[float, float]:
+    """The natural width and height of a picture of pixels, in points."""
     # Pillow takes long to load, and most papers have no picture.
     from PIL import Image  # noqa: PLC0415
 
@@ -47,4 +52,11 @@ def picture_width(name: str, image: bytes, *, room: float) -> float:
         raise CannotSet(f'The picture "{name}" cannot be read; open it and save it again.') from error
     if not 60 <= dpi <= 1200:
         dpi = _SCREEN_DPI
-    return round(min(across * 72 / dpi, room, _TALLEST * across / max(down, 1)), 2)
+    return across * 72 / dpi, down * 72 / dpi
+
+
+def _svg_size(image: bytes) -> tuple[float, float]:
+    """The natural width and height of a drawing, in points: as its view box says, or a landscape shape."""
+    found = _VIEW_BOX.search(image[:4096])
+    across, down = (float(found["across"]), float(found["down"])) if found else _USUAL_DRAWING
+    return across * 72 / _SCREEN_DPI, down * 72 / _SCREEN_DPI

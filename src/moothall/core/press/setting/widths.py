@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-TEXT = 388.0
+TEXT = 374.0
 PORTRAIT = 470.0
 LANDSCAPE = 728.0
 BROADSHEET = 1077.0
@@ -179,7 +179,15 @@ def _shares(
     for _ in range(_STEPS):
         column = _tallest(sample, shares, need.natural)
         shares[column] += step
-    return shares
+    return _evened(shares, least, need.figures)
+
+
+def _evened(shares: list[float], least: Sequence[float], figures: frozenset[int]) -> list[float]:
+    """Equal columns of figures, where each has its least all the same."""
+    mean = sum(shares[column] for column in figures) / max(len(figures), 1)
+    if any(least[column] > mean for column in figures):
+        return shares
+    return [mean if column in figures else share for column, share in enumerate(shares)]
 
 
 def _even(need: Demand, text: float) -> tuple[float, ...]:
