@@ -44,6 +44,12 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     minute_numbers_restart: Literal["municipal_year", "calendar_year", "never"] = "municipal_year"
     """When the running numbers of minutes begin again at 1 (MTG-27)."""
 
+    maintains_church_of_england_schools: bool = True
+    """Whether there is a maintained Church of England school, so that its diocese sends a representative (MTG-22)."""
+
+    maintains_roman_catholic_schools: bool = True
+    """Whether there is a maintained Roman Catholic school, so that its bishop sends a representative (MTG-22)."""
+
     pack_template: Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9-]*$")] = "standard"
     """The template that packs are set in."""
 

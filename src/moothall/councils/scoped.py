@@ -48,7 +48,7 @@ class ScopedManager(models.Manager[M]):
     def get_queryset(self) -> ScopedQuerySet[M]:
         # a related manager carries the row it was reached from, which says the council
         owner = getattr(self, "instance", None)
-        if owner is None:
+        if not isinstance(owner, Council | Scoped):
             raise Unscoped(f"{self.model.__name__}.objects must say for which council: objects.of(council).")
         council_id = owner.pk if isinstance(owner, Council) else owner.council_id
         rows: ScopedQuerySet[M] = ScopedQuerySet(self.model, using=self._db, hints=self._hints)  # type: ignore[attr-defined]

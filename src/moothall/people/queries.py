@@ -15,6 +15,7 @@ from moothall.people.models import Account, Attendance, Person, PoliticalGroup, 
 from moothall.people.naming import member_name, officer_name
 from moothall.people.six_months import Approval, Standing, standing
 
+LOCALISM_ACT = dt.date(2012, 7, 1)
 CAME = (Attendance.How.PRESENT, Attendance.How.SUBSTITUTE)
 
 
@@ -53,10 +54,8 @@ def printed_names(persons: Sequence[Person], council: Council, on: dt.date) -> d
 
 def officer_line(person: Person, on: dt.date) -> str:
     """An officer as in a list of those present: "Sam Reed (Head of Legal)" (NAM-01)."""
-    holding = (
-        person.holdings.filter(holding(on)).select_related("post").order_by("post__statutory", "first_day").first()
-    )
-    return officer_name(person.plain_name, holding.post.title if holding else "")
+    held = person.holdings.filter(holding(on)).select_related("post").order_by("-post__statutory", "first_day").first()
+    return officer_name(person.plain_name, held.post.title if held else "")
 
 
 def group_of(person: Person, on: dt.date) -> PoliticalGroup | None:
@@ -95,8 +94,13 @@ def six_months(person: Person, *, on: dt.date, executive: bool = False) -> Stand
     return standing(last, approvals, on=on, clock=person.council.clock(last))
 
 
-def registration_due(term: Term) -> Deadline:
-    """By when the member must have registered interests: 28 days beginning with taking office (INT-02)."""
+def registration_due(term: Term) -> Deadline | None:
+    """By when the member must have registered interests: 28 days beginning with taking office (INT-02).
+
+    None for a term that began before that law, on 1 July 2012.
+    """
+    if term.first_day < LOCALISM_ACT:
+        return None
     return term.council.clock(term.first_day).deadline("interests-of-office", term.first_day)
 
 

@@ -50,11 +50,18 @@ class Membership(Scoped, Dated):
         EDUCATION = "education_only", _("votes on education only")
         NONE = "none", _("has no vote")
 
+    class Nominator(models.TextChoices):
+        CHURCH_OF_ENGLAND = "church-of-england", _("Diocesan Board of Education")
+        ROMAN_CATHOLIC = "roman-catholic", _("bishop of the Roman Catholic diocese")
+        PARENT_GOVERNORS = "parent-governors", _("parent governors, by election")
+        OTHER = "other", _("another body")
+
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("body"))
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("person"))
     seat = models.CharField(_("place"), max_length=16, choices=Seat)
     votes = models.CharField(_("vote"), max_length=16, choices=Votes, default=Votes.ALL)
     portfolio = models.CharField(_("portfolio"), max_length=200, blank=True)
+    nominator = models.CharField(_("nominated by"), max_length=20, choices=Nominator, blank=True)
     represents = models.CharField(_("represents"), max_length=200, blank=True)
 
     class Meta:

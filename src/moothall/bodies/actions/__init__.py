@@ -1,0 +1,23 @@
+"""What can be done with bodies; the only writers of their tables."""
+
+from moothall.bodies.actions.bodies import amend_body, create_body, dissolve_body, start_body
+from moothall.bodies.actions.grants import end_role_in_body, grant_role_in_body
+from moothall.bodies.actions.memberships import appoint, end_membership, move_to_seat
+from moothall.bodies.actions.outside import create_outside_body, end_nomination, nominate
+from moothall.bodies.actions.seats import allocate_seats
+
+__all__ = [
+    "allocate_seats",
+    "amend_body",
+    "appoint",
+    "create_body",
+    "create_outside_body",
+    "dissolve_body",
+    "end_membership",
+    "end_nomination",
+    "end_role_in_body",
+    "grant_role_in_body",
+    "move_to_seat",
+    "nominate",
+    "start_body",
+]

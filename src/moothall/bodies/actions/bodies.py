@@ -1,0 +1,134 @@
+"""Bodies themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from moothall.actor import Actor
+from moothall.bodies.models import Body, Kind
+from moothall.bodies.states import MOVES, BodyState
+from moothall.councils.scoped import overlapping
+from moothall.errors import RuleBroken
+from moothall.people.naming import free_slug
+from moothall.verbs import add, change, verb
+
+RESERVED = frozenset(
+    {"account", "api", "bodies", "calendar", "forward-plan", "people", "search", "static", "workspace"}
+)
+UNBALANCED = {Kind.COUNCIL, Kind.CABINET, Kind.BOARD}
+AMENDABLE = frozenset(
+    {
+        "name",
+        "short_name",
+        "remit",
+        "education",
+        "balanced",
+        "quorum_numerator",
+        "quorum_denominator",
+        "quorum_minimum",
+        "quorum_co_optees",
+        "minute_series",
+        "parent",
+    }
+)
+
+
+@verb
+def create_body(
+    *,
+    name: str,
+    kind: Kind,
+    first_day: dt.date,
+    short_name: str = "",
+    remit: str = "",
+    parent: Body | None = None,
+    education: bool = False,
+    balanced: bool | None = None,
+    quorum: tuple[int, int] = (1, 4),
+    quorum_minimum: int = 3,
+    quorum_co_optees: bool = True,
+    minute_series: str = "",
+    by: Actor,
+) -> Body:
+    """Propose a body; the public sees it once it is started.
+
+    ``balanced`` is by default what the law says of the kind (MTG-23); ``quorum`` is a share of the members (MTG-20).
+    Its minutes are numbered in a series of its own unless ``minute_series`` names a shared one (MTG-27).
+    """
+    taken = set(Body.objects.of(by.council).values_list("slug", flat=True)) | RESERVED
+    body = Body(
+        council=by.council,
+        slug=free_slug(name, taken),
+        name=name,
+        short_name=short_name,
+        kind=kind,
+        first_day=first_day,
+        remit=remit,
+        education=education,
+        balanced=kind not in UNBALANCED if balanced is None else balanced,
+        quorum_numerator=quorum[0],
+        quorum_denominator=quorum[1],
+        quorum_minimum=quorum_minimum,
+        quorum_co_optees=quorum_co_optees,
+        minute_series=minute_series,
+    )
+    _place(body, parent)
+    _share(*quorum)
+    return add(body, by)
+
+
+@verb
+def amend_body(body: Body, *, expected: int | None = None, by: Actor, **values: Any) -> Body:
+    """Change a body's name, remit or rules; its address stays. Raises StaleObject, RuleBroken.
+
+    ``values`` are fields of ``AMENDABLE``.
+    """
+    if unknown := set(values) - AMENDABLE:
+        raise TypeError(f"amend_body does not change {', '.join(sorted(unknown))}.")
+    if "parent" in values:
+        _not_below_itself(body, values["parent"])
+    _share(
+        values.get("quorum_numerator", body.quorum_numerator), values.get("quorum_denominator", body.quorum_denominator)
+    )
+    return change(body, by, expected=expected, **values)
+
+
+@verb
+def start_body(body: Body, *, expected: int | None = None, by: Actor) -> Body:
+    """Let a proposed body begin its work; the public now sees it."""
+    MOVES.check(BodyState(body.state), BodyState.ACTIVE)
+    return change(body, by, expected=expected, state=BodyState.ACTIVE.value)
+
+
+@verb
+def dissolve_body(body: Body, *, last_day: dt.date, expected: int | None = None, by: Actor) -> Body:
+    """End a body after ``last_day``. Its memberships and seats end with it; its papers and address stay."""
+    MOVES.check(BodyState(body.state), BodyState.DISSOLVED)
+    if last_day < body.first_day:
+        raise RuleBroken("", f"{body} began on {body.first_day}; it cannot end before.", field="last_day")
+    if body.children.exclude(state=BodyState.DISSOLVED).exists():
+        raise RuleBroken("", f"Other bodies report to {body}: dissolve or move them first.", field="state")
+    after = overlapping(last_day + dt.timedelta(days=1), None)
+    for rows in (body.memberships, body.seat_allocations, body.grants):
+        rows.filter(after, first_day__lte=last_day).update(last_day=last_day)
+    return change(body, by, expected=expected, state=BodyState.DISSOLVED.value, last_day=last_day)
+
+
+def _place(body: Body, parent: Body | None) -> None:
+    if body.kind == Kind.SUB_COMMITTEE and parent is None:
+        raise RuleBroken("", "A sub-committee reports to a body: say to which.", field="parent")
+    body.parent = parent
+
+
+def _not_below_itself(body: Body, parent: Body | None) -> None:
+    above = parent
+    while above is not None:
+        if above.pk == body.pk:
+            raise RuleBroken("", f"{body} would report to itself.", field="parent")
+        above = above.parent
+
+
+def _share(numerator: int, denominator: int) -> None:
+    if not 1 <= numerator <= denominator:
+        raise RuleBroken("MTG-20", "A quorum is a share of the members, such as 1 of 4.", field="quorum_denominator")

@@ -1,0 +1,86 @@
+"""Who sits on a body."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from moothall.actor import Actor
+from moothall.bodies.eligibility import check_appointment
+from moothall.bodies.models import Body, Membership
+from moothall.errors import RuleBroken
+from moothall.people.models import Person
+from moothall.verbs import add, change, record, verb
+
+Seat, Votes = Membership.Seat, Membership.Votes
+
+
+@verb
+def appoint(
+    body: Body,
+    *,
+    person: Person,
+    seat: Membership.Seat = Seat.MEMBER,
+    first_day: dt.date,
+    last_day: dt.date | None = None,
+    votes: Membership.Votes | None = None,
+    portfolio: str = "",
+    nominator: str = "",
+    represents: str = "",
+    by: Actor,
+) -> Membership:
+    """Put somebody on a body.
+
+    ``votes`` is by default everything for members, and nothing for co-optees (MTG-22). Raises RuleBroken when the
+    person cannot sit there, the place is taken, or the group has no seat left (MTG-23).
+    """
+    membership = Membership(
+        council=by.council,
+        body=body,
+        person=person,
+        seat=seat,
+        votes=votes or (Votes.NONE if seat == Seat.CO_OPTED else Votes.ALL),
+        portfolio=portfolio,
+        nominator=nominator,
+        represents=represents,
+        first_day=first_day,
+        last_day=last_day,
+    )
+    check_appointment(membership)
+    return add(membership, by)
+
+
+@verb
+def end_membership(membership: Membership, *, last_day: dt.date, expected: int | None = None, by: Actor) -> Membership:
+    """Take somebody off a body after ``last_day``."""
+    if last_day < membership.first_day:
+        raise RuleBroken("", f"It began on {membership.first_day}; it cannot end before.", field="last_day")
+    return change(membership, by, expected=expected, last_day=last_day)
+
+
+@verb
+def move_to_seat(
+    membership: Membership, *, seat: Membership.Seat, first_day: dt.date, portfolio: str = "", by: Actor
+) -> Membership:
+    """Make a member the chair, or anything else, from a day on. The old place ends the day before and is kept."""
+    if not membership.holds(first_day) or first_day <= membership.first_day:
+        raise RuleBroken("", "The new place begins after the old one has, and before it ends.", field="first_day")
+    last_day, membership.last_day = membership.last_day, first_day - dt.timedelta(days=1)
+    membership.version += 1
+    membership.save(force_update=True)
+    moved = Membership(
+        council=by.council,
+        body=membership.body,
+        person=membership.person,
+        seat=seat,
+        votes=membership.votes,
+        portfolio=portfolio,
+        nominator=membership.nominator,
+        represents=membership.represents,
+        first_day=first_day,
+        last_day=last_day,
+    )
+    check_appointment(moved)
+    moved.save(force_insert=True)
+    told = {"seat": seat, "portfolio": portfolio, "from": first_day, "membership": moved.pk}
+    record(by, membership, before={"seat": membership.seat, "last_day": last_day}, after=told)
+    return moved

@@ -1,0 +1,103 @@
+"""Who can sit where: what an appointment is held against before it is written."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from moothall.bodies.models import Kind, Membership
+from moothall.bodies.states import BodyState
+from moothall.councils.scoped import holding, overlapping
+from moothall.errors import RuleBroken
+from moothall.people.queries import group_of, is_councillor
+
+Seat, Votes = Membership.Seat, Membership.Votes
+OF_COUNCILLORS = {Seat.CHAIR, Seat.VICE_CHAIR, Seat.MEMBER, Seat.CABINET, Seat.SUBSTITUTE}
+FULL = {Seat.CHAIR, Seat.VICE_CHAIR, Seat.MEMBER, Seat.CABINET}
+
+
+def check_appointment(membership: Membership) -> None:
+    """Raise RuleBroken when this membership, not yet written, cannot be."""
+    for check in (_body_is_there, _once, _one_chair, _office, _not_executive, _vote, _group_has_a_seat):
+        check(membership)
+
+
+def _body_is_there(membership: Membership) -> None:
+    body = membership.body
+    if body.state == BodyState.DISSOLVED or not body.holds(membership.first_day):
+        raise RuleBroken("", f"{body} is not there on {membership.first_day}.", field="first_day")
+
+
+def _once(membership: Membership) -> None:
+    if _others(membership).filter(person=membership.person).exists():
+        raise RuleBroken("", f"{membership.person} is on {membership.body} in these days already.", field="person")
+
+
+def _one_chair(membership: Membership) -> None:
+    if membership.seat == Seat.CHAIR and _others(membership).filter(seat=Seat.CHAIR).exists():
+        raise RuleBroken("", f"{membership.body} has a chair in these days already.", field="seat")
+
+
+def _office(membership: Membership) -> None:
+    """Members are councillors, co-optees are not; a board may have anybody."""
+    if membership.body.kind == Kind.BOARD:
+        return
+    councillor = is_councillor(membership.person, membership.first_day)
+    if membership.seat in OF_COUNCILLORS and not councillor:
+        raise RuleBroken(
+            "", f"{membership.person} is not a councillor on {membership.first_day}: co-opt instead.", field="person"
+        )
+    if membership.seat == Seat.CO_OPTED and councillor:
+        raise RuleBroken("MTG-22", f"{membership.person} is a councillor, and is not co-opted.", field="seat")
+
+
+def _not_executive(membership: Membership) -> None:
+    """No member of the executive sits on a scrutiny body (LGA 2000 s.9FA(3))."""
+    other = {Kind.SCRUTINY.value: Kind.CABINET, Kind.CABINET.value: Kind.SCRUTINY}.get(membership.body.kind)
+    if other is None:
+        return
+    held = membership.person.memberships.filter(_days(membership), body__kind=other).first()
+    if held is not None:
+        raise RuleBroken(
+            "",
+            f"{membership.person} is on {held.body}: members of the executive do not scrutinise (LGA 2000 s.9FA(3)).",
+            field="person",
+        )
+
+
+def _vote(membership: Membership) -> None:
+    if membership.votes == Votes.EDUCATION and not (membership.seat == Seat.CO_OPTED and membership.body.education):
+        raise RuleBroken(
+            "MTG-22", "Only a co-optee of a body that scrutinises education votes on education only.", field="votes"
+        )
+    if membership.seat in OF_COUNCILLORS and membership.votes != Votes.ALL:
+        raise RuleBroken("", "A councillor on a body has a full vote.", field="votes")
+
+
+def _group_has_a_seat(membership: Membership) -> None:
+    """Seats of a group are for its members; only where seats have been given out (MTG-23)."""
+    day = membership.first_day
+    given = membership.body.seat_allocations.filter(holding(day))
+    if membership.seat not in FULL or not given.exists():
+        return
+    group = group_of(membership.person, day)
+    seats = sum(row.seats for row in given.filter(group=group))
+    if _seated(membership, group.pk if group else None) >= seats:
+        raise RuleBroken(
+            "MTG-23",
+            f"{group or 'Members of no group'}: all {seats} seats on {membership.body} are filled.",
+            field="person",
+        )
+
+
+def _seated(membership: Membership, group: int | None) -> int:
+    day = membership.first_day
+    seated = _others(membership).filter(holding(day), seat__in=FULL).select_related("person")
+    return sum((found.pk if (found := group_of(each.person, day)) else None) == group for each in seated)
+
+
+def _others(membership: Membership) -> QuerySet[Membership]:
+    return membership.body.memberships.filter(_days(membership)).exclude(pk=membership.pk)
+
+
+def _days(membership: Membership) -> Q:
+    return overlapping(membership.first_day, membership.last_day)

@@ -1,0 +1,158 @@
+"""What anybody may read of bodies, as values; no row leaves this module."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from moothall.access import visible
+from moothall.actor import Actor
+from moothall.bodies import queries
+from moothall.bodies.models import Body, Membership, Nomination, OutsideBody
+from moothall.bodies.states import BodyState
+from moothall.councils.council import Council
+from moothall.councils.scoped import holding
+from moothall.people.models import GroupMembership
+from moothall.people.queries import printed_names
+
+
+@dataclass(frozen=True, slots=True)
+class PublicMember:
+    """Somebody on a body, named as papers of the day name them; ``slug`` is the person's own page."""
+
+    slug: str
+    name: str
+    seat: str
+    votes: str
+    group: str
+    portfolio: str
+    represents: str
+    first_day: dt.date
+    last_day: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicBody:
+    """A body; ``members`` in the order of a front page: chair, vice-chair, members, co-optees, substitutes."""
+
+    slug: str
+    name: str
+    short_name: str
+    kind: str
+    remit: str
+    parent: str
+    dissolved: bool
+    first_day: dt.date
+    last_day: dt.date | None
+    quorum: int
+    members: tuple[PublicMember, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLine:
+    """A body in a list."""
+
+    slug: str
+    name: str
+    kind: str
+    kind_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicOutsideBody:
+    """An outside body, and whom the council sends there."""
+
+    slug: str
+    name: str
+    purpose: str
+    nominees: tuple[tuple[str, str, str], ...]
+    """The slug, the printed name and the capacity of each."""
+
+
+def bodies(council: Council, on: dt.date) -> tuple[BodyLine, ...]:
+    """The bodies at work on a day, by name."""
+    rows = visible(_anybody(council), Body).filter(holding(on), state=BodyState.ACTIVE)
+    return tuple(BodyLine(row.slug, row.name, row.kind, str(row.get_kind_display())) for row in rows)
+
+
+def body(council: Council, slug: str, on: dt.date) -> PublicBody | None:
+    """A body and who is on it on a day; a dissolved one too. None when there is no such body."""
+    row = visible(_anybody(council), Body).filter(slug=slug).select_related("parent").first()
+    if row is None:
+        return None
+    needed, _ = queries.quorum_of(row, on)
+    return PublicBody(
+        slug=row.slug,
+        name=row.name,
+        short_name=row.short_name,
+        kind=str(row.get_kind_display()),
+        remit=row.remit,
+        parent=_shown_name(row.parent),
+        dissolved=row.state == BodyState.DISSOLVED,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        quorum=needed,
+        members=_members(queries.members(row, on), council, on),
+    )
+
+
+def memberships_of(council: Council, slug: str, on: dt.date) -> tuple[tuple[BodyLine, PublicMember], ...]:
+    """Where the person of that slug sits on a day, with each body."""
+    rows = visible(_anybody(council), Membership).filter(holding(on), person__slug=slug)
+    rows = rows.select_related("body", "person").order_by("body__name")
+    lines = [BodyLine(row.body.slug, row.body.name, row.body.kind, str(row.body.get_kind_display())) for row in rows]
+    return tuple(zip(lines, _members(rows, council, on), strict=True))
+
+
+def outside_bodies(council: Council, on: dt.date) -> tuple[PublicOutsideBody, ...]:
+    """The outside bodies of a day, and whom the council sends to each."""
+    rows = list(visible(_anybody(council), OutsideBody).filter(holding(on)))
+    sent = list(
+        visible(_anybody(council), Nomination).filter(holding(on), outside_body__in=rows).select_related("person")
+    )
+    names = printed_names([each.person for each in sent], council, on)
+    return tuple(
+        PublicOutsideBody(
+            row.slug,
+            row.name,
+            row.purpose,
+            tuple(
+                (each.person.slug, names[each.person_id], each.capacity)
+                for each in sent
+                if each.outside_body_id == row.pk
+            ),
+        )
+        for row in rows
+    )
+
+
+def _anybody(council: Council) -> Actor:
+    return Actor.public(council, origin="public pages")
+
+
+def _shown_name(row: Body | None) -> str:
+    return row.name if row is not None and row.state != BodyState.PROPOSED else ""
+
+
+def _members(rows: Iterable[Membership], council: Council, on: dt.date) -> tuple[PublicMember, ...]:
+    found = list(rows)
+    persons = [row.person for row in found]
+    names = printed_names(persons, council, on)
+    joined = GroupMembership.objects.of(council).filter(holding(on), person__in=persons)
+    groups = dict(joined.values_list("person_id", "group__name"))
+    return tuple(_member(row, names[row.person_id], groups.get(row.person_id, "")) for row in found)
+
+
+def _member(row: Membership, name: str, group: str) -> PublicMember:
+    return PublicMember(
+        slug=row.person.slug,
+        name=name,
+        seat=str(row.get_seat_display()),
+        votes=row.votes,
+        group=group,
+        portfolio=row.portfolio,
+        represents=row.represents,
+        first_day=row.first_day,
+        last_day=row.last_day,
+    )

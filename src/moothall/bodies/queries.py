@@ -1,0 +1,109 @@
+"""Reads of bodies for signed-in pages and for other folders. What is public is in ``public``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+
+from moothall.bodies.balance import Balance, balance
+from moothall.bodies.models import Body, Membership
+from moothall.bodies.quorum import Quorum, vote_on
+from moothall.bodies.states import BodyState
+from moothall.councils.council import Council
+from moothall.councils.options import options
+from moothall.councils.scoped import holding
+from moothall.people.queries import councillors, group_of, group_sizes
+
+Seat, Votes, Nominator = Membership.Seat, Membership.Votes, Membership.Nominator
+ORDER = (Seat.CHAIR, Seat.VICE_CHAIR, Seat.CABINET, Seat.MEMBER, Seat.CO_OPTED, Seat.SUBSTITUTE)
+FULL = (Seat.CHAIR, Seat.VICE_CHAIR, Seat.CABINET, Seat.MEMBER)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a rule asks of a body and that it lacks."""
+
+    rule: str
+    message: str
+
+
+def at_work(council: Council, on: dt.date) -> QuerySet[Body]:
+    """The bodies at work on a day, by name."""
+    return Body.objects.of(council).filter(holding(on)).exclude(state=BodyState.PROPOSED)
+
+
+def members(body: Body, on: dt.date) -> QuerySet[Membership]:
+    """Who is on a body on a day: chair, vice-chair, members by surname, co-optees, substitutes."""
+    rank = Case(*(When(seat=seat, then=Value(rank)) for rank, seat in enumerate(ORDER)), output_field=IntegerField())
+    rows = body.memberships.filter(holding(on)).select_related("person")
+    return rows.order_by(rank, "person__last_name", "person__first_names", "pk")
+
+
+def quorum_of(body: Body, on: dt.date) -> tuple[int, str]:
+    """How many must be present at a meeting on a day, and why (MTG-20).
+
+    Counts the members and, unless the body's rule says otherwise, the co-optees who vote on everything.
+    """
+    rule = Quorum(Fraction(body.quorum_numerator, body.quorum_denominator), body.quorum_minimum)
+    rows = body.memberships.filter(holding(on))
+    count = rows.filter(seat__in=FULL).count()
+    if body.quorum_co_optees:
+        count += rows.filter(seat=Seat.CO_OPTED, votes__in=(Votes.ALL, Votes.EDUCATION)).count()
+    return rule.needed(count), rule.explanation(count)
+
+
+def why_no_vote(membership: Membership, *, education: bool) -> str:
+    """Why a member may not vote on an item, or "" when they may (MTG-22); interests are another matter (INT-02)."""
+    return vote_on(membership.votes, education=education)
+
+
+def why_no_substitute(body: Body, *, absent: Membership, substitute: Membership, on: dt.date) -> str:
+    """Why somebody may not stand in for an absent member at a meeting on a day, or "" when they may (MTG-21)."""
+    if substitute.seat != Seat.SUBSTITUTE or not substitute.holds(on) or substitute.body_id != body.pk:
+        return f"{substitute.person} is not in the pool of substitutes of {body}."
+    if absent.seat not in FULL or not absent.holds(on):
+        return f"{absent.person} is not a member of {body} on that day."
+    if group_of(absent.person, on) != group_of(substitute.person, on):
+        return f"{substitute.person} is not of the same group as {absent.person} (MTG-21)."
+    return ""
+
+
+def balance_of(council: Council, on: dt.date) -> Balance | None:
+    """The seats due to each group on the bodies that count, as given out or filled (MTG-23); None without any.
+
+    A body counts with the seats given out on the day, or else with the members that it has.
+    """
+    sizes = {group.name: size for group, size in group_sizes(council, on).items() if size >= 2}
+    bodies = {body.name: seats for body in at_work(council, on).filter(balanced=True) if (seats := _seats(body, on))}
+    if not sizes or not bodies:
+        return None
+    ungrouped = len(councillors(council, on)) - sum(sizes.values())
+    return balance(sizes, bodies, ungrouped=max(ungrouped, 0))
+
+
+def education_findings(body: Body, on: dt.date) -> Sequence[Finding]:
+    """What the law asks of a body that scrutinises education, and it lacks (MTG-22)."""
+    if not body.education:
+        return ()
+    chosen = options(body.council, on)
+    rows = list(body.memberships.filter(holding(on), seat=Seat.CO_OPTED).exclude(votes=Votes.NONE))
+    count = {each: sum(row.nominator == each for row in rows) for each in Nominator}
+    found = []
+    if chosen.maintains_church_of_england_schools and not count[Nominator.CHURCH_OF_ENGLAND]:
+        found.append("There is no voting nominee of the Diocesan Board of Education.")
+    if chosen.maintains_roman_catholic_schools and not count[Nominator.ROMAN_CATHOLIC]:
+        found.append("There is no voting nominee of the Roman Catholic bishop.")
+    if not 2 <= count[Nominator.PARENT_GOVERNORS] <= 5:
+        found.append(
+            f"There are {count[Nominator.PARENT_GOVERNORS]} voting parent governors; two to five are asked for."
+        )
+    return [Finding("MTG-22", message) for message in found]
+
+
+def _seats(body: Body, on: dt.date) -> int:
+    given = sum(row.seats for row in body.seat_allocations.filter(holding(on)))
+    return given or body.memberships.filter(holding(on), seat__in=FULL).count()

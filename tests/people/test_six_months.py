@@ -1,0 +1,107 @@
+"""The six-month rule (MTG-25)."""
+
+import datetime as dt
+
+import pytest
+
+from moothall.core.clocks import Clock
+from moothall.errors import RuleBroken
+from moothall.people import actions
+from moothall.people.models import Attendance
+from moothall.people.queries import six_months
+from moothall.people.six_months import Approval, standing
+
+LAST = dt.date(2014, 11, 24)
+
+
+def stands(on, *approvals, last=LAST):
+    return standing(last, approvals, on=on, clock=Clock())
+
+
+def test_mtg_25_expires_six_months_after_and_act_a_day_earlier():
+    found = stands(LAST)
+    assert (found.expires, found.act_by) == (dt.date(2015, 5, 24), dt.date(2015, 5, 23))
+
+
+def test_mtg_25_alerts_at_three_four_and_five_months():
+    assert stands(LAST).alerts == (dt.date(2015, 2, 24), dt.date(2015, 3, 24), dt.date(2015, 4, 24))
+
+
+@pytest.mark.parametrize(
+    ("on", "warning"),
+    [
+        pytest.param(dt.date(2015, 2, 23), 0, id="a day before three months"),
+        pytest.param(dt.date(2015, 2, 24), 3, id="three months"),
+        pytest.param(dt.date(2015, 3, 24), 4, id="four months"),
+        pytest.param(dt.date(2015, 5, 24), 5, id="the last day"),
+    ],
+)
+def test_mtg_25_warns_on_the_day(on, warning):
+    assert stands(on).warning == warning
+
+
+@pytest.mark.parametrize(("on", "ceased"), [(dt.date(2015, 5, 24), False), (dt.date(2015, 5, 25), True)])
+def test_mtg_25_ceases_the_day_after(on, ceased):
+    assert stands(on).ceased is ceased
+
+
+def test_mtg_25_a_short_month_ends_on_its_last_day():
+    assert stands(LAST, last=dt.date(2014, 8, 31)).expires == dt.date(2015, 2, 28)
+
+
+def test_mtg_25_an_approval_in_time_carries_on_to_its_end():
+    found = stands(dt.date(2015, 6, 1), Approval(dt.date(2015, 5, 24), dt.date(2015, 7, 16)))
+    assert (found.ceased, found.expires, found.warning) == (False, dt.date(2015, 7, 16), 0)
+
+
+def test_mtg_25_an_approval_a_day_late_carries_nothing():
+    assert stands(dt.date(2015, 6, 1), Approval(dt.date(2015, 5, 25), dt.date(2015, 7, 16))).ceased
+
+
+def test_mtg_25_a_second_approval_may_follow_while_the_first_holds():
+    first = Approval(dt.date(2015, 5, 1), dt.date(2015, 7, 16))
+    second = Approval(dt.date(2015, 7, 16), dt.date(2015, 9, 10))
+    assert stands(dt.date(2015, 9, 10), second, first).expires == dt.date(2015, 9, 10)
+
+
+@pytest.fixture
+def anna(new_person):
+    return new_person("Anna Lee", councillor=True)
+
+
+@pytest.mark.django_db
+def test_mtg_25_presence_counts_and_apologies_do_not(anna, clerk):
+    actions.record_attendance(anna, day=dt.date(2014, 9, 29), meeting="panel", how=Attendance.How.PRESENT, by=clerk)
+    actions.record_attendance(anna, day=dt.date(2014, 11, 10), meeting="panel", how=Attendance.How.APOLOGIES, by=clerk)
+    assert six_months(anna, on=LAST).since == dt.date(2014, 9, 29)
+
+
+@pytest.mark.django_db
+def test_mtg_25_a_meeting_not_yet_held_is_refused(anna, clerk):
+    with pytest.raises(RuleBroken, match="not been held yet"):
+        actions.record_attendance(
+            anna, day=dt.date(2014, 11, 25), meeting="panel", how=Attendance.How.PRESENT, by=clerk
+        )
+
+
+@pytest.mark.django_db
+def test_mtg_25_attendance_entered_again_is_corrected(anna, clerk):
+    for how in (Attendance.How.ABSENT, Attendance.How.APOLOGIES):
+        actions.record_attendance(anna, day=dt.date(2014, 11, 10), meeting="panel", how=how, by=clerk)
+    assert [row.how for row in anna.attendances.all()] == ["apologies"]
+
+
+@pytest.mark.django_db
+def test_mtg_25_an_approval_after_the_six_months_is_refused(anna, clerk):
+    with pytest.raises(RuleBroken, match="comes too late") as broken:
+        actions.approve_absence(anna, approved_on=LAST, approved_until=dt.date(2015, 3, 1), reason="Illness", by=clerk)
+    assert broken.value.rule == "MTG-25"
+
+
+@pytest.mark.django_db
+def test_mtg_25_the_executive_has_a_clock_of_its_own(anna, clerk):
+    actions.record_attendance(anna, day=dt.date(2014, 11, 10), meeting="panel", how=Attendance.How.PRESENT, by=clerk)
+    actions.record_attendance(
+        anna, day=dt.date(2014, 9, 10), meeting="cabinet", how=Attendance.How.PRESENT, executive=True, by=clerk
+    )
+    assert six_months(anna, on=LAST, executive=True).since == dt.date(2014, 9, 10)
