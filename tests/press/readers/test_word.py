@@ -361,3 +361,12 @@ def test_a_list_of_contents_is_left_out(reading):
     found = reading(contents + para("Text."))
     assert to_text(found.document) == "Text.\n"
     assert "contents-list-dropped" in codes(found)
+
+
+def test_dropped_links_are_counted_once(reading):
+    link = '<w:hyperlink r:id="l">' + run("file") + "</w:hyperlink>"
+    body = "".join(para(run(f"{at} ") + link.replace("file", f"file {at}")) for at in range(20))
+    found = reading(body, links={"l": ("hyperlink", "file:///n:/private.xls")})
+    counts = [caution.code for caution in found.cautions]
+    assert (counts.count("link-dropped"), counts.count("and-more")) == (5, 1)
+    assert "15 more" in found.cautions[-1].message

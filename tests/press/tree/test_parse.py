@@ -175,3 +175,9 @@ def test_a_layout_table_is_read_as_text():
 
 def test_headings_can_be_shifted_for_the_page_they_stand_on():
     assert "<h3>a</h3>" in to_html(parse_html("<h2>a</h2>").document, shift=1)
+
+
+def test_hundreds_of_dropped_links_are_counted_not_listed():
+    reading = parse_html("".join(f'<p><a href="javascript:{at}">link {at}</a></p>' for at in range(100)))
+    assert len(reading.cautions) == 6
+    assert reading.cautions[-1].message == "So it is with 95 more links of the paper."

@@ -173,7 +173,7 @@ def _number(number: str | None) -> str:
 def _columns(widths: tuple[float, ...]) -> str:
     if not widths:
         return ""
-    whole = sum(widths)
+    whole = sum(widths) or 1
     columns = "".join(
         f"<col{_attributes(style=f'width: {100 * width / whole:.2f}%', data_width=repr(width))}>" for width in widths
     )

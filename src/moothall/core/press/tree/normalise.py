@@ -42,7 +42,7 @@ from moothall.core.press.tree.nodes import (
     Table,
     Text,
 )
-from moothall.core.press.tree.reading import Reading
+from moothall.core.press.tree.reading import Reading, gathered
 from moothall.core.press.tree.sanitise import too_deep
 from moothall.core.press.tree.walk import deeper_than, each_block, map_cells, map_content, own_content
 
@@ -62,7 +62,7 @@ def normalise(document: Document) -> Reading:
     while (mended := mender.document(document)) != document:
         document = mended
     found = (*mender.cautions, *state_cautions(document))
-    return Reading(document, tuple(dict.fromkeys(found)))
+    return Reading(document, gathered(found))
 
 
 @dataclass(slots=True)

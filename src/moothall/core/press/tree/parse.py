@@ -11,7 +11,7 @@ from lxml.html import HtmlElement, HTMLParser
 from moothall.core.press.tree.nodes import Block, Document
 from moothall.core.press.tree.normalise import normalise
 from moothall.core.press.tree.parse_blocks import Source, read_blocks
-from moothall.core.press.tree.reading import Reading
+from moothall.core.press.tree.reading import Reading, gathered
 from moothall.core.press.tree.sanitise import DEEPEST, sanitise, too_deep
 
 _NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
@@ -30,7 +30,7 @@ def parse_html(fragment: str, *, images: Mapping[str, bytes] = _NO_IMAGES) -> Re
     blocks = read_blocks(source, root)
     notes: dict[str, tuple[Block, ...]] = {key: read_blocks(source, body) for key, body in bodies.items()}
     reading = normalise(Document(blocks, notes=notes, images=source.admitted))
-    return Reading(reading.document, tuple(dict.fromkeys((*source.cautions, *reading.cautions))))
+    return Reading(reading.document, gathered((*source.cautions, *reading.cautions)))
 
 
 def _parsed(html: str) -> HtmlElement:

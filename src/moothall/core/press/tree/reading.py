@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from moothall.core.press.cautions import Caution
@@ -14,3 +16,23 @@ class Reading:
 
     document: Document
     cautions: tuple[Caution, ...] = ()
+
+
+_MOST_OF_A_KIND = 5
+# a paper copied from elsewhere may hold hundreds of these; tables and pictures are each to be mended, and stay named
+_GATHERED = {"link-dropped": "links", "picture-missing": "pictures", "picture-unreadable": "pictures"}
+
+
+def gathered(cautions: Iterable[Caution]) -> tuple[Caution, ...]:
+    """``cautions`` without repetition; of a kind that comes in hundreds, the first few and the number of the rest."""
+    kept: list[Caution] = []
+    counts: Counter[str] = Counter()
+    for caution in dict.fromkeys(cautions):
+        counts[caution.code] += 1
+        if caution.code not in _GATHERED or counts[caution.code] <= _MOST_OF_A_KIND:
+            kept.append(caution)
+    for code, things in _GATHERED.items():
+        more = counts[code] - _MOST_OF_A_KIND
+        if more > 0:
+            kept.append(Caution("and-more", f"So it is with {more} more {things} of the paper."))
+    return tuple(kept)

@@ -20,7 +20,7 @@ from moothall.core.press.readers.word.styles import read_styles
 from moothall.core.press.tree.inlines import clean_text
 from moothall.core.press.tree.nodes import Block, Document
 from moothall.core.press.tree.normalise import normalise
-from moothall.core.press.tree.reading import Reading
+from moothall.core.press.tree.reading import Reading, gathered
 
 _NOTES = (("footnotes", "w:footnote", "f"), ("endnotes", "w:endnote", "e"))
 _LOST = {
@@ -67,7 +67,7 @@ def read_file(path: Path) -> Reading:
     if not document.title and title:
         document = Document(document.blocks, title, language, document.notes, document.images)
     cautions = (*_losses(context), *context.cautions, *_macros(package), *reading.cautions)
-    return Reading(document, tuple(dict.fromkeys(cautions)))
+    return Reading(document, gathered(cautions))
 
 
 def _context(package: Package, main: str) -> Context:
