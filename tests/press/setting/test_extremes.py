@@ -126,6 +126,14 @@ def test_styles_may_be_nested_deeply(set_blocks: Setter) -> None:
     assert tagged_text(set_blocks(Paragraph((inline,))).pdf) == "deep"
 
 
+def test_styles_nested_past_all_reason_are_refused(set_blocks: Setter) -> None:
+    inline: Inline = Text("deep")
+    for _ in range(5000):
+        inline = Strong((inline,))
+    with pytest.raises(CannotSet, match="nested"):
+        set_blocks(Paragraph((inline,)))
+
+
 def test_page_breaks_at_either_end_make_no_empty_pages(set_blocks: Setter) -> None:
     part = set_blocks(PageBreak(), PageBreak(), paragraph("a"), PageBreak(), Landscape(blocks("b")), PageBreak())
     assert part.pages == 2

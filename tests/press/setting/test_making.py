@@ -82,6 +82,12 @@ def test_a_refused_paper_leaves_nothing_behind(tmp_path: Path) -> None:
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
+def test_cautions_are_remembered_with_the_part(tmp_path: Path, compiled: list[engine.Work]) -> None:
+    parts = [set_paper(Document((paragraph("張"),)), store=Store(tmp_path), created=CREATED) for _ in "ab"]
+    assert [[caution.code for caution in part.cautions] for part in parts] == [["characters-replaced"]] * 2
+    assert len(compiled) == 1
+
+
 def test_a_lost_page_count_is_read_from_the_file(tmp_path: Path) -> None:
     first = set_paper(PAPER, store=Store(tmp_path), created=CREATED)
     first.pdf.with_suffix(".json").unlink()

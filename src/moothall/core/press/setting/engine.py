@@ -41,10 +41,11 @@ def _fonts() -> typst.Fonts:
 
 @cache
 def template_version() -> str:
-    """A digest of everything but the content that decides a page: template, fonts, compiler."""
-    fonts = [path.read_bytes() for path in sorted(FONT_FOLDER.glob("*.ttf"))]
-    templates = [part for name, content in _templates().items() for part in (name.encode(), content)]
-    return digest(version("typst"), *fonts, *templates)
+    """A digest of everything but the content that decides a page: this package, its fonts, the compiler."""
+    package = Path(__file__).parent
+    files = sorted(path for kind in ("*.py", "*.typ", "*.ttf") for path in package.rglob(kind))
+    parts = [part for path in files for part in (path.name.encode(), path.read_bytes())]
+    return digest(version("typst"), *parts)
 
 
 def compile_pdf(work: Work, *, created: datetime) -> bytes:

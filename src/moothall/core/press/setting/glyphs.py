@@ -28,8 +28,16 @@ _SYMBOL_FONTS = {
 _SPACES = re.compile("[ \t\r\n\f\v\u0085\u2028\u2029]+")
 _WORD_ENDS = re.compile(r"\s+|(?<=[-–—/])(?=[^\W\d_])")
 _USUAL_WIDTH = 0.6
+_WIDEST = 1.2
 _INVISIBLE = frozenset(map(chr, [*range(32), *range(0x7F, 0xA0), *range(0xFE00, 0xFE10)]))
 _STAND_IN = "□"
+
+
+class Advances(dict[str, float]):
+    """The width of each character; one that is not listed has the usual width."""
+
+    def __missing__(self, character: str) -> float:
+        return _USUAL_WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +45,8 @@ class Facts:
     """Coverage and advance widths (ems) of the shipped fonts."""
 
     covered: frozenset[str]
-    regular: dict[str, float]
-    bold: dict[str, float]
+    regular: Advances
+    bold: Advances
 
 
 @cache
@@ -48,15 +56,15 @@ def facts() -> Facts:
     spans = [*raw["text"], *raw["fallback"]]
     return Facts(
         covered=frozenset(chr(point) for first, last in spans for point in range(first, last + 1)),
-        regular={character: units / 1000 for character, units in raw["regular"].items()},
-        bold={character: units / 1000 for character, units in raw["bold"].items()},
+        regular=Advances({character: units / 1000 for character, units in raw["regular"].items()}),
+        bold=Advances({character: units / 1000 for character, units in raw["bold"].items()}),
     )
 
 
 def width(text: str, *, bold: bool = False) -> float:
     """The width of ``text`` in ems, without kerning."""
     advances = facts().bold if bold else facts().regular
-    return sum(advances.get(character, _USUAL_WIDTH) for character in text)
+    return sum(map(advances.__getitem__, text))
 
 
 def settable(text: str) -> tuple[str, Iterable[str]]:
@@ -99,7 +107,9 @@ def broken_up(text: str, limit: float, *, bold: bool = False) -> list[str]:
 
     Joined again, the pieces are ``text``. Ordinary text is one piece.
     """
-    if len(text) * 1.2 < limit or all(width(word, bold=bold) <= limit for word in words(text)):
+    if max(map(len, text.split(" "))) * _WIDEST < limit:
+        return [text]
+    if all(width(word, bold=bold) <= limit for word in words(text)):
         return [text]
     size = max(1, int(limit / 2))
     pieces = [""]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from moothall.core.press.cautions import Caution
+from moothall.core.press.errors import CannotSet
 from moothall.core.press.setting import engine, structure
 from moothall.core.press.setting.form import Form, gathering_for, paper_form
 from moothall.core.press.setting.gathering import Gathering
+from moothall.core.press.setting.nesting import refuse_deep
 from moothall.core.press.setting.sheet_form import sheet_form
 from moothall.core.press.setting.sheets import Sheet
 from moothall.core.press.store import Store, digest
@@ -53,16 +55,25 @@ def set_paper(document: Document, *, store: Store, created: datetime, landscape:
 
     ``created`` (aware) is the date written into the file. The same input gives the same bytes, and is set once.
     """
-    gathering = gathering_for(document)
-    form = paper_form(document, gathering, landscape=landscape)
-    return _make(form, gathering, language=document.language, store=store, created=created)
+
+    def form() -> tuple[Form, Gathering]:
+        gathering = gathering_for(document)
+        return paper_form(document, gathering, landscape=landscape) | _language(document.language), gathering
+
+    refuse_deep((*document.blocks, *(block for note in document.notes.values() for block in note)))
+    content = (document.blocks, document.title, document.language, dict(document.notes), landscape)
+    pictures = [part for name, image in document.images.items() for part in (name, digest(image))]
+    return _make(form, _key("paper", content, created, *pictures), store=store, created=created)
 
 
 def set_sheet(sheet: Sheet, *, store: Store, created: datetime, language: str = "en-GB") -> SetPart:
     """Set one of the sheets that the press writes itself (see ``sheets``)."""
-    gathering = Gathering()
-    form = sheet_form(sheet, gathering)
-    return _make(form, gathering, language=language, store=store, created=created)
+
+    def form() -> tuple[Form, Gathering]:
+        gathering = Gathering()
+        return sheet_form(sheet, gathering) | _language(language), gathering
+
+    return _make(form, _key("sheet", (sheet, language), created), store=store, created=created)
 
 
 def set_many(jobs: Sequence[PaperJob | SheetJob], *, store: Store, created: datetime) -> list[SetPart]:
@@ -77,28 +88,35 @@ def set_many(jobs: Sequence[PaperJob | SheetJob], *, store: Store, created: date
         return list(pool.map(make, jobs))
 
 
-def _make(form: Form, gathering: Gathering, *, language: str, store: Store, created: datetime) -> SetPart:
-    images = gathering.used_images
-    whole = {"author": "", "subject": "", **form, **_language(language)}
-    key = digest(
-        engine.template_version(),
-        created.isoformat(),
-        json.dumps(whole, ensure_ascii=True, sort_keys=True),
-        json.dumps([sorted(marks.items()) if marks else None for marks in gathering.tables]),
-        *sorted(images),
-    )
+def _key(kind: str, content: object, created: datetime, *more: str) -> str:
+    """The digest of all that decides the bytes of a part; equal content is written equally."""
+    try:
+        written = repr(content)
+    except RecursionError as error:
+        raise CannotSet("Text is nested too deeply to be set; make it plainer.") from error
+    return digest(engine.template_version(), kind, created.isoformat(), written.encode("utf-8", "surrogatepass"), *more)
+
+
+def _make(former: Callable[[], tuple[Form, Gathering]], key: str, *, store: Store, created: datetime) -> SetPart:
+    """The part kept under ``key``; formed and compiled when it is not there yet."""
+    known = store.read_json(key)
+    if known is not None and store.path(key, ".pdf").exists():
+        return _kept(store.path(key, ".pdf"), known)
+    form, gathering = former()
+    whole = {"author": "", "subject": "", **form}
 
     def maker(path: Path) -> None:
-        pdf = engine.compile_pdf(engine.Work(whole, images), created=created)
-        finished, pages = structure.finish(pdf, gathering.tables)
-        store.write_json(key, pages)
-        path.write_bytes(finished)
+        pdf = engine.compile_pdf(engine.Work(whole, gathering.used_images), created=created)
+        path.write_bytes(structure.finish(pdf, gathering.tables))
 
     path = store.make(key, ".pdf", maker)
-    pages = store.read_json(key)
-    if not isinstance(pages, int):
-        pages = structure.page_count(path)
-    return SetPart(path, pages, gathering.all_cautions())
+    cautions = [[caution.code, caution.message, caution.place] for caution in gathering.all_cautions()]
+    store.write_json(key, {"pages": structure.page_count(path), "cautions": cautions})
+    return _kept(path, store.read_json(key))
+
+
+def _kept(path: Path, known: Any) -> SetPart:
+    return SetPart(path, known["pages"], tuple(Caution(*parts) for parts in known["cautions"]))
 
 
 def _language(language: str) -> Form:
