@@ -14,7 +14,17 @@ from moothall.core.press.intake.findings import Findings
 from moothall.core.press.intake.flattening import Flattener
 from moothall.core.press.intake.geometry import rectangle
 from moothall.core.press.intake.layers import Layers
-from moothall.core.press.intake.values import dictionary, drop, elements, entry, integer, keep_only, name, pages
+from moothall.core.press.intake.values import (
+    dictionary,
+    drop,
+    elements,
+    entry,
+    field_value,
+    integer,
+    keep_only,
+    name,
+    pages,
+)
 
 LINK = frozenset(
     {
@@ -102,17 +112,6 @@ def _report(annotation: Any, setting: _Setting) -> None:
         setting.note("signature-lost")
     else:
         setting.note(_CODES.get(kind, ""))
-
-
-def field_value(widget: Any, key: str) -> Any:
-    """A form field's entry, its own or the nearest one above it."""
-    seen = ObjectSet()
-    node = widget
-    while dictionary(node) is not None and seen.add(node):
-        if key in node:
-            return entry(node, key)
-        node = entry(node, "/Parent")
-    return None
 
 
 def _flatten(annotation: Any, setting: _Setting) -> None:

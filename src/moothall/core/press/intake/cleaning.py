@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from pikepdf import Pdf
 
 from moothall.core.press.intake.annotations import settle_annotations
+from moothall.core.press.intake.appearances import complete_appearances
 from moothall.core.press.intake.catalog import about, settle_catalog
 from moothall.core.press.intake.destinations import Destinations
 from moothall.core.press.intake.findings import Findings
@@ -28,11 +30,15 @@ class About:
     language: str
 
 
-def clean(pdf: Pdf, findings: Findings) -> About:
-    """Clean an opened PDF in place and say what it is; what was removed or mended goes into ``findings``."""
+def clean(pdf: Pdf, findings: Findings, scratch: Path) -> About:
+    """Clean an opened PDF in place and say what it is; what was removed or mended goes into ``findings``.
+
+    ``scratch`` names a file that does not exist; files like it are made beside it.
+    """
     title, language = about(pdf)
     settle_geometry(pdf, findings)
     mend_streams(pdf, findings)
+    complete_appearances(pdf, scratch)
     destinations, layers = Destinations(pdf), Layers(pdf)
     gone = settle_annotations(pdf, destinations, findings, layers)
     remove_hidden_layers(pdf, layers, findings)

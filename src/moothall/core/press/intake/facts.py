@@ -8,13 +8,15 @@ from typing import Any
 
 from moothall.core.press.cautions import Caution
 
+MOST_TIMES = 10
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much one uploaded PDF may ask of the machine.
 
-    ``seconds`` is the wall-clock time for an ordinary file; a file over ``ordinary_bytes`` gets more in
-    proportion, up to ten times as much. ``memory`` and ``size`` are bytes; ``pages`` counts pages.
+    ``seconds`` is the wall-clock time for an ordinary file; a file over ``ordinary_bytes``, and each page, adds to
+    it, up to ten times as much. ``memory`` and ``size`` are bytes; ``pages`` counts pages.
     ``ocr_seconds`` is added once when a scan is put through ``ocrmypdf``; 0 turns that off.
     """
 
@@ -23,11 +25,17 @@ class Limits:
     size: int = 1 << 30
     pages: int = 20_000
     ordinary_bytes: int = 20 << 20
+    seconds_per_page: float = 0.03
     ocr_seconds: float = 600.0
 
+    @property
+    def longest(self) -> float:
+        """The seconds that no file may exceed."""
+        return MOST_TIMES * self.seconds
+
     def allowance(self, size: int) -> float:
-        """The seconds that a file of ``size`` bytes may take."""
-        return self.seconds * min(10.0, max(1.0, size / self.ordinary_bytes))
+        """The seconds that a file of ``size`` bytes may take, before its pages are counted."""
+        return min(self.longest, max(self.seconds, self.seconds * size / self.ordinary_bytes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,18 @@ from typing import Any
 
 from pikepdf import Annotation, Array, Dictionary, Name, Pdf, PdfError, Stream
 
+from moothall.core.press.intake.balancing import balance_content
+from moothall.core.press.intake.grafting import Grafts
 from moothall.core.press.intake.values import dictionary, elements, entry, integer
 
 
 class Flattener:
-    """Draws annotations' normal appearances onto their pages, each marked as an artifact in tagged documents."""
+    """Draws annotations' normal appearances onto their pages, each with the tag that the annotation had."""
 
     def __init__(self, pdf: Pdf) -> None:
         self._pdf = pdf
         self._defaults = dictionary(entry(entry(pdf.Root, "/AcroForm"), "/DR"))
+        self._grafts = Grafts(pdf)
         self._drawn: list[bytes] = []
 
     def add(self, page: Dictionary, annotation: Any) -> bool:
@@ -33,14 +36,15 @@ class Flattener:
         if not drawing:
             return False
         page["/Resources"]["/XObject"][label] = appearance
-        self._drawn.append(drawing)
+        self._drawn.append(self._grafts.mark(page, annotation) + drawing + b"\nEMC\n")
         return True
 
     def finish(self, page: Dictionary) -> None:
         """Put what was drawn for this page behind the page's own content."""
         if not self._drawn:
             return
-        content = b"\nQ\n/Artifact BMC\n" + b"".join(self._drawn) + b"EMC\n"
+        balance_content(self._pdf, page)
+        content = b"\nQ\n" + b"".join(self._drawn)
         self._drawn.clear()
         before, after = self._pdf.make_stream(b"q\n"), self._pdf.make_stream(content)
         page["/Contents"] = Array([before, *elements(entry(page, "/Contents")), after])

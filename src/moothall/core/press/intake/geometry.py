@@ -34,6 +34,11 @@ def settle_geometry(pdf: Pdf, findings: Findings) -> None:
         page["/Resources"] = dictionary(inherited(page, "/Resources")) or Dictionary()
 
 
+def user_units(pdf: Pdf) -> list[float]:
+    """Each page's points to a unit of its own coordinates, after :func:`settle_geometry`."""
+    return [number(entry(page, "/UserUnit")) or 1.0 for _, page in pages(pdf)]
+
+
 def inherited(page: Dictionary, key: str) -> Any:
     """A page's attribute, or the nearest one above it; loops and endless trees end the search."""
     seen = ObjectSet()

@@ -17,6 +17,7 @@ from typing import Any
 
 import moothall
 from moothall.core.press.errors import CannotRead, PasswordNeeded, TookTooLong
+from moothall.core.press.intake.facts import Limits
 
 _log = logging.getLogger(__name__)
 
@@ -45,9 +46,9 @@ class Reader:
     ) -> None:
         self.close()
 
-    def ask(self, job: dict[str, Any]) -> dict[str, Any]:
+    def ask(self, question: dict[str, Any]) -> dict[str, Any]:
         """The answer to a job. Errors: CannotRead and its kinds, with "{paper}" where the paper's name belongs."""
-        line = self._exchange(json.dumps(job).encode() + b"\n", job["seconds"] + GRACE)
+        line = self._exchange(json.dumps(question).encode() + b"\n", question["longest"] + GRACE)
         answer: dict[str, Any] = json.loads(line)
         if "error" not in answer:
             return answer
@@ -128,3 +129,19 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def job(kind: str, path: Path, limits: Limits, **more: str) -> dict[str, Any]:
+    """What the reading process is asked: the kind of job, the file, and what it may use."""
+    size = path.stat().st_size
+    return {
+        "kind": kind,
+        "source": str(path.resolve()),
+        "seconds": limits.allowance(size),
+        "seconds_per_page": limits.seconds_per_page,
+        "longest": limits.longest,
+        "memory": limits.memory,
+        "pages": limits.pages,
+        "largest_file": 4 * size + (256 << 20),
+        **more,
+    }

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,28 +15,33 @@ from pikepdf import ObjectStreamMode, Pdf
 from moothall.core.press.errors import CannotRead, PasswordNeeded, TookTooLong
 from moothall.core.press.intake.cleaning import clean
 from moothall.core.press.intake.findings import Findings
-from moothall.core.press.intake.geometry import settle_geometry
+from moothall.core.press.intake.geometry import settle_geometry, user_units
 from moothall.core.press.intake.inspecting import as_uploaded, count_bookmarks, of_pages
 from moothall.core.press.intake.opening import opened
 from moothall.core.press.intake.reading import read_pages
 
 
-def run(job: dict[str, Any]) -> bytes:
-    """The job's answer as JSON; an error that the user can mend is an answer too."""
+def run(job: dict[str, Any], more_time: Callable[[float], None]) -> bytes:
+    """The job's answer as JSON; an error that the user can mend is an answer too.
+
+    ``more_time`` is called, once the pages are counted, with the seconds that they may add.
+    """
     try:
-        answer = _JOBS[job["kind"]](job)
+        answer = _JOBS[job["kind"]](job, more_time)
     except CannotRead as error:
         answer = {"error": _kind(error), "message": str(error)}
     return json.dumps(answer, ensure_ascii=True).encode()
 
 
-def _take(job: dict[str, Any]) -> dict[str, Any]:
+def _take(job: dict[str, Any], more_time: Callable[[float], None]) -> dict[str, Any]:
     findings = Findings()
     out = Path(job["out"])
     with opened(Path(job["source"]), scratch=_scratch(out), most_pages=job["pages"], findings=findings) as pdf:
-        about = clean(pdf, findings)
+        seconds = _seconds(pdf, job, more_time)
+        about = clean(pdf, findings, _scratch(out))
+        units = user_units(pdf)
         save(pdf, out)
-    pages = read_pages(out, seconds=job["seconds"], findings=findings)
+    pages = read_pages(out, units=units, seconds=seconds, findings=findings)
     return {
         "sha256": job["sha256"],
         "pages": [asdict(page) for page in pages],
@@ -44,16 +52,25 @@ def _take(job: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _inspect(job: dict[str, Any]) -> dict[str, Any]:
+def _seconds(pdf: Pdf, job: dict[str, Any], more_time: Callable[[float], None]) -> float:
+    most: float = job["longest"]
+    more: float = len(pdf.pages) * job["seconds_per_page"]
+    more_time(more)
+    return min(most, more + float(job["seconds"]))
+
+
+def _inspect(job: dict[str, Any], more_time: Callable[[float], None]) -> dict[str, Any]:
     findings = Findings()
     out = Path(job["out"])
     with opened(Path(job["source"]), scratch=_scratch(out), most_pages=job["pages"], findings=findings) as pdf:
+        seconds = _seconds(pdf, job, more_time)
         settle_geometry(pdf, Findings())
         uploaded = as_uploaded(pdf)
-        about = clean(pdf, findings)
+        about = clean(pdf, findings, _scratch(out))
+        units = user_units(pdf)
         bookmarks = count_bookmarks(pdf)
         save(pdf, out)
-    pages = read_pages(out, seconds=job["seconds"], findings=findings, examine=False)
+    pages = read_pages(out, units=units, seconds=seconds, findings=findings, examine=False)
     uploaded["tags"]["tagged"] = about.tagged
     return {
         **uploaded,
@@ -71,6 +88,16 @@ def _scratch(out: Path) -> Path:
     return out.with_name("scratch.pdf")
 
 
+def _read_scan(job: dict[str, Any], _: Callable[[float], None]) -> dict[str, Any]:
+    """Lay the text that ocrmypdf reads under the pictures; pages with text of their own stay as they are."""
+    options = ["--skip-text", "--quiet", "--output-type", "pdf", "--optimize", "0", "--jobs", "1"]
+    environment = {**os.environ, "TMPDIR": str(Path(job["out"]).parent)}
+    done = subprocess.run([job["command"], *options, job["source"], job["out"]], check=False, env=environment)
+    if done.returncode or not Path(job["out"]).exists():
+        raise CannotRead(f"ocrmypdf ended with {done.returncode}.")
+    return {}
+
+
 def save(pdf: Pdf, out: Path) -> None:
     """Write a PDF so that equal input gives equal bytes."""
     pdf.save(out, object_stream_mode=ObjectStreamMode.generate, deterministic_id=True, encryption=False)
@@ -82,4 +109,4 @@ def _kind(error: CannotRead) -> str:
     return "took-too-long" if isinstance(error, TookTooLong) else "cannot-read"
 
 
-_JOBS = {"take": _take, "inspect": _inspect}
+_JOBS = {"take": _take, "inspect": _inspect, "read-scan": _read_scan}

@@ -8,8 +8,10 @@ from pathlib import Path
 import pypdfium2
 from pypdfium2 import PdfBitmap, PdfDocument, PdfPage, PdfTextPage, raw
 
+from moothall.core.press.errors import CannotRead
 from moothall.core.press.intake.facts import PageFacts
 from moothall.core.press.intake.findings import Findings
+from moothall.core.press.intake.opening import BEYOND_REPAIR
 from moothall.core.press.intake.places import PLACES, Box, box, fits
 
 # Pixels an inch: enough to see a hairline or an 8-point full stop, and a page costs a few milliseconds.
@@ -20,53 +22,63 @@ MOST_OF_PAGE = 0.6
 # Paper scans are never pure white; below this lightness (0 to 255) black figures lose their contrast.
 LIGHT = 200
 EVEN = 24
+# Points left and right of a number that its ground covers.
+GROUND = 4.0
 # The longest time that looking for free space may take, as a part of the whole.
 LOOKING = 0.5
 # pdfium allocates a bitmap of the page: a plan of ten metres is looked at with fewer pixels.
 MOST_PIXELS = 4_000_000
 
 
-def read_pages(pdf: Path, *, seconds: float, findings: Findings, examine: bool = True) -> list[PageFacts]:
-    """The facts of every page. After half of ``seconds``, or without ``examine``, none is looked at for free space."""
+def read_pages(
+    pdf: Path, *, units: list[float], seconds: float, findings: Findings, examine: bool = True
+) -> list[PageFacts]:
+    """The facts of every page; ``units`` are the pages' user units, which pdfium does not know.
+
+    After half of ``seconds``, or without ``examine``, no page is looked at for free space.
+    """
     until = time.monotonic() + seconds * LOOKING
     facts: list[PageFacts] = []
     with PdfDocument(pdf) as document:
-        for index in range(len(document)):
+        if len(document) != len(units):
+            raise CannotRead(BEYOND_REPAIR)
+        for index, unit in enumerate(units):
             look = examine and time.monotonic() < until
-            facts.append(_read_page(document, index, look=look))
+            facts.append(_read_page(document, index, unit, look=look))
             if examine and not look:
                 findings.add("pages-not-examined", index + 1)
     findings.add_pages("scan-without-text", [at for at, page in enumerate(facts, 1) if page.scanned])
     return facts
 
 
-def _read_page(document: PdfDocument, index: int, *, look: bool) -> PageFacts:
+def _read_page(document: PdfDocument, index: int, unit: float, *, look: bool) -> PageFacts:
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
         width, height = document.get_page_size(index)
-        return PageFacts(width, height, 0, "", scanned=False, clear=())
+        return PageFacts(width * unit, height * unit, 0, "", scanned=False, clear=(), unit=unit)
     try:
-        return _facts(page, look=look)
+        return _facts(page, unit, look=look)
     finally:
         page.close()
 
 
-def _facts(page: PdfPage, *, look: bool) -> PageFacts:
+def _facts(page: PdfPage, unit: float, *, look: bool) -> PageFacts:
     width, height = page.get_size()
     letters = page.get_textpage()
     try:
         text = letters.get_text_range().replace("\r\n", "\n")
-        clear = _clear(page, letters) if look else ()
+        clear = _clear(page, letters, unit) if look else ()
     finally:
         letters.close()
     return PageFacts(
-        width=round(width, 3),
-        height=round(height, 3),
+        width=round(width * unit, 3),
+        height=round(height * unit, 3),
         rotation=page.get_rotation(),
         text=text,
         scanned=_is_scan(page, text),
         clear=clear,
+        unit=unit,
     )
 
 
@@ -86,17 +98,24 @@ def _picture_area(page: PdfPage) -> float:
     return area
 
 
-def _clear(page: PdfPage, letters: PdfTextPage) -> tuple[str, ...]:
-    width, height = page.get_size()
+def _clear(page: PdfPage, letters: PdfTextPage, unit: float) -> tuple[str, ...]:
+    width, height = (side * unit for side in page.get_size())
     if not fits(width, height):
         return ()
     scale = min(RESOLUTION / 72, (MOST_PIXELS / (width * height)) ** 0.5)
-    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False, no_smoothtext=False)
+    bitmap = page.render(scale=scale * unit, grayscale=True, may_draw_forms=False)
+    areas = {place: _with_ground(box(place, width, height)) for place in PLACES}
     try:
-        places = [place for place in PLACES if _blank(bitmap, box(place, width, height), scale, height)]
+        blank = [place for place in PLACES if _blank(bitmap, areas[place], scale, height)]
     finally:
         bitmap.close()
-    return tuple(place for place in places if not _written(page, letters, box(place, width, height)))
+    return tuple(place for place in blank if not _written(page, letters, areas[place], unit))
+
+
+def _with_ground(area: Box) -> Box:
+    """The box with the ground that is laid under the number, a little wider than the number itself."""
+    left, bottom, right, top = area
+    return left - GROUND, bottom, right + GROUND, top
 
 
 def _blank(bitmap: PdfBitmap, area: Box, scale: float, height: float) -> bool:
@@ -109,19 +128,17 @@ def _blank(bitmap: PdfBitmap, area: Box, scale: float, height: float) -> bool:
     return min(tones) >= LIGHT and max(tones) - min(tones) <= EVEN
 
 
-def _written(page: PdfPage, letters: PdfTextPage, area: Box) -> bool:
+def _written(page: PdfPage, letters: PdfTextPage, area: Box, unit: float) -> bool:
     """True when letters stand in a box of the page, seen or not (white, or under a scan)."""
-    left, bottom, right, top = _on_page(page, area)
+    left, bottom, right, top = _on_page(page, area, unit)
     return bool(letters.get_text_bounded(left, bottom, right, top).strip())
 
 
-def _on_page(page: PdfPage, area: Box) -> Box:
-    """A box as displayed, in the page's own coordinates."""
-    width, height = page.get_size()
-    x0, y0, x1, _ = page.get_bbox()
-    unit = {0: width, 180: width}.get(page.get_rotation(), height) / max(1e-6, x1 - x0)
+def _on_page(page: PdfPage, area: Box, unit: float) -> Box:
+    """A box in points as displayed, in the page's own coordinates."""
     left, bottom, right, top = (value / unit for value in area)
-    high, wide = height / unit, width / unit
+    wide, high = page.get_size()
+    x0, y0, _, _ = page.get_bbox()
     return {
         90: (x0 + high - top, y0 + left, x0 + high - bottom, y0 + right),
         180: (x0 + wide - right, y0 + high - top, x0 + wide - left, y0 + high - bottom),

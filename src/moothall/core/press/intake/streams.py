@@ -97,23 +97,34 @@ def _has_parameters(stream: Stream) -> bool:
 
 
 def _salvage(stream: Stream, filters: list[str]) -> bool:
-    saved = b""
+    """Keep what can be had of a stream that does not decode cleanly; True when something of it is lost."""
     if filters == ["/FlateDecode"] and not _has_parameters(stream):
-        saved = _beginning(stream.read_raw_bytes())
+        saved, whole = _beginning(stream.read_raw_bytes())
+        stream.write(saved)
+        return not whole
+    try:
+        saved = stream.read_bytes()
+    except (PdfError, RuntimeError, ValueError):
+        saved = b""
     stream.write(saved)
-    return True
+    return not saved
 
 
-def _beginning(packed: bytes) -> bytes:
-    """As much as can be unpacked before the damage."""
-    for window in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
-        unpacking = zlib.decompressobj(window)
+def _beginning(packed: bytes) -> tuple[bytes, bool]:
+    """As much as can be unpacked before the damage, and whether that is all.
+
+    The checksum at the end is not asked for: that it is wrong, all bytes being there, is common and harms nobody.
+    """
+    best = b"", False
+    for skipped in (2, 0):
+        unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
         saved = bytearray()
         try:
-            for at in range(0, len(packed), 512):
-                saved += unpacking.decompress(packed[at : at + 512], LARGEST)
+            for at in range(skipped, len(packed), 64):
+                saved += unpacking.decompress(packed[at : at + 64], LARGEST)
         except zlib.error:
             pass
-        if saved:
-            return bytes(saved)
-    return b""
+        best = max(best, (bytes(saved), unpacking.eof), key=lambda found: len(found[0]))
+        if unpacking.eof:
+            break
+    return best

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
@@ -13,19 +12,19 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
 
 from moothall.core.press.cautions import Caution
 from moothall.core.press.errors import CannotRead
 from moothall.core.press.intake.facts import Limits, TakenIn, from_plain, to_plain
-from moothall.core.press.intake.host import Reader
+from moothall.core.press.intake.host import Reader, job
 from moothall.core.press.intake.inspection import Inspection
 from moothall.core.press.intake.inspection import from_plain as inspection_from_plain
+from moothall.core.press.intake.scans import has_scans, read_scan, reads_scans
 from moothall.core.press.intake.sniffing import beginning, looks_like, mends
 from moothall.core.press.store import Store, digest, file_digest
 
 # Raise it whenever the same PDF would be cleaned or read differently.
-VERSION = "1"
+VERSION = "2"
 
 Outcome = TakenIn | CannotRead
 
@@ -71,7 +70,7 @@ def inspect(path: Path, *, limits: Limits | None = None) -> Inspection:
     try:
         admit(path, allowed)
         with Reader() as reader, tempfile.TemporaryDirectory(prefix="moothall-") as folder:
-            plain = reader.ask(_job("inspect", path, allowed, out=str(Path(folder, "clean.pdf"))))
+            plain = reader.ask(job("inspect", path, allowed, out=str(Path(folder, "clean.pdf"))))
     except CannotRead as error:
         raise type(error)(str(error).replace("{paper}", path.name)) from None
     except OSError as error:
@@ -130,7 +129,7 @@ def admit(path: Path, limits: Limits) -> int:
 
 
 def _key(sha256: str, limits: Limits) -> str:
-    ocr = "ocr" if limits.ocr_seconds and shutil.which("ocrmypdf") else "no ocr"
+    ocr = "ocr" if reads_scans(limits) else "no ocr"
     return digest("intake", VERSION, _libraries(), ocr, sha256)
 
 
@@ -151,7 +150,9 @@ def _made(path: Path, sha256: str, reader: Reader, store: Store, limits: Limits)
     store.root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".intake-", dir=store.root) as folder:
         out = Path(folder, "clean.pdf")
-        plain = reader.ask(_job("take", path, limits, out=str(out), sha256=sha256))
+        plain = reader.ask(job("take", path, limits, out=str(out), sha256=sha256))
+        if reads_scans(limits) and has_scans(plain):
+            out, plain = read_scan(out, plain, reader, limits)
         pdf = store.make(key, ".pdf", lambda target: _move(out, target))
     taken = from_plain(plain, pdf)
     store.write_json(key, to_plain(taken))
@@ -160,20 +161,3 @@ def _made(path: Path, sha256: str, reader: Reader, store: Store, limits: Limits)
 
 def _move(made: Path, target: Path) -> None:
     made.replace(target)
-
-
-def _job(kind: str, path: Path, limits: Limits, **more: str) -> dict[str, Any]:
-    size = path.stat().st_size
-    seconds = limits.allowance(size)
-    ocr = limits.ocr_seconds if shutil.which("ocrmypdf") else 0.0
-    return {
-        "kind": kind,
-        "source": str(path.resolve()),
-        "seconds": seconds + ocr,
-        "reading_seconds": seconds,
-        "ocr_seconds": ocr,
-        "memory": limits.memory,
-        "pages": limits.pages,
-        "largest_file": 4 * size + (256 << 20),
-        **more,
-    }

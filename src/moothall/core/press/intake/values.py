@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, ObjectSet, Pdf, Stream, String
 
 
 def dictionary(value: Any) -> Dictionary | None:
@@ -74,3 +74,14 @@ def pages(pdf: Pdf) -> Iterator[tuple[int, Dictionary]]:
     """Each page's number from 1, and its dictionary."""
     for count, page in enumerate(pdf.pages, start=1):
         yield count, page.obj
+
+
+def field_value(widget: Any, key: str) -> Any:
+    """A form field's entry, its own or the nearest one above it."""
+    seen = ObjectSet()
+    node = widget
+    while dictionary(node) is not None and seen.add(node):
+        if key in node:
+            return entry(node, key)
+        node = entry(node, "/Parent")
+    return None

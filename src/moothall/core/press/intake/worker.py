@@ -53,7 +53,7 @@ def _run_apart(job: dict[str, Any]) -> bytes:
         _be_child(job, writing)
     os.close(writing)
     try:
-        answer = _read_until(reading, time.monotonic() + job["seconds"])
+        answer = _read_until(reading, job["seconds"], job["longest"])
     finally:
         os.close(reading)
         # The child still waits to be reaped, so its group's number cannot have passed to another.
@@ -65,21 +65,27 @@ def _run_apart(job: dict[str, Any]) -> bytes:
     return answer or _died(os.waitstatus_to_exitcode(status))
 
 
-def _read_until(reading: int, deadline: float) -> bytes:
-    """All that the child writes, or the answer "too long"; ends this process when its asker is gone."""
-    parts: list[bytes] = []
-    left = LONGEST_ANSWER
+def _read_until(reading: int, seconds: float, longest: float) -> bytes:
+    """The child's answer, or the answer "too long"; ends this process when its asker is gone.
+
+    A line "+12.5" before the answer asks for so many seconds more, once; ``longest`` is the most that is given.
+    """
+    start = time.monotonic()
+    answer = bytearray()
     while True:
-        ready, _, _ = select.select([reading, sys.stdin.fileno()], [], [], max(0.0, deadline - time.monotonic()))
+        left = max(0.0, start + seconds - time.monotonic())
+        ready, _, _ = select.select([reading, sys.stdin.fileno()], [], [], left)
         if reading in ready:
             part = os.read(reading, 1 << 20)
             if not part:
-                return b"".join(parts)
-            parts.append(part)
-            left -= len(part)
+                return bytes(answer)
+            answer += part
+            if answer[:1] == b"+" and b"\n" in answer:
+                more, _, answer = answer.partition(b"\n")
+                seconds = min(longest, seconds + float(more))
         elif ready:
             sys.exit(0)
-        if not ready or left < 0:
+        if not ready or len(answer) > LONGEST_ANSWER:
             return _error("took-too-long", TOO_LONG)
 
 
@@ -91,7 +97,7 @@ def _be_child(job: dict[str, Any], writing: int) -> None:
             _die_with_parent()
         _silence()
         _limit(job)
-        answer = jobs.run(job)
+        answer = jobs.run(job, lambda seconds: _ask_for(seconds, writing))
     except MemoryError:
         answer = _error("took-too-long", TOO_MUCH)
     except BaseException as fault:  # noqa: BLE001  nothing may escape into the parent's code
@@ -99,6 +105,10 @@ def _be_child(job: dict[str, Any], writing: int) -> None:
     with contextlib.suppress(BaseException), os.fdopen(writing, "wb") as pipe:
         pipe.write(answer)
     os._exit(0)
+
+
+def _ask_for(seconds: float, writing: int) -> None:
+    os.write(writing, b"+%.3f\n" % seconds)
 
 
 def _silence() -> None:
@@ -109,7 +119,7 @@ def _silence() -> None:
 
 
 def _limit(job: dict[str, Any]) -> None:
-    processor = int(job["seconds"]) + 2
+    processor = int(job["longest"]) + 2
     for kind, value in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_AS, job["memory"]),
