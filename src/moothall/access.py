@@ -15,16 +15,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
 from typing import Any, TypeVar
 
-from django.apps import apps
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor, Held, Role
+from moothall import folders
+from moothall.actor import Actor, Role
 from moothall.councils.scoped import Scoped
 from moothall.errors import NotAllowed, NotThere
 
@@ -143,38 +140,24 @@ def see(actor: Actor, kind: type[S], **which: Any) -> S:
     return row
 
 
-def roles_of(actor: Actor) -> frozenset[Held]:
-    """Every role of ``actor``: the own ones, and what each folder knows of."""
-    held = {Held(role) for role in actor.own}
-    if actor.account_id is not None:
-        for module in _modules():
-            source = getattr(module, "roles", None)
-            held |= set(source(actor)) if source else set()
-    return frozenset(held)
-
-
 @cache
 def table() -> dict[str, tuple[Row, ...]]:
     """Every row, by verb."""
-    return _grouped((row.verb, row) for module in _modules() for row in getattr(module, "ROWS", ()))
+    return _grouped((row.verb, row) for module in folders.modules("access") for row in getattr(module, "ROWS", ()))
 
 
 @cache
 def sights() -> dict[type[Scoped], tuple[Sight, ...]]:
     """Every sight, by kind of row."""
-    return _grouped((sight.kind, sight) for module in _modules() for sight in getattr(module, "SIGHTS", ()))
+    return _grouped(
+        (sight.kind, sight) for module in folders.modules("access") for sight in getattr(module, "SIGHTS", ())
+    )
 
 
 def body_of(thing: Model | None) -> int | None:
     """The id of the body that a thing belongs to, if to any."""
     found: int | None = getattr(thing, "body_id", None)
     return found
-
-
-@cache
-def _modules() -> tuple[ModuleType, ...]:
-    names = [f"{config.name}.access" for config in apps.get_app_configs() if config.name.startswith("moothall.")]
-    return tuple(import_module(name) for name in names if find_spec(name))
 
 
 def _grouped(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, tuple[Any, ...]]:

@@ -144,25 +144,20 @@ STORAGES = {
 }
 
 
-def _email(url: str) -> dict[str, Any]:
-    if not url:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
-    parts = urlsplit(url)
-    if parts.scheme not in {"smtp", "smtps", "smtp+tls"} or not parts.hostname:
-        raise environment.wrong("MOOTHALL_EMAIL_URL", "it does not begin with smtp://, smtps:// or smtp+tls://.")
-    return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or {"smtp": 25, "smtps": 465, "smtp+tls": 587}[parts.scheme],
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
-        "EMAIL_TIMEOUT": 20,
-    }
-
-
-globals().update(_email(read("MOOTHALL_EMAIL_URL")))
+_mail = urlsplit(read("MOOTHALL_EMAIL_URL"))
+_ports = {"": 25, "smtp": 25, "smtps": 465, "smtp+tls": 587}
+if _mail.scheme not in _ports or bool(_mail.scheme) is not bool(_mail.hostname):
+    raise environment.wrong(
+        "MOOTHALL_EMAIL_URL", "it does not begin with smtp://host, smtps://host or smtp+tls://host."
+    )
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.scheme else 'console'}.EmailBackend"
+EMAIL_HOST = _mail.hostname or ""
+EMAIL_PORT = _mail.port or _ports[_mail.scheme]
+EMAIL_HOST_USER = unquote(_mail.username or "")
+EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+EMAIL_USE_SSL = _mail.scheme == "smtps"
+EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = read("MOOTHALL_EMAIL_FROM")
 
 SESSION_COOKIE_HTTPONLY = True

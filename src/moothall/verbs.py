@@ -16,17 +16,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, ParamSpec, TypeVar, cast
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from moothall import access
+from moothall import access, folders
 from moothall.actor import Actor
 from moothall.audit import chain
 from moothall.audit.models import Entry
@@ -128,9 +125,7 @@ def last_entry(row: models.Model, council: Council) -> Entry | None:
 
 def all_verbs() -> dict[str, Callable[..., Any]]:
     """Every verb of every folder, by name."""
-    for config in apps.get_app_configs():
-        if config.name.startswith("moothall.") and find_spec(f"{config.name}.actions"):
-            import_module(f"{config.name}.actions")
+    folders.modules("actions")
     return VERBS
 
 
