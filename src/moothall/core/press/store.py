@@ -50,20 +50,22 @@ class Store:
         A maker that fails leaves nothing behind.
         """
         target = self.path(key, suffix)
-        if whole(target):
-            return target
+        if not whole(target):
+            self._put(target, maker)
+        return target
+
+    def _put(self, target: Path, maker: Callable[[Path], None]) -> None:
         with self._explained():
             target.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=".making-", suffix=suffix, dir=target.parent)
+            handle, name = tempfile.mkstemp(prefix=".making-", suffix=target.suffix, dir=target.parent)
             os.close(handle)
         making = Path(name)
         try:
-            maker(making)
             with self._explained():
+                maker(making)
                 making.replace(target)
         finally:
             making.unlink(missing_ok=True)
-        return target
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -76,19 +78,18 @@ class Store:
             ) from error
 
     def write(self, key: str, suffix: str, content: bytes) -> Path:
-        """Keep ``content`` under ``key``."""
-        return self.make(key, suffix, lambda path: self._write(path, content))
-
-    def _write(self, path: Path, content: bytes) -> None:
-        with self._explained():
-            path.write_bytes(content)
+        """Keep ``content`` under ``key``, also where a failing disk has left something else there."""
+        target = self.path(key, suffix)
+        if not (whole(target) and target.read_bytes() == content):
+            self._put(target, lambda path: _write(path, content))
+        return target
 
     def read_json(self, key: str) -> Any | None:
         """The JSON value kept under ``key``, or None."""
         path = self.path(key, ".json")
         try:
             return json.loads(path.read_bytes())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except ValueError:  # cut short by a failing disk: made again
             path.unlink(missing_ok=True)
@@ -99,6 +100,10 @@ class Store:
         self.write(key, ".json", json.dumps(value, ensure_ascii=False, sort_keys=True).encode())
 
 
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
 def whole(path: Path) -> bool:
     """Whether the file is there and, as far as a look at its ends can tell, not cut short."""
     try:
@@ -106,5 +111,5 @@ def whole(path: Path) -> bool:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - 1024))
             return size > 0 and (path.suffix != ".pdf" or b"%%EOF" in file.read())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return False

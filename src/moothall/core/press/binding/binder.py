@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pikepdf
 from pikepdf import Dictionary, Object, Page, Pdf
@@ -22,6 +23,7 @@ from moothall.core.press.binding.links import Links
 from moothall.core.press.binding.metadata import write_catalog, write_metadata
 from moothall.core.press.binding.objects import make_tree
 from moothall.core.press.binding.roles import settle
+from moothall.core.press.binding.sink import Sink
 from moothall.core.press.binding.sources import Gathered, gathered
 from moothall.core.press.binding.stamps import WORD
 from moothall.core.press.binding.tags import Tags, forget_numbers
@@ -66,13 +68,16 @@ def _with_deep_stack(work: Callable[[], Bound]) -> Bound:
 def _write(target: Pdf, out: Path) -> None:
     making = out.with_name(f".binding-{os.getpid()}-{out.name}")
     try:
-        target.save(
-            making,
-            force_version="1.7",
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
-            fix_metadata_version=False,
-        )
+        with making.open("w+b") as file:
+            sink = Sink(file)
+            target.save(
+                cast(BinaryIO, sink),
+                force_version="1.7",
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                deterministic_id=True,
+                fix_metadata_version=False,
+            )
+        sink.tell_failure()
         making.replace(out)
     finally:
         making.unlink(missing_ok=True)
