@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Self
 
+from django.http import HttpRequest
 from django.utils import timezone
 
 from moothall import folders
@@ -118,3 +119,10 @@ class Actor:
     def doing(self, verb: str) -> Self:
         """The same person, in the middle of a verb."""
         return replace(self, verb=verb, trail=[])
+
+
+class Request(HttpRequest):
+    """A request as views get it: for a council, from an actor. The middleware of councils and people sets both."""
+
+    council: Council
+    actor: Actor

@@ -28,5 +28,5 @@ class Moves(Generic[State]):
 
     def drawing(self) -> str:
         """The moves as a Mermaid state diagram."""
-        lines = [f"    {now} --> {then}" for now, after in self.moves.items() for then in after]
+        lines = [f"    {now} --> {then}" for now, after in self.moves.items() for then in sorted(after)]
         return "\n".join(["stateDiagram-v2", *lines])

@@ -3,9 +3,13 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from moothall.actor import Role
 from moothall.audit import chain
 from moothall.audit.models import Contents, Entry, Head
+from moothall.councils import actions as council_actions
 from moothall.councils import guards
+from moothall.councils.queries import log_of
+from moothall.errors import NotThere, RuleBroken
 from moothall.people import actions
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +101,32 @@ def test_the_database_refuses_to_change_the_log(log, model, act):
     field = "verb" if model is Entry else "after"
     with pytest.raises(DatabaseError), transaction.atomic():
         rows.update(**{field: "x"}) if act == "update" else rows._raw_delete("default")
+
+
+def test_gdp_01_contents_are_erased_and_the_chain_holds(log, acting):
+    council_actions.erase_contents(number=5, reason="Asked for by the person", by=acting(Role.ADMINISTRATOR))
+    assert not Contents.objects.filter(entry__council=log, entry__number=5).exists()
+    assert chain.verify(log).flaws == ()
+
+
+def test_gdp_01_contents_that_were_lost_without_being_erased_are_found(log):
+    tamper("DELETE FROM audit_contents WHERE entry_id = %s", Entry.objects.get(council=log, number=5).pk)
+    assert "has lost its contents" in chain.verify(log).flaws[0].message
+
+
+def test_gdp_01_contents_are_erased_for_a_reason(log, operator):
+    with pytest.raises(RuleBroken, match="Say why"):
+        council_actions.erase_contents(number=5, reason=" ", by=operator)
+
+
+@pytest.mark.parametrize(("role", "sees"), [(Role.AUDITOR, True), (Role.ADMINISTRATOR, True), (Role.CLERK, False)])
+def test_the_log_is_read_by_auditors_and_administrators(log, acting, role, sees):
+    reader = acting(role)
+    if not sees:
+        with pytest.raises(NotThere):
+            log_of(reader)
+        return
+    assert [entry.verb for entry in log_of(reader)[:1]] == ["people.open_account"]
 
 
 def test_an_entry_outside_a_transaction_is_a_fault(log, monkeypatch):

@@ -55,3 +55,8 @@ def test_production_settings_pass_djangos_own_deployment_check(tmp_path):
     command = [Path(sys.executable).with_name("moothall"), "manage", "check", "--deploy", "--fail-level", "WARNING"]
     done = subprocess.run(command, env={**os.environ, **given}, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_every_variable_is_in_the_documentation():
+    page = (Path(__file__).parent.parent.parent / "docs" / "reference" / "environment.md").read_text("utf-8")
+    assert [name for name in environment.VARIABLES if f"`{name}`" not in page] == []

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moothall.councils.council import Council
 
-ERASED = "audit.erase_contents"
+ERASED = "councils.erase_contents"
 
 
 class Entry(models.Model):

@@ -66,6 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: list[str]) -> int:
     """Run one command and give its exit code."""
     from moothall.core.press.errors import PressError  # noqa: PLC0415 - keeps --help quick
+    from moothall.errors import Refused  # noqa: PLC0415
 
     try:
         return _code(commands.main(arguments, prog_name="moothall", standalone_mode=False))
@@ -77,7 +78,7 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return 2
-    except PressError as error:
+    except (PressError, Refused) as error:
         click.echo(f"moothall: {error}", err=True)
         return 2
     except Exception as error:  # noqa: BLE001 - the last stop before the user

@@ -11,6 +11,7 @@ ROWS = (
     Row("councils.rename_council", SETS_UP),
     Row("councils.add_domain", SETS_UP),
     Row("councils.set_option", SETS_UP),
+    Row("councils.erase_contents", SETS_UP),
     Row("councils.add_own_day", KEEPS_CALENDAR),
     Row("councils.remove_own_day", KEEPS_CALENDAR),
 )

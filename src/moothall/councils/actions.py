@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from moothall.actor import Actor
+from moothall.audit.models import Contents
 from moothall.core.clocks import Nation
 from moothall.councils.models import Council, Domain, OptionValue, OwnDay
 from moothall.councils.options import BadOption, checked
@@ -79,6 +80,21 @@ def add_own_day(*, day: dt.date, kind: OwnDay.Kind, name: str = "", by: Actor) -
 def remove_own_day(own_day: OwnDay, *, by: Actor) -> None:
     """Let a day count again."""
     remove(own_day, by)
+
+
+@verb
+def erase_contents(*, number: int, reason: str, by: Actor) -> None:
+    """Erase what the entry ``number`` of the audit log tells of a thing, as data protection may ask (GDP-01).
+
+    Who did what, and when, stays; that the contents were erased, by whom and why is an entry of its own.
+    """
+    contents = Contents.objects.filter(entry__council=by.council, entry__number=number).first()
+    if contents is None:
+        raise RuleBroken("", f"There is no entry {number}, or its contents have been erased already.", field="number")
+    if not reason.strip():
+        raise RuleBroken("GDP-01", "Say why the contents are erased.", field="reason")
+    record(by, contents.entry, before=None, after={"reason": reason}, thing=str(number))
+    contents.delete()
 
 
 def _host(host: str) -> str:

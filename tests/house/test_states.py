@@ -1,0 +1,26 @@
+"""States and their moves: the rule, and its drawing in the documentation."""
+
+from pathlib import Path
+
+import pytest
+
+from moothall import folders
+from moothall.bodies.states import MOVES, BodyState
+from moothall.errors import RuleBroken
+
+PAGE = Path(__file__).parent.parent.parent / "docs" / "reference" / "states.md"
+
+
+def test_a_move_that_is_not_allowed_says_what_is():
+    with pytest.raises(RuleBroken, match=r"is proposed cannot become dissolved\. It can become active"):
+        MOVES.check(BodyState.PROPOSED, BodyState.DISSOLVED)
+
+
+def test_the_last_state_says_that_it_is():
+    with pytest.raises(RuleBroken, match="last state"):
+        MOVES.check(BodyState.DISSOLVED, BodyState.ACTIVE)
+
+
+@pytest.mark.parametrize("module", folders.modules("states"), ids=lambda module: module.__name__)
+def test_every_move_is_drawn_in_the_documentation(module):
+    assert module.MOVES.drawing() in PAGE.read_text("utf-8")
