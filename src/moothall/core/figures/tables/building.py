@@ -11,6 +11,7 @@ from moothall.core.figures.reading.blocks import Piece, RawTable
 from moothall.core.figures.tables.bands import Band, bands
 from moothall.core.figures.tables.grid import LARGEST, Grid, RowKind, is_missing, is_year, kind_of, spread
 from moothall.core.figures.tables.paths import label_columns, paths_down, paths_right
+from moothall.core.figures.tables.rounding import rounded
 from moothall.core.figures.tables.views import plain
 from moothall.core.figures.vocabulary import words
 from moothall.core.press.cautions import Caution
@@ -110,7 +111,7 @@ def _table(grid: Grid, band: Band, pending: _Pending, *, spanned: bool, index: i
     maker = _Cells(grid, table, pending.place)
     order = [*band.headers, *body]
     rows = (tuple(maker.cell(n, row, column) for column in range(len(headers))) for row, n in enumerate(order))
-    return replace(table, rows=tuple(rows))
+    return replace(table, rows=rounded(tuple(rows)))
 
 
 class _Cells:

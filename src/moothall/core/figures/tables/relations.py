@@ -9,6 +9,7 @@ from moothall.core.figures.findings import Finding, Repair, Severity
 from moothall.core.figures.intervals import Interval, total
 from moothall.core.figures.model import Quantity
 from moothall.core.figures.tables.arithmetic import Balance, spoken, weigh
+from moothall.core.figures.tables.rounding import common_grid, on_grid
 from moothall.core.figures.tables.views import Figure
 
 
@@ -19,6 +20,15 @@ class Relation:
     printed: Figure
     terms: tuple[tuple[int, Figure], ...]
     absolute: bool = False
+
+    def regridded(self) -> Relation:
+        """The relation with its figures on the grid that all of them share, if they share one."""
+        grid = common_grid([self.printed.quantity, *(figure.quantity for _, figure in self.terms)])
+        if not grid:
+            return self
+        terms = tuple((sign, Figure(f.cell, on_grid(f.quantity, grid))) for sign, f in self.terms)
+        printed = Figure(self.printed.cell, on_grid(self.printed.quantity, grid))
+        return Relation(printed, terms, self.absolute)
 
     def weigh(self) -> Balance:
         """The verdict over the intervals of rounding."""

@@ -116,7 +116,7 @@ def _relation(line: Line, terms: Sequence[Line], place: int) -> Relation | None:
     units = {figure.quantity.unit for figure in figures} | {printed.quantity.unit}
     if not figures or (len(units) > 1 and units & set(_NO_SUMS)):
         return None
-    return Relation(printed, tuple((1, figure) for figure in figures))
+    return Relation(printed, tuple((1, figure) for figure in figures)).regridded()
 
 
 def _without_figure(text: str) -> bool:

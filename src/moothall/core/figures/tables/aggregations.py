@@ -1,0 +1,188 @@
+"""Finds lines that are sums, averages, quotients or relative changes of others, by their figures alone.
+
+The way is that of AggreCol (Jiang, Vitagliano, Hameed and Naumann, EDBT 2022): a sum stands beside what it sums, so a
+line is tried against the lines next to it, one more at a time; lines that were summed are then set aside, and sums of
+sums are found in the next round. Lines agree by a vote over their places, within rounding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import permutations
+from typing import Final
+
+from moothall.core.figures.model import Quantity
+
+Series = Sequence[Quantity | None]
+"""A line's figures in order, None where there is none."""
+
+MOST_TERMS: Final = 60
+ROUNDS: Final = 4
+NEAR: Final = 5  # lines around a quotient among which its two are looked for
+SHARE: Final = Fraction(7, 10)
+"""The share of a line's places that must agree."""
+FEWEST: Final = 3  # places for quotients and changes, which agree by chance more easily
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregation:
+    """Line ``result`` is ``operator`` (sum, average, quotient, change) of ``terms`` at ``places``."""
+
+    operator: str
+    result: int
+    terms: tuple[int, ...]
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ints:
+    """A line in whole numbers of the finest step of its table, and half the step of each figure."""
+
+    values: tuple[int | None, ...]
+    slack: tuple[int, ...]
+
+
+def _whole(lines: Sequence[Series]) -> list[_Ints]:
+    finest = min((q.step for line in lines for q in line if q and q.step), default=Fraction(1))
+    unit = finest / 2
+    return [
+        _Ints(
+            tuple(None if q is None else round(q.value / unit) for q in line),
+            tuple(0 if q is None else round(q.step / 2 / unit) for q in line),
+        )
+        for line in lines
+    ]
+
+
+def aggregations(lines: Sequence[Series]) -> Iterator[Aggregation]:
+    """Every aggregation among lines of equal length, sums first."""
+    ints = _whole(lines)
+    yield from _sums(ints)
+    yield from _quotients(lines)
+
+
+def _sums(lines: list[_Ints]) -> Iterator[Aggregation]:
+    active = [n for n, line in enumerate(lines) if any(value is not None for value in line.values)]
+    seen: set[tuple[str, int, tuple[int, ...]]] = set()
+    for _ in range(ROUNDS):
+        found = [a for way in (1, -1) for a in _beside(lines, active, way)]
+        fresh = [a for a in found if (a.operator, a.result, a.terms) not in seen]
+        if not fresh:
+            return
+        yield from fresh
+        seen.update((a.operator, a.result, a.terms) for a in fresh)
+        gone = {term for a in fresh for term in a.terms} - {a.result for a in fresh}
+        active = [n for n in active if n not in gone]
+
+
+def _beside(lines: list[_Ints], active: list[int], way: int) -> Iterator[Aggregation]:
+    for at in range(len(active)):
+        neighbours = active[at + 1 : at + 1 + MOST_TERMS] if way > 0 else active[max(0, at - MOST_TERMS) : at][::-1]
+        found = _grown(lines, active[at], neighbours)
+        if found:
+            yield found
+
+
+@dataclass(slots=True)
+class _Sum:
+    """What has been added up at one place: the sum, its slack, how many figures and how many of them not nought."""
+
+    place: int
+    value: int
+    own: int
+    total: int = 0
+    slack: int = 0
+    known: int = 0
+    filled: int = 0
+
+    def add(self, line: _Ints) -> None:
+        value = line.values[self.place]
+        if value is not None:
+            self.total += value
+            self.slack += line.slack[self.place]
+            self.known += 1
+            self.filled += value != 0
+
+    def fits(self, operator: str) -> int:
+        """0 when the line is not the sum (average), 1 when it is but that says little, 2 when it is tellingly."""
+        times = self.known if operator == "average" else 1
+        room = self.own * times + self.slack
+        if not self.known or abs(self.value * times - self.total) > room:
+            return 0
+        return 2 if self.filled > 1 and self.value and room * 8 < abs(self.value) * times else 1
+
+
+def _grown(lines: list[_Ints], result: int, neighbours: list[int]) -> Aggregation | None:
+    """The first run of neighbours, two at least, whose sum or average the line is."""
+    line = lines[result]
+    sums = [_Sum(p, value, line.slack[p]) for p, value in enumerate(line.values) if value is not None]
+    for count, n in enumerate(neighbours, start=1):
+        for each in sums:
+            each.add(lines[n])
+        if count > 1:
+            for operator in ("sum", "average"):
+                places = _agreeing(sums, operator)
+                if places:
+                    return Aggregation(operator, result, tuple(neighbours[:count]), places)
+    return None
+
+
+def _agreeing(sums: list[_Sum], operator: str) -> tuple[int, ...]:
+    """The places that agree, when enough do and half of them tellingly; none as soon as too many do not."""
+    allowed = int(len(sums) * (1 - SHARE))
+    places, telling = [], 0
+    for each in sums:
+        fits = each.fits(operator)
+        if fits:
+            places.append(each.place)
+            telling += fits > 1
+        else:
+            allowed -= 1
+            if allowed < 0:
+                return ()
+    return tuple(places) if telling and telling * 2 >= len(places) else ()
+
+
+def _quotients(lines: Sequence[Series]) -> Iterator[Aggregation]:
+    for result, line in enumerate(lines):
+        places = [p for p, q in enumerate(line) if q]
+        if len(places) >= FEWEST:
+            near = [n for n in range(max(0, result - NEAR), min(len(lines), result + NEAR + 1)) if n != result]
+            for pair in permutations(near, 2):
+                for operator in ("quotient", "change"):
+                    found = _quotient(lines, result, pair, operator)
+                    if len(found) >= SHARE * len(places):
+                        yield Aggregation(operator, result, pair, found)
+
+
+def _quotient(lines: Sequence[Series], result: int, pair: tuple[int, int], operator: str) -> tuple[int, ...]:
+    """The places where the line is the quotient (or change) of the pair, when at least three say so tellingly."""
+    top, bottom = lines[pair[0]], lines[pair[1]]
+    allowed = int(len(lines[result]) * (1 - SHARE))
+    places, telling = [], 0
+    for p, printed in enumerate(lines[result]):
+        a, b = top[p], bottom[p]
+        if printed is None or a is None or b is None or not b.value:
+            continue
+        fits = _fits(printed, a, b, operator)
+        if fits:
+            places.append(p)
+            telling += fits > 1
+        else:
+            allowed -= 1
+            if allowed < 0:
+                return ()
+    return tuple(places) if telling >= FEWEST else ()
+
+
+def _fits(printed: Quantity, a: Quantity, b: Quantity, operator: str) -> int:
+    """0 when the figure is not the quotient (or change), 1 when it is but says little, 2 when it is tellingly."""
+    rough = float(a.value) / float(b.value) - (operator == "change")
+    value, step = float(printed.value), float(printed.step)
+    near = [worth for worth in (1, 100) if abs(value - rough * worth) <= step * 0.51 + 1e-9 * abs(value)]
+    if not near:
+        return 0
+    telling = step and abs(value) / step >= 20 and value not in (1, 100)
+    return 2 if telling else 1

@@ -1,0 +1,124 @@
+"""The grid to which the figures of a table were rounded, inferred from the figures themselves.
+
+Statistics are often rounded to 5, 10 or 100 to protect persons, some to 3; spreadsheets print noughts that were never
+measured. Either way the last printed digit says less than it seems to, and the interval of a figure is wider.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Final
+
+from moothall.core.figures.model import Cell, Quantity, Unit
+
+FEWEST: Final = 10
+"""Figures that must lie on a grid before it is believed."""
+ALMOST_ALL: Final = Fraction(9, 10)
+"""The share of figures that must lie on it: a slip or two must not hide the grid."""
+BY_CHANCE: Final = 500
+"""How many to one chance must be against a few figures lying on a grid."""
+_COARSE: Final = (1000, 500, 100, 50, 10, 5, 3)
+
+
+def grid_of(values: Iterable[Quantity]) -> Fraction:
+    """The coarsest grid on which almost all of the figures lie; 0 when they are too few or lie on none.
+
+    The grid may be finer than the figures' own steps, and then says nothing; it is in the unit of the values.
+    """
+    found = [(abs(q.value) / q.scale, q.step / q.scale) for q in values if q.value]
+    if len(found) < FEWEST:
+        return Fraction(0)
+    finest = min((step for _, step in found if step), default=Fraction(1))
+    numbers = [value for value, _ in found]
+    for grid in (*map(Fraction, _COARSE), *_decimal_grids(finest)):
+        if _lie_on(numbers, grid):
+            return grid
+    return Fraction(0)
+
+
+def _decimal_grids(finest: Fraction) -> list[Fraction]:
+    """1, 1/10, 1/100 ... down to the finest printed step, that one left out."""
+    grids, grid = [], Fraction(1)
+    while grid > finest:
+        grids.append(grid)
+        grid /= 10
+    return grids
+
+
+def _lie_on(numbers: Sequence[Fraction], grid: Fraction) -> bool:
+    """Whether almost all numbers are multiples of the grid, and not because they are few or small ones repeated."""
+    on = sum(number % grid == 0 for number in numbers)
+    distinct = {number for number in numbers if number % grid == 0}
+    needed = ALMOST_ALL if grid >= 3 else Fraction(1)
+    return on >= needed * len(numbers) and len(distinct) * 2 >= FEWEST
+
+
+def spare_noughts(values: Iterable[Quantity]) -> Fraction:
+    """The step of figures that carry the noughts of an export; 0 when they carry none.
+
+    Four in five have the same number of decimals, four or more, and of those a tenth end in two noughts: of measured
+    figures one in a hundred would.
+    """
+    found = [(q.value / q.scale, q.step / q.scale) for q in values]
+    step = Counter(step for _, step in found).most_common(1)[0][0] if len(found) >= FEWEST else Fraction(1)
+    fine = [value for value, own in found if own == step]
+    if not step or step > Fraction(1, 10**4) or len(fine) * 5 < len(found) * 4:
+        return Fraction(0)
+    return step if sum(value % (100 * step) == 0 for value in fine) * 10 >= len(fine) else Fraction(0)
+
+
+def without_noughts(quantity: Quantity, idle: Fraction) -> Quantity:
+    """A quantity of step ``idle`` with the step of its last decimal that is no nought; 1 when it has none."""
+    step, value = Fraction(1), quantity.value / quantity.scale
+    if quantity.step != idle * quantity.scale:
+        return quantity
+    while value % step and step > idle:
+        step /= 10
+    return replace(quantity, step=step * quantity.scale)
+
+
+def common_grid(figures: Sequence[Quantity]) -> Fraction:
+    """The grid on which all of a few figures lie, where chance would hardly put them; 0 when there is none."""
+    numbers = {abs(q.value) / q.scale for q in figures if q.value}
+    for grid in map(Fraction, _COARSE[:-1]):
+        if all(number % grid == 0 for number in numbers):
+            return grid if grid ** len(numbers) >= BY_CHANCE else Fraction(0)
+    return Fraction(0)
+
+
+def on_grid(quantity: Quantity, grid: Fraction) -> Quantity:
+    """The quantity with its step widened to the grid, where it lies on it."""
+    step = grid * quantity.scale
+    if step <= quantity.step or quantity.unit is Unit.PERIOD or quantity.value % step:
+        return quantity
+    return replace(quantity, step=step) if step != 1 else quantity
+
+
+def rounded(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    """The rows with every figure's step widened to the grid of its column (of the table, in short columns)."""
+    figures = [cell for row in rows for cell in row if cell.quantity]
+    idle = spare_noughts(cell.quantity for cell in figures if cell.quantity)
+    if idle:
+        rows = [tuple(_trimmed(cell, idle) for cell in row) for row in rows]
+        figures = [cell for row in rows for cell in row if cell.quantity]
+    whole = grid_of(cell.quantity for cell in figures if cell.quantity)
+    columns: dict[int, Fraction] = {}
+    for column in {cell.column for cell in figures}:
+        own = [cell.quantity for cell in figures if cell.column == column and cell.quantity]
+        columns[column] = grid_of(own) if len(own) >= FEWEST else whole
+    if not any(columns.values()):
+        return tuple(rows)
+    return tuple(tuple(_regridded(cell, columns.get(cell.column, Fraction(0))) for cell in row) for row in rows)
+
+
+def _trimmed(cell: Cell, idle: Fraction) -> Cell:
+    return replace(cell, quantity=without_noughts(cell.quantity, idle)) if cell.quantity else cell
+
+
+def _regridded(cell: Cell, grid: Fraction) -> Cell:
+    if cell.quantity is None or not grid:
+        return cell
+    return replace(cell, quantity=on_grid(cell.quantity, grid))
