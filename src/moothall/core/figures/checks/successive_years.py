@@ -6,7 +6,7 @@ before it, speaks of; a series too short to tell, or with a break of method in i
 Contradiction:
     Post 16
 
-    The points per learner have improved. This is the third successive year of improvement.
+    The points per learner improved by 13.3 points. This is the third successive year of improvement.
 
     Indicator | 2011 | 2012 | 2013 | 2014
     Points per learner | 746.8 | 694.6 | 765.3 | 778.6
@@ -15,7 +15,7 @@ Contradiction:
 Agreement:
     Post 16
 
-    The points per learner have improved. This is the second successive year of improvement.
+    The points per learner improved by 13.3 points. This is the second successive year of improvement.
 
     Indicator | 2011 | 2012 | 2013 | 2014
     Points per learner | 746.8 | 694.6 | 765.3 | 778.6

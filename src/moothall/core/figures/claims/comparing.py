@@ -60,8 +60,10 @@ def comparisons(line: Line) -> Iterator[Comparison]:
     for nth, second in enumerate(amounts):
         if not nth or second.quantity.role in (Role.BY, Role.GAP, Role.FROM):
             continue
-        earlier = [spot for spot in amounts[:nth] if spot.start >= _clause_start(line, second)]
-        found = _compare(line, earlier, second)
+        if _way(line.between(amounts[nth - 1], second)) is None:
+            continue
+        first = _clause_start(line, second)
+        found = _compare(line, [spot for spot in amounts[:nth] if spot.start >= first], second)
         if found:
             yield found
 

@@ -13,6 +13,9 @@ from moothall.core.figures.vocabulary import words
 REACH = 160
 """How many characters a claim may run between two of its figures; also what keeps every pattern linear."""
 
+MOST_FIGURES = 60
+"""Figures of one sentence: more are a list or table run together, and none of them can be bound to anything."""
+
 LABELS = (Unit.PERIOD, Unit.REFERENCE, Unit.DURATION, Unit.AGE, Unit.ORDINAL, Unit.RANK, Unit.TIME)
 """Units of figures that name something and are no amounts."""
 
@@ -75,7 +78,7 @@ def read_line(sentence: Sentence) -> Line:
 def lines(paper: Paper, *, figures: int = 1) -> Iterator[Line]:
     """Every sentence of a paper that holds at least so many figures."""
     for sentence in paper.sentences:
-        if len(sentence.quantities) >= figures:
+        if figures <= len(sentence.quantities) <= MOST_FIGURES:
             yield read_line(sentence)
 
 

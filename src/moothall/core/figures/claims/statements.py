@@ -17,7 +17,7 @@ from typing import Final
 from moothall.core.figures.claims.dimensions import Facet, core_subjects, hits, of_label, pair_of, settled, twins
 from moothall.core.figures.claims.phrases import Hit, Phrases
 from moothall.core.figures.claims.series import Library
-from moothall.core.figures.claims.spans import Line, pattern, read_line
+from moothall.core.figures.claims.spans import MOST_FIGURES, Line, pattern, read_line
 from moothall.core.figures.model import Paper, Passage, Sentence
 from moothall.core.figures.vocabulary import words
 
@@ -114,6 +114,8 @@ class Reader:
         groups: tuple[str, ...] = ()
         row = ""
         for sentence in self.paper.sentences if self.library.all else ():
+            if len(sentence.quantities) > MOST_FIGURES:
+                continue
             if sentence.passage is not last:
                 last, groups, row = sentence.passage, (), ""
             line = read_line(sentence)
