@@ -53,7 +53,7 @@ def assert_ends_well(result: TakenIn | CannotRead) -> None:
     assert not FORBIDDEN.findall(expanded)
 
 
-SLOW = {"a pattern that paints with itself", "forms that double twenty times"}
+SLOW = {"a pattern that paints with itself", "forms that double twenty times", "a bomb inside a bomb"}
 
 
 @pytest.mark.parametrize(
@@ -125,6 +125,21 @@ def test_no_process_and_no_scratch_file_is_left(tmp_path: Path) -> None:
     take_in_all([paper] * 3, store=Store(tmp_path / "store"))
     assert not list((tmp_path / "store").glob(".intake-*"))
     assert children() == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system lists processes elsewhere")
+def test_who_stops_waiting_leaves_no_process_behind(tmp_path: Path) -> None:
+    papers = [tmp_path / "sound.pdf", tmp_path / "endless.pdf"]
+    papers[0].write_bytes(document(plain()))
+    papers[1].write_bytes(hostile._doubling(60))
+    before = children()
+    with pytest.raises(KeyboardInterrupt):
+        take_in_all(papers, store=Store(tmp_path / "store"), workers=2, progress=interrupt)
+    assert children() == before
+
+
+def interrupt(*_: int) -> None:
+    raise KeyboardInterrupt
 
 
 def children() -> str:

@@ -32,6 +32,7 @@ def test_every_page_of_a_paper_is_there(original: Path, taken: dict[Path, TakenI
         assert after.check_pdf_syntax() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("original", ORIGINALS, ids=lambda path: path.stem)
 def test_a_tagged_paper_reads_the_same_through_its_tags(original: Path, taken: dict[Path, TakenIn]) -> None:
     assert taken[original].tagged

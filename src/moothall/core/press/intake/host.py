@@ -74,6 +74,12 @@ class Reader:
         except subprocess.TimeoutExpired:
             _kill(process)
 
+    def stop(self) -> None:
+        """Kill the process, from whichever thread; a job that waits for its answer ends with CannotRead."""
+        process = self._process
+        if process is not None:
+            _kill(process)
+
     def _exchange(self, line: bytes, seconds: float) -> bytes:
         process = self._process = self._process or _start()
         assert process.stdin is not None

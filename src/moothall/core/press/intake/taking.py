@@ -54,14 +54,26 @@ def take_in_all(
     """
     count = max(1, min(workers or os.cpu_count() or 1, len(paths)))
     with ExitStack() as stack:
-        readers: SimpleQueue[Reader] = SimpleQueue()
-        for _ in range(count):
-            readers.put(stack.enter_context(Reader()))
+        readers = [stack.enter_context(Reader()) for _ in range(count)]
+        free: SimpleQueue[Reader] = SimpleQueue()
+        for reader in readers:
+            free.put(reader)
         crew = stack.enter_context(ThreadPoolExecutor(count, thread_name_prefix="intake"))
-        stack.callback(crew.shutdown, cancel_futures=True)
-        jobs = [crew.submit(_outcome, path, readers, store, limits or Limits()) for path in paths]
-        _report(jobs, progress)
-        return tuple(job.result() for job in jobs)
+        jobs = [crew.submit(_outcome, path, free, store, limits or Limits()) for path in paths]
+        try:
+            _report(jobs, progress)
+        except BaseException:
+            _stop(jobs, readers)
+            raise
+        return tuple(each.result() for each in jobs)
+
+
+def _stop(jobs: list[Future[Outcome]], readers: list[Reader]) -> None:
+    """Give up at once: the papers that wait are not begun, those being read are let go."""
+    for each in jobs:
+        each.cancel()
+    for reader in readers:
+        reader.stop()
 
 
 def inspect(path: Path, *, limits: Limits | None = None) -> Inspection:
