@@ -26,6 +26,7 @@ from moothall.core.press.tree.nodes import (
     PageBreak,
     Paragraph,
     Quote,
+    Strong,
     Table,
 )
 
@@ -166,7 +167,8 @@ class Former:
                 forms = [self._heading(block, place)] if block.number or block.content else []
             case Paragraph():
                 content = self.runs(block.content, place.ems)
-                forms = [{"k": "p", "c": content}] if content else []
+                heads = {"head": 1} if len(block.content) == 1 and isinstance(block.content[0], Strong) else {}
+                forms = [{"k": "p", "c": content, **heads}] if content else []
             case ListBlock():
                 forms = self._list(block, place)
             case Table():
@@ -195,7 +197,7 @@ class Former:
         if place.depth:
             # A heading inside a cell or list would break the paper's outline; it keeps its look.
             number = [f"{covered(heading.number, self.gathering)} "] if heading.number else []
-            return {"k": "p", "c": [*number, *content], "strong": 1}
+            return {"k": "p", "c": [*number, *content], "strong": 1, "head": 1}
         gathering = self.gathering
         gathering.heading = f"{heading.number or ''} {plain(heading.content)}".strip()
         gathering.level = max(1, min(heading.level - gathering.highest + 1, gathering.level + 1))
