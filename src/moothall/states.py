@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from django.utils.translation import gettext as _
+
 from moothall.errors import RuleBroken
 
 State = TypeVar("State", bound=StrEnum)
@@ -23,8 +25,13 @@ class Moves(Generic[State]):
         """Raise RuleBroken unless ``then`` may follow ``now``."""
         allowed = sorted(self.moves.get(now, ()))
         if then not in allowed:
-            ways = f"It can become {' or '.join(allowed)}." if allowed else "That is its last state."
-            raise RuleBroken("", f"A {self.of} that is {now} cannot become {then}. {ways}", field="state")
+            raise RuleBroken("", self._refusal(now, then, allowed), field="state")
+
+    def _refusal(self, now: State, then: State, allowed: list[State]) -> str:
+        told = {"thing": self.of, "now": now, "then": then, "ways": _(" or ").join(allowed)}
+        if not allowed:
+            return _("A {thing} that is {now} cannot become {then}. That is its last state.").format(**told)
+        return _("A {thing} that is {now} cannot become {then}. It can become {ways}.").format(**told)
 
     def drawing(self) -> str:
         """The moves as a Mermaid state diagram."""

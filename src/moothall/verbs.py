@@ -14,6 +14,7 @@ so what a verb has checked still holds when it writes. Rows given to a verb are 
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar, cast
@@ -22,18 +23,21 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from moothall import access, folders
 from moothall.actor import Actor
 from moothall.audit import chain
 from moothall.audit.models import Entry
+from moothall.core.clocks import say
 from moothall.councils.council import Council
-from moothall.councils.scoped import Scoped, picture
+from moothall.councils.scoped import Dated, Scoped, picture
 from moothall.errors import Difference, NotThere, RuleBroken, StaleObject
 
 P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R", bound=models.Model)
+D = TypeVar("D", bound=Dated)
 
 VERBS: dict[str, Callable[..., Any]] = {}
 """The verbs imported so far, by name; for all of them see all_verbs."""
@@ -90,6 +94,14 @@ def change(row: R, by: Actor, *, expected: int | None = None, **values: Any) -> 
     changed = [field for field in after if after[field] != before[field] and field != "version"]
     record(by, row, before={each: before[each] for each in changed}, after={each: after[each] for each in changed})
     return row
+
+
+def end(row: D, by: Actor, *, last_day: dt.date, expected: int | None = None, **also: Any) -> D:
+    """Let a dated row end after ``last_day``. Raises RuleBroken when that is before it began, StaleObject."""
+    if last_day < row.first_day:
+        message = _("It began on {day}; it cannot end before.").format(day=say(row.first_day))
+        raise RuleBroken("", message, field="last_day")
+    return change(row, by, expected=expected, last_day=last_day, **also)
 
 
 def remove(row: models.Model, by: Actor) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from moothall import environment
+from moothall.audit.models import Entry
+from moothall.councils.actions import create_council
 from moothall.environment import Misconfigured
 
 
@@ -60,3 +62,12 @@ def test_production_settings_pass_djangos_own_deployment_check(tmp_path):
 def test_every_variable_is_in_the_documentation():
     page = (Path(__file__).parent.parent.parent / "docs" / "reference" / "environment.md").read_text("utf-8")
     assert [name for name in environment.VARIABLES if f"`{name}`" not in page] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_a_test_committed_to_can_be_emptied_and_is_guarded_again():
+    create_council(slug="avonmere", name="Avonmere Council", host="avonmere.example")
+    call_command("flush", interactive=False, verbosity=0)
+    create_council(slug="avonmere", name="Avonmere Council", host="avonmere.example")
+    with pytest.raises(DatabaseError, match="only ever added to"):
+        Entry.objects.update(who="x")

@@ -10,7 +10,7 @@ from moothall.errors import NotAllowed, RuleBroken
 from moothall.people import actions, public
 from moothall.people.clocks import as_found
 from moothall.people.models import Interest, Term
-from moothall.people.queries import registration_due
+from moothall.people.queries import registration_due, registrations_open
 from tests.conftest import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,13 @@ def hidden(anna, legal):
 def test_int_02_a_new_member_registers_in_28_days_beginning_with_taking_office(new_person, clerk):
     term = actions.begin_term(new_person("Ben Okoro"), office=Term.Office.CO_OPTED, first_day=TODAY, by=clerk)
     assert registration_due(term).day == dt.date(2014, 12, 21)
+
+
+def test_int_02_who_has_not_registered_is_listed_until_they_have(new_person, clerk, avonmere):
+    term = actions.begin_term(new_person("Ben Okoro"), office=Term.Office.CO_OPTED, first_day=TODAY, by=clerk)
+    before = [(row, due.day) for row, due in registrations_open(avonmere, TODAY)]
+    actions.enter_registration(term, registered_on=TODAY, by=clerk)
+    assert (before, registrations_open(avonmere, TODAY)) == ([(term, dt.date(2014, 12, 21))], [])
 
 
 def test_int_02_before_the_act_there_was_no_such_duty(anna):

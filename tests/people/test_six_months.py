@@ -8,7 +8,7 @@ from moothall.core.clocks import Clock
 from moothall.errors import RuleBroken
 from moothall.people import actions
 from moothall.people.models import Attendance
-from moothall.people.queries import six_months
+from moothall.people.queries import six_month_warnings, six_months
 from moothall.people.six_months import Approval, standing
 
 LAST = dt.date(2014, 11, 24)
@@ -105,3 +105,12 @@ def test_mtg_25_the_executive_has_a_clock_of_its_own(anna, clerk):
         anna, day=dt.date(2014, 9, 10), meeting="cabinet", how=Attendance.How.PRESENT, executive=True, by=clerk
     )
     assert six_months(anna, on=LAST, executive=True).since == dt.date(2014, 9, 10)
+
+
+@pytest.mark.django_db
+def test_mtg_25_who_is_to_be_warned_comes_first_who_would_cease_first(anna, new_person, clerk, avonmere):
+    ben, cleo = (new_person(name, councillor=True) for name in ("Ben Okoro", "Cleo Day"))
+    for person, day in ((anna, dt.date(2014, 7, 1)), (ben, dt.date(2014, 6, 1)), (cleo, dt.date(2014, 11, 1))):
+        actions.record_attendance(person, day=day, meeting="panel", how=Attendance.How.PRESENT, by=clerk)
+    found = [(person, where.warning) for person, where in six_month_warnings(avonmere, LAST)]
+    assert found == [(ben, 5), (anna, 4)]

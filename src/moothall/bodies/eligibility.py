@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from moothall.bodies.models import Kind, Membership
 from moothall.bodies.states import BodyState
+from moothall.core.clocks import say
 from moothall.councils.scoped import holding, overlapping
 from moothall.errors import RuleBroken
 from moothall.people.queries import group_of, is_councillor
@@ -24,17 +26,25 @@ def check_appointment(membership: Membership) -> None:
 def _body_is_there(membership: Membership) -> None:
     body = membership.body
     if body.state == BodyState.DISSOLVED or not body.holds(membership.first_day):
-        raise RuleBroken("", f"{body} is not there on {membership.first_day}.", field="first_day")
+        raise RuleBroken(
+            "",
+            _("{body} is not there on {first_day}.").format(body=body, first_day=say(membership.first_day)),
+            field="first_day",
+        )
 
 
 def _once(membership: Membership) -> None:
     if _others(membership).filter(person=membership.person).exists():
-        raise RuleBroken("", f"{membership.person} is on {membership.body} in these days already.", field="person")
+        raise RuleBroken(
+            "",
+            _("{person} is on {body} in these days already.").format(person=membership.person, body=membership.body),
+            field="person",
+        )
 
 
 def _one_chair(membership: Membership) -> None:
     if membership.seat == Seat.CHAIR and _others(membership).filter(seat=Seat.CHAIR).exists():
-        raise RuleBroken("", f"{membership.body} has a chair in these days already.", field="seat")
+        raise RuleBroken("", _("{body} has a chair in these days already.").format(body=membership.body), field="seat")
 
 
 def _office(membership: Membership) -> None:
@@ -44,10 +54,16 @@ def _office(membership: Membership) -> None:
     councillor = is_councillor(membership.person, membership.first_day)
     if membership.seat in OF_COUNCILLORS and not councillor:
         raise RuleBroken(
-            "", f"{membership.person} is not a councillor on {membership.first_day}: co-opt instead.", field="person"
+            "",
+            _("{person} is not a councillor on {first_day}: co-opt instead.").format(
+                person=membership.person, first_day=say(membership.first_day)
+            ),
+            field="person",
         )
     if membership.seat == Seat.CO_OPTED and councillor:
-        raise RuleBroken("MTG-22", f"{membership.person} is a councillor, and is not co-opted.", field="seat")
+        raise RuleBroken(
+            "MTG-22", _("{person} is a councillor, and is not co-opted.").format(person=membership.person), field="seat"
+        )
 
 
 def _not_executive(membership: Membership) -> None:
@@ -59,7 +75,9 @@ def _not_executive(membership: Membership) -> None:
     if held is not None:
         raise RuleBroken(
             "",
-            f"{membership.person} is on {held.body}: members of the executive do not scrutinise (LGA 2000 s.9FA(3)).",
+            _("{person} is on {body}: members of the executive do not scrutinise (LGA 2000 s.9FA(3)).").format(
+                person=membership.person, body=held.body
+            ),
             field="person",
         )
 
@@ -67,10 +85,10 @@ def _not_executive(membership: Membership) -> None:
 def _vote(membership: Membership) -> None:
     if membership.votes == Votes.EDUCATION and not (membership.seat == Seat.CO_OPTED and membership.body.education):
         raise RuleBroken(
-            "MTG-22", "Only a co-optee of a body that scrutinises education votes on education only.", field="votes"
+            "MTG-22", _("Only a co-optee of a body that scrutinises education votes on education only."), field="votes"
         )
     if membership.seat in OF_COUNCILLORS and membership.votes != Votes.ALL:
-        raise RuleBroken("", "A councillor on a body has a full vote.", field="votes")
+        raise RuleBroken("", _("A councillor on a body has a full vote."), field="votes")
 
 
 def _group_has_a_seat(membership: Membership) -> None:
@@ -84,7 +102,9 @@ def _group_has_a_seat(membership: Membership) -> None:
     if _seated(membership, group.pk if group else None) >= seats:
         raise RuleBroken(
             "MTG-23",
-            f"{group or 'Members of no group'}: all {seats} seats on {membership.body} are filled.",
+            _("{group}: all {seats} seats on {body} are filled.").format(
+                group=group or _("Members of no group"), seats=seats, body=membership.body
+            ),
             field="person",
         )
 

@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
 from moothall.audit.models import Contents
-from moothall.core.clocks import Nation
+from moothall.core.clocks import Nation, say
 from moothall.councils.models import Council, Domain, OptionValue, OwnDay
 from moothall.councils.options import BadOption, checked
 from moothall.errors import RuleBroken
@@ -26,7 +27,7 @@ def create_council(
     host = _host(host)
     with transaction.atomic():
         if Council.objects.filter(slug=slug).exists():
-            raise RuleBroken("", f"There is a council “{slug}” already.", field="slug")
+            raise RuleBroken("", _("There is a council “{slug}” already.").format(slug=slug), field="slug")
         council = Council(slug=slug, name=name, short_name=short_name or name, nation=nation.value)
         council.full_clean()
         council.save(force_insert=True)
@@ -72,7 +73,11 @@ def add_own_day(*, day: dt.date, kind: OwnDay.Kind, name: str = "", by: Actor) -
     Deadlines already kept stay as they were computed; who keeps them is to look which have become late (CLK-40).
     """
     if OwnDay.objects.of(by.council).filter(day=day).exists():
-        raise RuleBroken("CLK-01", f"{day:%A} {day.day} {day:%B %Y} is in the list already.", field="day")
+        raise RuleBroken(
+            "CLK-01",
+            _("{day} is in the list already.").format(day=say(day)),
+            field="day",
+        )
     return add(OwnDay(council=by.council, day=day, kind=kind, name=name), by)
 
 
@@ -90,9 +95,13 @@ def erase_contents(*, number: int, reason: str, by: Actor) -> None:
     """
     contents = Contents.objects.filter(entry__council=by.council, entry__number=number).first()
     if contents is None:
-        raise RuleBroken("", f"There is no entry {number}, or its contents have been erased already.", field="number")
+        raise RuleBroken(
+            "",
+            _("There is no entry {number}, or its contents have been erased already.").format(number=number),
+            field="number",
+        )
     if not reason.strip():
-        raise RuleBroken("GDP-01", "Say why the contents are erased.", field="reason")
+        raise RuleBroken("GDP-01", _("Say why the contents are erased."), field="reason")
     record(by, contents.entry, before=None, after={"reason": reason}, thing=str(number))
     contents.delete()
 
@@ -100,7 +109,9 @@ def erase_contents(*, number: int, reason: str, by: Actor) -> None:
 def _host(host: str) -> str:
     host = host.strip().lower().rstrip(".")
     if not host or any(letter in host for letter in "/: "):
-        raise RuleBroken("", f"“{host}” is not a host name such as democracy.avonmere.example.", field="host")
+        raise RuleBroken(
+            "", _("“{host}” is not a host name such as democracy.avonmere.example.").format(host=host), field="host"
+        )
     if Domain.objects.filter(host=host).exists():
-        raise RuleBroken("", f"A council answers to {host} already.", field="host")
+        raise RuleBroken("", _("A council answers to {host} already.").format(host=host), field="host")
     return host

@@ -53,6 +53,7 @@ ROWS = (
     ),
     # the Monitoring Officer keeps the register; clerks enter what is not sensitive for them
     *(Row(f"people.{name}", {Role.LEGAL, Role.CLERK}) for name in ("disclose_interest", "notify_disclosure")),
+    Row("people.enter_registration", {Role.LEGAL, Role.CLERK}),
     Row("people.register_interest", {Role.LEGAL, Role.CLERK}),
     Row("people.end_interest", {Role.LEGAL, Role.CLERK}),
 )

@@ -104,6 +104,23 @@ def registration_due(term: Term) -> Deadline | None:
     return term.council.clock(term.first_day).deadline("interests-of-office", term.first_day)
 
 
+def registrations_open(council: Council, on: dt.date) -> list[tuple[Term, Deadline]]:
+    """Members in office who have not registered their interests, and by when they have to, soonest first (INT-02)."""
+    terms = Term.objects.of(council).filter(holding(on), registered_on__isnull=True).select_related("person", "council")
+    found = [(term, due) for term in terms if (due := registration_due(term)) is not None]
+    return sorted(found, key=lambda each: (each[1].day, each[0].pk))
+
+
+def six_month_warnings(council: Council, on: dt.date) -> list[tuple[Person, Standing]]:
+    """Members of whom the six-month rule is to be thought, who would cease first first (MTG-25)."""
+    persons = Person.objects.of(council).filter(
+        pk__in=Term.objects.of(council).filter(holding(on), office=Term.Office.COUNCILLOR).values("person")
+    )
+    found = [(person, where) for person in persons if (where := six_months(person, on=on)) is not None]
+    warned = [each for each in found if each[1].warning or each[1].ceased]
+    return sorted(warned, key=lambda each: (each[1].expires, each[0].pk))
+
+
 def attendance_counts(person: Person, first_day: dt.date, last_day: dt.date) -> dict[str, int]:
     """How often somebody was present, sent apologies, was absent, from one day to another."""
     counts = dict.fromkeys(Attendance.How.values, 0)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from moothall.actor import Actor
 from moothall.bodies.models import Body, Kind
 from moothall.bodies.states import MOVES, BodyState
 from moothall.councils.scoped import overlapping
 from moothall.errors import RuleBroken
 from moothall.people.naming import free_slug
-from moothall.verbs import add, change, verb
+from moothall.verbs import add, change, end, verb
 
 RESERVED = frozenset(
     {"account", "api", "bodies", "calendar", "forward-plan", "people", "search", "static", "workspace"}
@@ -105,19 +107,20 @@ def start_body(body: Body, *, expected: int | None = None, by: Actor) -> Body:
 def dissolve_body(body: Body, *, last_day: dt.date, expected: int | None = None, by: Actor) -> Body:
     """End a body after ``last_day``. Its memberships and seats end with it; its papers and address stay."""
     MOVES.check(BodyState(body.state), BodyState.DISSOLVED)
-    if last_day < body.first_day:
-        raise RuleBroken("", f"{body} began on {body.first_day}; it cannot end before.", field="last_day")
     if body.children.exclude(state=BodyState.DISSOLVED).exists():
-        raise RuleBroken("", f"Other bodies report to {body}: dissolve or move them first.", field="state")
+        raise RuleBroken(
+            "", _("Other bodies report to {body}: dissolve or move them first.").format(body=body), field="state"
+        )
+    ended = end(body, by, expected=expected, last_day=last_day, state=BodyState.DISSOLVED.value)
     after = overlapping(last_day + dt.timedelta(days=1), None)
     for rows in (body.memberships, body.seat_allocations, body.grants):
         rows.filter(after, first_day__lte=last_day).update(last_day=last_day)
-    return change(body, by, expected=expected, state=BodyState.DISSOLVED.value, last_day=last_day)
+    return ended
 
 
 def _place(body: Body, parent: Body | None) -> None:
     if body.kind == Kind.SUB_COMMITTEE and parent is None:
-        raise RuleBroken("", "A sub-committee reports to a body: say to which.", field="parent")
+        raise RuleBroken("", _("A sub-committee reports to a body: say to which."), field="parent")
     body.parent = parent
 
 
@@ -125,10 +128,10 @@ def _not_below_itself(body: Body, parent: Body | None) -> None:
     above = parent
     while above is not None:
         if above.pk == body.pk:
-            raise RuleBroken("", f"{body} would report to itself.", field="parent")
+            raise RuleBroken("", _("{body} would report to itself.").format(body=body), field="parent")
         above = above.parent
 
 
 def _share(numerator: int, denominator: int) -> None:
     if not 1 <= numerator <= denominator:
-        raise RuleBroken("MTG-20", "A quorum is a share of the members, such as 1 of 4.", field="quorum_denominator")
+        raise RuleBroken("MTG-20", _("A quorum is a share of the members, such as 1 of 4."), field="quorum_denominator")

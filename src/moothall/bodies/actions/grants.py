@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from moothall.actor import GRANTED, Actor, Role
 from moothall.bodies.models import Body, BodyGrant
 from moothall.councils.scoped import overlapping
 from moothall.errors import RuleBroken
 from moothall.people.models import Person
-from moothall.verbs import add, change, verb
+from moothall.verbs import add, end, verb
 
 WHOLE_COUNCIL = {Role.ADMINISTRATOR, Role.AUDITOR}
 
@@ -20,12 +22,16 @@ def grant_role_in_body(
 ) -> BodyGrant:
     """Give somebody a role in one body: its clerk, one of its authors."""
     if role not in GRANTED - WHOLE_COUNCIL:
-        raise RuleBroken("", f"The role of {role} is not given in one body.", field="role")
+        raise RuleBroken("", _("The role of {role} is not given in one body.").format(role=role), field="role")
     days = overlapping(first_day, last_day)
     if person.grants.filter(days, role=Role.AUDITOR).exists():
-        raise RuleBroken("", "An auditor can hold no other role, so that the auditor only reads.", field="person")
+        raise RuleBroken("", _("An auditor can hold no other role, so that the auditor only reads."), field="person")
     if body.grants.filter(days, person=person, role=role).exists():
-        raise RuleBroken("", f"{person} is {role} of {body} in these days already.", field="role")
+        raise RuleBroken(
+            "",
+            _("{person} is {role} of {body} in these days already.").format(person=person, role=role, body=body),
+            field="role",
+        )
     row = BodyGrant(council=by.council, body=body, person=person, role=role, first_day=first_day, last_day=last_day)
     return add(row, by)
 
@@ -33,6 +39,4 @@ def grant_role_in_body(
 @verb
 def end_role_in_body(grant: BodyGrant, *, last_day: dt.date, expected: int | None = None, by: Actor) -> BodyGrant:
     """Let a role in a body end after ``last_day``."""
-    if last_day < grant.first_day:
-        raise RuleBroken("", f"The role began on {grant.first_day}; it cannot end before.", field="last_day")
-    return change(grant, by, expected=expected, last_day=last_day)
+    return end(grant, by, expected=expected, last_day=last_day)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from moothall.actor import Actor
 from moothall.bodies.eligibility import check_appointment
 from moothall.bodies.models import Body, Membership
 from moothall.errors import RuleBroken
 from moothall.people.models import Person
-from moothall.verbs import add, change, record, verb
+from moothall.verbs import add, end, record, verb
 
 Seat, Votes = Membership.Seat, Membership.Votes
 
@@ -52,9 +54,7 @@ def appoint(
 @verb
 def end_membership(membership: Membership, *, last_day: dt.date, expected: int | None = None, by: Actor) -> Membership:
     """Take somebody off a body after ``last_day``."""
-    if last_day < membership.first_day:
-        raise RuleBroken("", f"It began on {membership.first_day}; it cannot end before.", field="last_day")
-    return change(membership, by, expected=expected, last_day=last_day)
+    return end(membership, by, expected=expected, last_day=last_day)
 
 
 @verb
@@ -63,7 +63,7 @@ def move_to_seat(
 ) -> Membership:
     """Make a member the chair, or anything else, from a day on. The old place ends the day before and is kept."""
     if not membership.holds(first_day) or first_day <= membership.first_day:
-        raise RuleBroken("", "The new place begins after the old one has, and before it ends.", field="first_day")
+        raise RuleBroken("", _("The new place begins after the old one has, and before it ends."), field="first_day")
     last_day, membership.last_day = membership.last_day, first_day - dt.timedelta(days=1)
     membership.version += 1
     membership.save(force_update=True)

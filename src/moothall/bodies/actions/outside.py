@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from moothall.actor import Actor
 from moothall.bodies.models import Nomination, OutsideBody
 from moothall.councils.scoped import overlapping
 from moothall.errors import RuleBroken
 from moothall.people.models import Person
 from moothall.people.naming import free_slug
-from moothall.verbs import add, change, verb
+from moothall.verbs import add, end, verb
 
 
 @verb
@@ -41,11 +43,13 @@ def nominate(
     """Send somebody to an outside body. Raises RuleBroken when its places are filled."""
     held = outside_body.nominations.filter(overlapping(first_day, last_day))
     if held.filter(person=person).exists():
-        raise RuleBroken("", f"{person} is on {outside_body} in these days already.", field="person")
-    if held.count() >= outside_body.places:
         raise RuleBroken(
-            "", f"The council's places on {outside_body} ({outside_body.places}) are filled.", field="person"
+            "",
+            _("{person} is on {outside_body} in these days already.").format(person=person, outside_body=outside_body),
+            field="person",
         )
+    if held.count() >= outside_body.places:
+        raise RuleBroken("", _("The council's places on {body} are filled.").format(body=outside_body), field="person")
     row = Nomination(
         council=by.council,
         outside_body=outside_body,
@@ -60,6 +64,4 @@ def nominate(
 @verb
 def end_nomination(nomination: Nomination, *, last_day: dt.date, expected: int | None = None, by: Actor) -> Nomination:
     """Call somebody back from an outside body after ``last_day``."""
-    if last_day < nomination.first_day:
-        raise RuleBroken("", f"It began on {nomination.first_day}; it cannot end before.", field="last_day")
-    return change(nomination, by, expected=expected, last_day=last_day)
+    return end(nomination, by, expected=expected, last_day=last_day)

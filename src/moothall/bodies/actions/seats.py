@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from moothall.actor import Actor
 from moothall.bodies.models import Body, SeatAllocation
 from moothall.councils.scoped import overlapping
@@ -22,7 +24,7 @@ def allocate_seats(
     The proposal comes from ``queries.balance_of``; the council may decide otherwise, so nothing is enforced here.
     """
     if not seats or sum(seats.values()) < 1:
-        raise RuleBroken("MTG-23", "Say how many seats each group has.", field="seats")
+        raise RuleBroken("MTG-23", _("Say how many seats each group has."), field="seats")
     _end_before(body, first_day)
     rows = [
         SeatAllocation(council=by.council, body=body, group=group, seats=number, first_day=first_day)
@@ -40,6 +42,6 @@ def _end_before(body: Body, first_day: dt.date) -> None:
     """End what holds before ``first_day``; what would have begun on or after it never comes about."""
     rows = body.seat_allocations.filter(overlapping(first_day, None))
     if rows.filter(first_day__gt=first_day).exists():
-        raise RuleBroken("MTG-23", "Seats have been given out from a later day on already.", field="first_day")
+        raise RuleBroken("MTG-23", _("Seats have been given out from a later day on already."), field="first_day")
     rows.filter(first_day=first_day).delete()
     rows.filter(first_day__lt=first_day).update(last_day=first_day - dt.timedelta(days=1))

@@ -7,7 +7,7 @@ from moothall.people.actions.groups import end_group, form_group, join_group, le
 from moothall.people.actions.interests import disclose_interest, end_interest, notify_disclosure, register_interest
 from moothall.people.actions.persons import correct_person, create_person
 from moothall.people.actions.posts import create_post, hold_post, leave_post
-from moothall.people.actions.terms import begin_term, end_term
+from moothall.people.actions.terms import begin_term, end_term, enter_registration
 
 __all__ = [
     "approve_absence",
@@ -21,6 +21,7 @@ __all__ = [
     "end_group",
     "end_interest",
     "end_term",
+    "enter_registration",
     "form_group",
     "grant_role",
     "hold_post",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from moothall.actor import Actor
 from moothall.errors import RuleBroken
 from moothall.people.models import Account, Person
@@ -15,10 +17,10 @@ def open_account(person: Person, *, email: str, by: Actor) -> Person:
     An address that has an account already (somebody who works for two councils) is joined to this person too.
     """
     if person.account_id is not None:
-        raise RuleBroken("", f"{person} has an account already.", field="email")
+        raise RuleBroken("", _("{person} has an account already.").format(person=person), field="email")
     account = Account.objects.filter(email__iexact=email).first() or Account.objects.create_user(email)
     if Person.objects.of(by.council).filter(account=account).exists():
-        raise RuleBroken("", "Somebody else of this council has that address.", field="email")
+        raise RuleBroken("", _("Somebody else of this council has that address."), field="email")
     return change(person, by, account_id=account.pk)
 
 
@@ -26,5 +28,5 @@ def open_account(person: Person, *, email: str, by: Actor) -> Person:
 def close_account(person: Person, *, expected: int | None = None, by: Actor) -> Person:
     """Take somebody's way in away, in this council. What they did stays under their name."""
     if person.account_id is None:
-        raise RuleBroken("", f"{person} has no account.", field="email")
+        raise RuleBroken("", _("{person} has no account.").format(person=person), field="email")
     return change(person, by, expected=expected, account_id=None)

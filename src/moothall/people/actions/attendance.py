@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from moothall.actor import Actor
+from moothall.core.clocks import say
 from moothall.councils.scoped import holding
 from moothall.errors import RuleBroken
 from moothall.people.models import AbsenceApproval, Attendance, Person
@@ -19,9 +22,11 @@ def record_attendance(
 ) -> Attendance:
     """Enter whether a member came to a meeting; entered again for the same meeting, it is corrected."""
     if day > by.today:
-        raise RuleBroken("MTG-25", "That meeting has not been held yet.", field="day")
+        raise RuleBroken("MTG-25", _("That meeting has not been held yet."), field="day")
     if not person.terms.filter(holding(day)).exists():
-        raise RuleBroken("MTG-25", f"{person} is no member on {day}.", field="person")
+        raise RuleBroken(
+            "MTG-25", _("{person} is no member on {day}.").format(person=person, day=say(day)), field="person"
+        )
     row = person.attendances.filter(day=day, meeting=meeting).first()
     if row is not None:
         return change(row, by, how=how, executive=executive)
@@ -41,7 +46,9 @@ def approve_absence(
     if isinstance(standing, Standing) and standing.ceased:
         raise RuleBroken(
             "MTG-25",
-            f"The six months ended on {standing.expires}; an approval after that comes too late (LGA 1972 s.85).",
+            _("The six months ended on {expires}; an approval after that comes too late (LGA 1972 s.85).").format(
+                expires=say(standing.expires)
+            ),
             field="approved_on",
         )
     row = AbsenceApproval(

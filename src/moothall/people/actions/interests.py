@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from moothall.actor import Actor
+from moothall.core.clocks import say
 from moothall.councils.scoped import overlapping
 from moothall.errors import RuleBroken
 from moothall.people.clocks import as_kept
 from moothall.people.models import Disclosure, Interest, Person
-from moothall.verbs import add, change, verb
+from moothall.verbs import add, change, end, verb
 
 
 @verb
@@ -29,7 +32,13 @@ def register_interest(
     the public and from the other members (s.32).
     """
     if not person.terms.filter(overlapping(first_day, None)).exists():
-        raise RuleBroken("INT-02", f"{person} is no member on {first_day}, and need register nothing.", field="person")
+        raise RuleBroken(
+            "INT-02",
+            _("{person} is no member on {first_day}, and need register nothing.").format(
+                person=person, first_day=say(first_day)
+            ),
+            field="person",
+        )
     interest = Interest(
         council=by.council,
         person=person,
@@ -46,9 +55,7 @@ def register_interest(
 @verb
 def end_interest(interest: Interest, *, last_day: dt.date, expected: int | None = None, by: Actor) -> Interest:
     """Enter that an interest is no longer held after ``last_day``."""
-    if last_day < interest.first_day:
-        raise RuleBroken("", f"It was held from {interest.first_day}; it cannot end before.", field="last_day")
-    return change(interest, by, expected=expected, last_day=last_day)
+    return end(interest, by, expected=expected, last_day=last_day)
 
 
 @verb
@@ -67,7 +74,9 @@ def notify_disclosure(
 ) -> Disclosure:
     """Enter that the Monitoring Officer was told, and which entry of the register came of it."""
     if notified_on < disclosure.day:
-        raise RuleBroken("INT-02", f"It was disclosed on {disclosure.day} only.", field="notified_on")
+        raise RuleBroken(
+            "INT-02", _("It was disclosed on {day} only.").format(day=say(disclosure.day)), field="notified_on"
+        )
     if interest is not None and interest.person_id != disclosure.person_id:
-        raise RuleBroken("INT-02", "That entry of the register is another member's.", field="interest")
+        raise RuleBroken("INT-02", _("That entry of the register is another member's."), field="interest")
     return change(disclosure, by, notified_on=notified_on, interest=interest)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from moothall.actor import Actor
 from moothall.councils.scoped import overlapping
 from moothall.errors import RuleBroken
 from moothall.people.models import Person, Post, PostHolding
-from moothall.verbs import add, change, verb
+from moothall.verbs import add, end, verb
 
 
 @verb
 def create_post(*, title: str, service: str = "", statutory: str = "", public: bool = False, by: Actor) -> Post:
     """Enter a post of the council's staff. ``public``: its holder is named to the public."""
     if Post.objects.of(by.council).filter(title=title, service=service).exists():
-        raise RuleBroken("", f"There is a post “{title}” in that service already.", field="title")
+        raise RuleBroken("", _("There is a post “{title}” in that service already.").format(title=title), field="title")
     return add(Post(council=by.council, title=title, service=service, statutory=statutory, public=public), by)
 
 
@@ -25,7 +27,9 @@ def hold_post(
 ) -> PostHolding:
     """Put somebody into a post. Two may share one; a statutory post has one holder at a time."""
     if post.statutory and post.holdings.filter(overlapping(first_day, last_day)).exists():
-        raise RuleBroken("", f"{post} is a statutory post and is held in these days already.", field="first_day")
+        raise RuleBroken(
+            "", _("{post} is a statutory post and is held in these days already.").format(post=post), field="first_day"
+        )
     holding = PostHolding(council=by.council, post=post, person=person, first_day=first_day, last_day=last_day)
     return add(holding, by)
 
@@ -33,6 +37,4 @@ def hold_post(
 @verb
 def leave_post(holding: PostHolding, *, last_day: dt.date, expected: int | None = None, by: Actor) -> PostHolding:
     """End somebody's time in a post."""
-    if last_day < holding.first_day:
-        raise RuleBroken("", f"It was taken up on {holding.first_day}; it cannot end before.", field="last_day")
-    return change(holding, by, expected=expected, last_day=last_day)
+    return end(holding, by, expected=expected, last_day=last_day)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from moothall.actor import Actor
 from moothall.councils.scoped import overlapping
 from moothall.errors import RuleBroken
 from moothall.people.models import Person, Term
-from moothall.verbs import add, change, verb
+from moothall.verbs import add, change, end, verb
 
 
 @verb
@@ -23,7 +25,9 @@ def begin_term(
 ) -> Term:
     """Begin a term of office. The clock of the register of interests starts (INT-02)."""
     if person.terms.filter(office=office).filter(overlapping(first_day, last_day)).exists():
-        raise RuleBroken("", f"{person} holds that office in these days already.", field="first_day")
+        raise RuleBroken(
+            "", _("{person} holds that office in these days already.").format(person=person), field="first_day"
+        )
     term = Term(council=by.council, person=person, office=office, ward=ward, first_day=first_day, last_day=last_day)
     return add(term, by)
 
@@ -31,6 +35,12 @@ def begin_term(
 @verb
 def end_term(term: Term, *, last_day: dt.date, ending: Term.Ending, expected: int | None = None, by: Actor) -> Term:
     """End a term of office on ``last_day``, and say by what. Raises RuleBroken when that is before it began."""
-    if last_day < term.first_day:
-        raise RuleBroken("", f"The term began on {term.first_day}; it cannot end before.", field="last_day")
-    return change(term, by, expected=expected, last_day=last_day, ending=ending)
+    return end(term, by, expected=expected, last_day=last_day, ending=ending)
+
+
+@verb
+def enter_registration(term: Term, *, registered_on: dt.date, expected: int | None = None, by: Actor) -> Term:
+    """Enter that a member told the Monitoring Officer of all interests, or that there are none (INT-02)."""
+    if registered_on > by.today:
+        raise RuleBroken("INT-02", _("That day is still to come."), field="registered_on")
+    return change(term, by, expected=expected, registered_on=registered_on)

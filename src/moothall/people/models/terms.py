@@ -26,6 +26,7 @@ class Term(Scoped, Dated):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="terms", verbose_name=_("person"))
     office = models.CharField(_("office"), max_length=12, choices=Office)
     ward = models.CharField(_("ward"), max_length=120, blank=True)
+    registered_on = models.DateField(_("interests registered on"), null=True, blank=True)
     ending = models.CharField(_("ended by"), max_length=20, choices=Ending, blank=True)
 
     class Meta:
