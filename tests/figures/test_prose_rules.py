@@ -176,6 +176,31 @@ CASES = [
     ("dates", "an academic year", "Places were offered by 21/22 standards.", None),
     ("date-order", "ends before it begins", "It ran from 12 May 2015 to 3 March 2015.", ERROR),
     ("date-order", "begins before it ends", "It ran from 3 March 2015 to 12 May 2015.", None),
+    # page ranges of an agenda
+    ("page-ranges", "overlap", "1. MINUTES (Pages 9 - 20)\n\n2. PLAN (Pages 19 - 36)", ERROR),
+    ("page-ranges", "backward", "1. MINUTES (Pages 20 - 9)", ERROR),
+    ("page-ranges", "pages of no paper", "1. MINUTES (Pages 9 - 20)\n\n2. PLAN (Pages 25 - 36)", SUSPICIOUS),
+    ("page-ranges", "contiguous", "1. MINUTES (Pages 9 - 20)\n\n2. PLAN (Pages 21 - 36)", None),
+    # the same words, another figure
+    (
+        "restated",
+        "one of three",
+        "\n\n".join(["Note the net overspend of £23.3m."] * 2 + ["See the net overspend of £32.3m."]),
+        None,
+    ),
+    (
+        "restated",
+        "one of three in the same words",
+        "\n\n".join(f"Note a net overspend of £{n}m." for n in ("23.3", "23.3", "32.3")),
+        SUSPICIOUS,
+    ),
+    ("restated", "rounded once", "\n\n".join(f"Note a net overspend of £{n}m." for n in ("23.3", "23.3", "23")), None),
+    (
+        "restated",
+        "another period",
+        "\n\n".join(f"In {y} note a net overspend of £{n}m." for y, n in ((2013, 2.3), (2013, 2.3), (2014, 3.2))),
+        None,
+    ),
     # lists
     ("list-count", "one too few", "We have five aims: (a) to build; (b) to save; (c) to plant; (d) to listen.", ERROR),
     ("list-count", "as many", "We have four aims: (a) to build; (b) to save; (c) to plant; (d) to listen.", None),

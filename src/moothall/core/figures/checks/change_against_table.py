@@ -55,7 +55,9 @@ def check(paper: Paper) -> Iterator[Finding | Seen]:
             stepped = [series for series in found if series.step()]
             yield Seen("change", checked=bool(stepped))
             if stepped and not any(_fits(amount, series) for series in stepped):
-                yield _finding(known, line, amount, stepped)
+                made = _finding(known, line, amount, stepped)
+                if made.severity > Severity.ROUNDING:
+                    yield made
 
 
 def _fits(amount: Amount, series: Series) -> bool:

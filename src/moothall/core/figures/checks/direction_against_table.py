@@ -54,7 +54,9 @@ def check(paper: Paper) -> Iterator[Finding | Seen]:
             yield Seen("direction", checked=bool(found))
             for facets, series in found:
                 if _judged(said, series):
-                    yield _finding(known, said, facets, series)
+                    made = _finding(known, said, facets, series)
+                    if made.severity > Severity.ROUNDING:
+                        yield made
                     break
 
 

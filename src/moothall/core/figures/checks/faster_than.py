@@ -58,7 +58,9 @@ def check(paper: Paper) -> Iterator[Finding | Seen]:
             found = _series(known, line, context, match)
             yield Seen("faster", checked=found is not None)
             if found and _fails(found, faster=match[1] not in _SLOWER):
-                yield _finding(known, line, match, found)
+                made = _finding(known, line, match, found)
+                if made.severity > Severity.ROUNDING:
+                    yield made
 
 
 def _series(known: Reading, line: Line, context: Context, match: re.Match[str]) -> tuple[Series, Series] | None:

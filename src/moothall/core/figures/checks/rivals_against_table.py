@@ -51,7 +51,9 @@ def check(paper: Paper) -> Iterator[Finding | Seen]:
             yield Seen("rivals", checked=bool(duels))
             lost = [duel for duel in duels if _lost(claim, duel)]
             if lost:
-                yield _finding(known, claim, lost[0])
+                made = _finding(known, claim, lost[0])
+                if made.severity > Severity.ROUNDING:
+                    yield made
 
 
 def _duels(known: Reading, claim: Rivalry) -> Iterator[Duel]:

@@ -70,7 +70,9 @@ def check(paper: Paper) -> Iterator[Finding | Seen]:
             yield Seen("trend", checked=bool(long))
             runs = [_run(series, falls=match[2] in _FALLS) for series in long]
             if long and all(run is not None and run < _NTH[match[1]] for run in runs):
-                yield _finding(known, line, match, long[0], runs[0] or 0)
+                made = _finding(known, line, match, long[0], runs[0] or 0)
+                if made.severity > Severity.ROUNDING:
+                    yield made
 
 
 def _facets(line: Line, context: Context) -> dict[str, str]:
@@ -103,7 +105,7 @@ def _finding(known: Reading, line: Line, match: re.Match[str], series: Series, r
     told = ", ".join(f"{number(point.quantity.value)} ({point.year})" for point in series.points)
     return Finding(
         rule=RULE,
-        severity=known.severity([series], line, dict(series.facets)),
+        severity=max(Severity.SUSPICIOUS, known.severity([series], line, dict(series.facets))),
         message=(
             f'The text says "{match.group()}" of {called(dict(series.facets))}; the table gives {told}: {run} in a row.'
         ),

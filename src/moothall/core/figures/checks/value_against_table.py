@@ -60,7 +60,9 @@ def check(paper: Paper) -> Iterator[Finding | Seen]:
             yield Seen("value", checked=bool(found))
             found = [series for series in found if _of_one_kind(amount.spot.quantity, series)]
             if found and not _somewhere(known.library, line, amount, found):
-                yield _finding(known, line, amount, found)
+                made = _finding(known, line, amount, found)
+                if made.severity > Severity.ROUNDING:
+                    yield made
 
 
 def _stands_alone(quantity: Quantity) -> bool:

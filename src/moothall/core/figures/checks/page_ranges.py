@@ -1,0 +1,77 @@
+"""The pages that an agenda gives its papers must run forward and not overlap.
+
+"(Pages 9 - 20)", "(Pages 21 - 36)": each range ends after it begins, and the next begins after it. Pages that belong to
+no paper are suspicious only, since a paper may have been withheld.
+
+Contradiction:
+    7. MINUTES (Pages 9 - 20)
+
+    8. SCHOOL PERFORMANCE (Pages 19 - 36)
+
+Contradiction:
+    7. MINUTES (Pages 20 - 9)
+
+Agreement:
+    7. MINUTES (Pages 9 - 20)
+
+    8. SCHOOL PERFORMANCE (Pages 21 - 36)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.model import Paper, Place
+
+RULE = "page-ranges"
+ALIASES: tuple[str, ...] = ()
+SEVERITY = Severity.ERROR
+_RANGE: Final = re.compile(r"\(\s*pages?\s+(\d{1,4})\s*(?:-|–|to)\s*(\d{1,4})\s*\)", re.IGNORECASE)
+NEAR: Final = 40
+"""Lines within which two ranges are of one agenda."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The pages of a paper, and where they are printed."""
+
+    first: int
+    last: int
+    place: Place
+    text: str
+
+
+def check(paper: Paper) -> Iterator[Finding]:
+    """Yield every range that runs backward, overlaps the one before or leaves pages out."""
+    found = list(_ranges(paper))
+    for each in found:
+        if each.first > each.last:
+            yield _finding(each, f"The pages run backward, from {each.first} to {each.last}.", Severity.ERROR)
+    for before, after in pairwise(found):
+        forward = before.first <= before.last and after.first <= after.last
+        close = forward and after.place.line - before.place.line <= NEAR
+        if not close or after.first < before.first:
+            continue  # another agenda begins
+        if after.first <= before.last:
+            message = f"Pages {after.first} to {min(after.last, before.last)} are given to two papers."
+            yield _finding(after, message, Severity.ERROR, before)
+        elif after.first > before.last + 1:
+            message = f"Pages {before.last + 1} to {after.first - 1} belong to no paper."
+            yield _finding(after, message, Severity.SUSPICIOUS, before)
+
+
+def _ranges(paper: Paper) -> Iterator[Range]:
+    for number, text in enumerate(paper.lines, start=1):
+        for match in _RANGE.finditer(text):
+            place = Place(paper.name, number, *match.span(), paper.page(number))
+            yield Range(int(match[1]), int(match[2]), place, match.group())
+
+
+def _finding(each: Range, message: str, severity: Severity, before: Range | None = None) -> Finding:
+    evidence = (before.place,) if before else ()
+    return Finding(RULE, severity, message, each.text, each.place, evidence=evidence, weight=1)
