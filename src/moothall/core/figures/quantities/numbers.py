@@ -36,7 +36,7 @@ def is_code(tokens: Tokens, i: int) -> bool:
     token = tokens[i]
     if len(token.text) > 1 and token.text[0] == "0" and token.text[1] != ".":
         return True
-    if i and token.glued and _names(tokens[i - 1]):
+    if i and (_names(tokens[i - 1]) if token.glued else _dialled(tokens[i - 1])):
         return True
     word = glued_word(tokens, i + 1)
     if word and word not in SUFFIXES and word not in GLUED_UNITS:
@@ -58,6 +58,11 @@ def is_code(tokens: Tokens, i: int) -> bool:
 
 def _names(before: Token) -> bool:
     return before.kind == "word" or (before.text in "#_@\\" and before.kind == "sign")
+
+
+def _dialled(before: Token) -> bool:
+    """Whether the number before is the code of a telephone number (01225 395108)."""
+    return before.kind == "number" and before.text[0] == "0" and len(before.text) >= 3 and before.text.isdecimal()
 
 
 def _before_grade(tokens: Tokens, i: int) -> bool:

@@ -59,6 +59,7 @@ class _Scanner:
             or self.date(i)
             or self.reference(i)
             or self.rank(i)
+            or self.year(i, split=True)
             or self.pair(i)
             or self.year(i)
             or (self.amount(i))
@@ -102,9 +103,9 @@ class _Scanner:
             first = i
         return self.make(Unit.PERIOD, period.first.toordinal(), first, end, when=period)
 
-    def year(self, i: int) -> Found | None:
+    def year(self, i: int, *, split: bool = False) -> Found | None:
         match = a_year(self.tokens, i)
-        if match is None:
+        if match is None or (split and match[2] == i + 1):
             return None
         period, first, end = match
         return self.make(Unit.PERIOD, period.first.year, first, end, when=period)

@@ -1,0 +1,82 @@
+"""Two columns of figures that ought to differ are the same, figure for figure: one may have been copied.
+
+Columns for different years or places that agree in every one of at least six figures, four of them different, are a
+hint of a stale or copied column, no proof.
+
+Contradiction:
+
+    % at L4+ | 2013 | 2014
+    FSM | 71 | 71
+    Non-FSM | 91 | 91
+    Girls | 92 | 92
+    Boys | 85 | 85
+    SEN | 22 | 22
+    All | 88 | 88
+
+Agreement:
+
+    % at L4+ | 2013 | 2014
+    FSM | 71 | 82
+    Non-FSM | 91 | 93
+    Girls | 92 | 94
+    Boys | 85 | 91
+    SEN | 22 | 21
+    All | 88 | 92
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.model import Paper
+from moothall.core.figures.tables.relations import named
+from moothall.core.figures.tables.views import Line, View, views
+
+RULE: Final = "table-copied"
+ALIASES: Final = ()
+SEVERITY: Final = Severity.SUSPICIOUS
+FEWEST: Final = 6
+DIFFERENT: Final = 4
+
+
+def check(paper: Paper) -> Iterator[Finding | Seen]:
+    """Look for lines that repeat another, figure for figure."""
+    for table in paper.tables:
+        for view in views(table):
+            yield from _repeats(view)
+
+
+def _repeats(view: View) -> Iterator[Finding | Seen]:
+    alike: defaultdict[tuple[Fraction | None, ...], list[Line]] = defaultdict(list)
+    for line in view.lines:
+        values = tuple(cell.quantity.value if cell.quantity else None for cell in line.cells)
+        known = [value for value in values if value is not None]
+        if len(known) >= FEWEST and len(set(known)) >= DIFFERENT:
+            alike[values].append(line)
+            yield Seen("copied line", checked=True)
+    for lines in alike.values():
+        for line in lines[1:]:
+            if line.path != lines[0].path and line.label:
+                yield _finding(lines[0], line)
+
+
+def _finding(first: Line, second: Line) -> Finding:
+    pairs = [(a, b) for a, b in zip(first.cells, second.cells, strict=True) if b.quantity]
+    return Finding(
+        rule=RULE,
+        severity=Severity.SUSPICIOUS,
+        message=(
+            f"All {len(pairs)} figures of {named(second.path)} are those of {named(first.path)}. "
+            "If the two should differ, one was copied."
+        ),
+        quote=second.label,
+        place=pairs[0][1].place,
+        evidence=tuple(a.place for a, _ in pairs),
+        computed=f"{len(pairs)} of {len(pairs)} figures equal",
+        readings=("two measures, years or places that differ",),
+        weight=1,
+    )

@@ -1,0 +1,78 @@
+"""A percentage of people cannot be below 0 or above 100.
+
+Only columns or rows that are about a share of a group (% of pupils, percentage achieving, proportion of ...) are held
+to it: a percentage of a budget, a change or a rate may well be above 100. Most of the line must lie within 0 and 100.
+
+Contradiction:
+
+    School | % of pupils at L4+
+    Ash | 88
+    Birch | 188
+    Cedar | 79
+    Elm | 91
+    Fir | 85
+
+Agreement:
+
+    School | % of budget spent
+    Ash | 88
+    Birch | 188
+    Cedar | 79
+    Elm | 91
+    Fir | 85
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from moothall.core.figures.findings import Finding, Repair, Seen, Severity
+from moothall.core.figures.intervals import Interval
+from moothall.core.figures.model import Paper, Unit
+from moothall.core.figures.tables.relations import named
+from moothall.core.figures.tables.views import Line, View, says, views
+from moothall.core.figures.vocabulary import words
+
+RULE: Final = "table-percent-range"
+ALIASES: Final = ()
+SEVERITY: Final = Severity.ERROR
+FEWEST: Final = 4
+_SPAN: Final = Interval.exact(0), Interval.exact(100)
+
+
+def check(paper: Paper) -> Iterator[Finding | Seen]:
+    """Check every line of shares of people."""
+    for table in paper.tables:
+        for view in views(table):
+            for line in view.lines:
+                if _of_people((*line.path, table.caption)) and not line.derived:
+                    yield from _along(view, line)
+
+
+def _of_people(texts: tuple[str, ...]) -> bool:
+    low = " ".join(texts).lower()
+    people = words("shares", "of_people")
+    share = any(sign in low for sign in ("%", "per cent", "percent", "proportion"))
+    return share and any(word in low for word in people) and not any(says(text, "change") for text in texts)
+
+
+def _along(view: View, line: Line) -> Iterator[Finding | Seen]:
+    figures = [(place, figure) for place in range(view.length) if (figure := line.figure(place))]
+    percents = [(place, figure) for place, figure in figures if figure.quantity.unit is Unit.PERCENT]
+    outside = [(p, f) for p, f in percents if not 0 <= f.quantity.value <= 100]
+    if len(percents) < FEWEST or len(outside) * 4 > len(percents):
+        return
+    for _ in percents:
+        yield Seen("percentage of people", checked=True)
+    for place, figure in outside:
+        yield Finding(
+            rule=RULE,
+            severity=Severity.ERROR,
+            message=f"{named((*line.path, *view.cross[place]))}: {figure.quantity.text}% of a group is not possible.",
+            quote=figure.cell.text,
+            place=figure.cell.place,
+            computed=f"{figure.quantity.text} is not between 0 and 100",
+            readings=("a share of people",),
+            repairs=(Repair(figure.cell.place, Interval(_SPAN[0].low, _SPAN[1].high)),),
+        )
