@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test lint bench lock docs clean
+.PHONY: demo test lint bench lock docs clean assets
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -22,7 +22,8 @@ lint: .venv/ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint src
+	$(BIN)/djlint --lint src
+	$(BIN)/djlint --check src --extend-exclude core
 
 bench: .venv/bench
 	$(BIN)/python -m bench $(ARGS)
@@ -37,6 +38,10 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 lock: .venv/ready
 	$(LOCK) --group dev -o requirements.lock
 	$(LOCK) --group dev --group bench -o requirements-bench.lock
+
+# The stylesheet, script and typeface of the pages. They are kept in git: only who changes them needs npm.
+assets:
+	cd src/moothall/design/source && npm ci --no-audit --no-fund && npm run --silent make
 
 docs: .venv/ready
 	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build/html

@@ -42,6 +42,10 @@ INSTALLED_APPS = [
     "moothall.audit",
     "moothall.people",
     "moothall.bodies",
+    # the doors, and what they look like
+    "moothall.design",
+    "moothall.website",
+    "django.forms",  # its templates, which the design's may replace
 ]
 
 MIDDLEWARE = [
@@ -76,10 +80,13 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "moothall.design.context.council",
             ],
         },
     },
 ]
+
+FORM_RENDERER = "moothall.design.forms.Renderer"
 
 
 def _database() -> dict[str, Any]:

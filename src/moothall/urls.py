@@ -6,4 +6,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
+    path("", include("moothall.design.urls")),
+    path("", include("moothall.website.urls")),  # last: its first part may be the name of any body
 ]

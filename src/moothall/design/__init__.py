@@ -1,0 +1,1 @@
+"""What both doors look like: the page, the components, the forms."""

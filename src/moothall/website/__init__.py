@@ -1,0 +1,1 @@
+"""The door for anyone: what the council publishes, read from each folder's ``public``."""
