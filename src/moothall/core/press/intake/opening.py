@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, PdfError
-from pypdfium2 import PdfDocument, PdfiumError
+from pypdfium2 import PdfDocument, PdfiumError, raw
 
 from moothall.core.press.errors import CannotRead, PasswordNeeded
 from moothall.core.press.intake.findings import Findings
@@ -17,6 +17,8 @@ from moothall.core.press.intake.values import dictionary, entry, name
 BEYOND_REPAIR = (
     "{paper} is damaged beyond repair: no page of it can be read. Ask the author for it again, or for a fresh PDF."
 )
+LOCKED = "{paper} needs a password to open it. Save it without one, or ask the author for an open copy."
+FOREIGN = "{paper} is encrypted in a way that only its author's programs can open. Ask for an open copy."
 # qpdf says so when a file is encrypted for the holders of certificates, or by a shop's own scheme.
 _FOREIGN_ENCRYPTION = ("unsupported encryption", "encryption filter", "encryption dictionary", "unsupported /R")
 
@@ -55,15 +57,22 @@ def _open(source: Path, scratch: Path, findings: Findings) -> Pdf:
     try:
         return pikepdf.open(source, inherit_page_attributes=False)
     except pikepdf.PasswordError:
-        raise PasswordNeeded(
-            "{paper} needs a password to open it. Save it without one, or ask the author for an open copy."
-        ) from None
+        return _opened_elsewhere(source, scratch, findings, LOCKED)
     except (PdfError, RuntimeError, ValueError) as fault:
         if any(word in str(fault) for word in _FOREIGN_ENCRYPTION):
-            raise PasswordNeeded(
-                "{paper} is encrypted in a way that only its author's programs can open. Ask for an open copy."
-            ) from None
+            return _opened_elsewhere(source, scratch, findings, FOREIGN)
     return _second_opinion(source, scratch, findings)
+
+
+def _opened_elsewhere(source: Path, scratch: Path, findings: Findings, refusal: str) -> Pdf:
+    """pdfium knows a few more kinds of encryption that need no password; else the refusal stands."""
+    try:
+        _rewritten(source, scratch)
+        pdf = pikepdf.open(scratch, inherit_page_attributes=False)
+    except (PdfiumError, PdfError, RuntimeError, ValueError, OSError):
+        raise PasswordNeeded(refusal) from None
+    findings.add("decrypted")
+    return pdf
 
 
 def _second_opinion(source: Path, scratch: Path, findings: Findings) -> Pdf:
@@ -83,7 +92,7 @@ def _second_opinion(source: Path, scratch: Path, findings: Findings) -> Pdf:
 def _rewritten(source: Path, scratch: Path) -> None:
     """pdfium finds its way through some damage that qpdf does not."""
     with PdfDocument(source) as document:
-        document.save(scratch)
+        document.save(scratch, flags=raw.FPDF_REMOVE_SECURITY)
 
 
 def _with_trailer(source: Path, scratch: Path) -> None:

@@ -24,7 +24,7 @@ from moothall.core.press.intake.sniffing import beginning, looks_like, mends
 from moothall.core.press.store import Store, digest, file_digest
 
 # Raise it whenever the same PDF would be cleaned or read differently.
-VERSION = "2"
+VERSION = "3"
 
 Outcome = TakenIn | CannotRead
 
