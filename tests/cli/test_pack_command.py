@@ -68,13 +68,14 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("line", "message"), WRONG.values(), ids=list(WRONG))
-def test_what_is_wrong_is_2_and_one_message(meeting, tmp_path, line, message, capfd, monkeypatch):
-    monkeypatch.setenv("MOOTHALL_CACHE", str(tmp_path / "cache"))
+def test_what_is_wrong_is_2_and_one_message(meeting, tmp_path, line, message, capfd):
     bad = tmp_path / "bad.toml"
     bad.write_text('council = "A"\nboddy = "B"\n')
     damaged = put(tmp_path / "damaged", {"x.docx": b"PK\x03\x04 broken"}, ITEMS.replace("a.html", "x.docx"))
     places = {"here": tmp_path, "out": tmp_path / "out", "meeting": meeting, "bad": bad, "damaged": damaged}
-    assert run([part.format(**places) for part in line.split()]) == 2
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MOOTHALL_CACHE", str(tmp_path / "cache"))
+        assert run([part.format(**places) for part in line.split()]) == 2
     said = capfd.readouterr()
     assert said.out == ""
     assert message in said.err
