@@ -1,8 +1,11 @@
 """The settings of the tests: SQLite in memory, or the database of DATABASE_URL."""
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ["MOOTHALL_MODE"] = "test"
+os.environ["MOOTHALL_DATA"] = str(Path(tempfile.gettempdir()) / "moothall-tests")
 
 from moothall.settings import *  # noqa: F403 - the product's own settings, in test mode
 from moothall.settings import INSTALLED_APPS

@@ -20,6 +20,7 @@ COMMANDS = {
     "convert": "Turn a paper into HTML, PDF or text.",
     "deadlines": "Show a meeting's deadlines, and how they are counted.",
     "demo": "Publish the meeting pack of the demo council, Avonmere.",
+    "found": "Begin a council, with its first administrator.",
     "inspect": "Say what is in a PDF: pages, tags, fonts, text, risks.",
     "manage": "Run one of Django's own commands.",
     "migrate": "Make the database, or bring it to this version.",

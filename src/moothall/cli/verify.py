@@ -59,7 +59,7 @@ def _read(note: Path | None) -> dict[str, dict[int, str]]:
     if note and note.exists():
         for line in note.read_text("utf-8").splitlines():
             _, council, number, digest = line.split()
-            noted.setdefault(council, {})[int(number)] = digest
+            noted.setdefault(council, {}).setdefault(int(number), digest)  # the first note counts
     return noted
 
 

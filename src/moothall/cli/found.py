@@ -1,0 +1,51 @@
+"""``moothall found``: begin a council, with its first administrator."""
+
+from __future__ import annotations
+
+from email.utils import parseaddr
+
+import click
+
+from moothall.cli import house
+from moothall.core.clocks import Nation
+
+
+@click.command(name="found")
+@click.argument("name")
+@click.option("--host", required=True, help="The host name it answers to, such as democracy.avonmere.example.")
+@click.option("--slug", help="Its short name for commands; made from its name when not given.")
+@click.option("--nation", type=click.Choice(list(Nation)), default=Nation.ENGLAND, help="Whose bank holidays count.")
+@click.option("--administrator", required=True, help='Who sets it up, such as "Nour Haddad <nour@avonmere.example>".')
+def command(name: str, host: str, slug: str | None, nation: str, administrator: str) -> None:
+    """Begin a council in this installation, with its first administrator.
+
+    Example: moothall found "Avonmere Council" --host democracy.avonmere.example --administrator "Nour Haddad
+    <nour@avonmere.example>"
+    """
+    first_names, last_name, email = _person(administrator)
+    house.start()
+
+    from django.db import transaction  # noqa: PLC0415 - needs Django started
+
+    from moothall.actor import Actor, Role  # noqa: PLC0415
+    from moothall.councils.actions import create_council  # noqa: PLC0415
+    from moothall.people import actions  # noqa: PLC0415
+    from moothall.people.naming import slug_of  # noqa: PLC0415
+
+    with transaction.atomic():
+        council = create_council(slug=slug or slug_of(name), name=name, host=host, nation=Nation(nation))
+        by = Actor.operator(council)
+        person = actions.create_person(first_names=first_names, last_name=last_name, by=by)
+        actions.grant_role(person, role=Role.ADMINISTRATOR, first_day=by.today, by=by)
+        actions.open_account(person, email=email, by=by)
+    click.echo(
+        f"{council.name} answers to {host}. {person} chooses a password at https://{host}/account/password/reset/"
+    )
+
+
+def _person(told: str) -> tuple[str, str, str]:
+    name, email = parseaddr(told)
+    first_names, _, last_name = name.strip().rpartition(" ")
+    if not first_names or "@" not in email:
+        raise click.BadParameter("give a name and an address, such as “Nour Haddad <nour@avonmere.example>”.")
+    return first_names, last_name, email

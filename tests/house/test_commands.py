@@ -1,0 +1,67 @@
+"""The commands of whoever runs the machine."""
+
+import pytest
+
+from moothall.audit.models import Entry
+from moothall.cli import run
+from moothall.councils import guards
+from moothall.councils.models import Council
+from moothall.people import actions
+from moothall.people.models import Grant, Person
+
+pytestmark = pytest.mark.django_db
+FOUND = (
+    "found",
+    "Avonmere Council",
+    "--host",
+    "avonmere.example",
+    "--administrator",
+    "Nour Haddad <nour@avonmere.example>",
+)
+
+
+def test_a_council_begins_with_its_administrator(capsys):
+    assert run([*FOUND]) == 0
+    council = Council.objects.get()
+    assert council.slug == "avonmere-council"
+    assert [(str(each.person), each.role) for each in Grant.objects.of(council)] == [("Nour Haddad", "administrator")]
+    assert "https://avonmere.example/account/password/reset/" in capsys.readouterr().out
+
+
+def test_a_council_that_is_there_already_is_refused_in_a_sentence(avonmere, capsys):
+    assert run([*FOUND]) == 2
+    assert "A council answers to avonmere.example already." in capsys.readouterr().err
+    assert not Person.objects.of(avonmere).exists()
+
+
+def test_an_administrator_needs_a_name_and_an_address(capsys):
+    assert run([*FOUND[:-1], "Nour"]) == 2
+    assert "give a name and an address" in capsys.readouterr().err
+
+
+def test_verify_says_that_all_is_in_order(clerk, capsys):
+    assert run(["verify"]) == 0
+    assert "avonmere: 4 entries, all in order." in capsys.readouterr().out
+
+
+def test_verify_says_what_is_wrong_and_ends_with_1(clerk, capsys):
+    with guards.lifted():
+        Entry.objects.filter(number=2).update(who="Somebody else")
+    assert run(["verify"]) == 1
+    assert "entry 2 was changed" in capsys.readouterr().err
+
+
+def test_verify_of_a_council_that_is_not_there(avonmere, capsys):
+    assert run(["verify", "--council", "nowhere"]) == 2
+    assert "There is no council “nowhere”." in capsys.readouterr().err
+
+
+def test_verify_checks_what_it_noted_before(clerk, tmp_path, capsys):
+    note = tmp_path / "ends"
+    assert run(["verify", "--note", str(note)]) == 0
+    actions.create_person(first_names="Anna", last_name="Lee", by=clerk)
+    assert run(["verify", "--note", str(note)]) == 0
+    note.write_text(note.read_text().replace(" 4 ", " 5 ", 1))
+    capsys.readouterr()
+    assert run(["verify", "--note", str(note)]) == 1
+    assert "entry 5 is not the entry whose digest was noted elsewhere" in capsys.readouterr().err
