@@ -101,7 +101,23 @@ def test_mtg_23_the_totals_are_in_proportion(groups, bodies, ungrouped):
     assert found.principles[2].kept, found
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=60)
+@given(COUNCILS, BODIES, st.integers(0, 6))
+def test_mtg_23_no_exchange_between_two_bodies_would_come_nearer(groups, bodies, ungrouped):
+    found = balance(groups, bodies, ungrouped=ungrouped)
+    assert found.principles[3].kept, found
+
+
+def test_mtg_23_an_exchange_that_would_come_nearer_is_found():
+    lopsided = {"First": {"Blue": 6, "Red": 1}, "Second": {"Blue": 1, "Red": 6}}
+    principles = check({"Blue": 30, "Red": 30}, lopsided)
+    assert kept(principles) == "abc"
+    assert principles[3].text == (
+        "First and Second would come nearer to the shares by exchanging a seat of Blue for one of Red."
+    )
+
+
+@settings(deadline=None, max_examples=100)
 @given(COUNCILS, st.integers(3, 17))
 def test_mtg_23_a_larger_group_never_has_fewer_seats_of_one_body(groups, number):
     seats = balance(groups, {"Panel": number}).seats["Panel"]

@@ -7,10 +7,10 @@ The four principles, each subject to those before it:
 (c) the seats of all bodies together are shared in proportion to the groups' sizes;
 (d) so are the seats of each body.
 
-The way: share out all seats by largest remainder (c), giving a majority group what (b) asks for first; share out each
-body's seats likewise (d); then move single seats between groups, where it costs (d) least, until the totals are
-those of (c). Every step is told. A tie is decided for the larger group, then by name, and told: the council may
-decide otherwise.
+The way: share out all seats by largest remainder (c), keeping each group within what (a) and (b) allow; share out
+each body's seats likewise (d); then move single seats between groups, where it costs (d) least, until the totals are
+those of (c); then exchange seats between two bodies as long as that brings them nearer to (d). Every step is told. A
+tie is decided for the larger group, then by name, and told: the council may decide otherwise.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import permutations, product
 
 NO_GROUP = "no group"
 
@@ -68,6 +69,7 @@ def balance(groups: Mapping[str, int], bodies: Mapping[str, int], *, ungrouped: 
     due = _due_in_all(sizes, bodies, steps)
     seats = {body: _share(number, sizes, steps, body, _bounds(sizes, [number])) for body, number in bodies.items()}
     _move(seats, due, sizes, steps)
+    _exchange(seats, sizes, steps)
     return Balance(seats, _totals(seats, sizes), tuple(steps), check(groups, seats, ungrouped=ungrouped))
 
 
@@ -188,18 +190,46 @@ def _moves(seats: Mapping[str, Seats], due: Seats, sizes: Seats) -> Iterator[tup
     givers = [name for name in sizes if totals[name] > due[name]]
     takers = [name for name in sizes if totals[name] < due[name]]
     for body, given in seats.items():
-        number = sum(given.values())
-        bounds, quotas = _bounds(sizes, [number]), _quotas(number, sizes)
+        bounds = _bounds(sizes, [sum(given.values())])
         for giver in givers:
             for taker in takers:
-                if given[giver] > bounds[giver][0] and given[taker] < bounds[taker][1]:
-                    cost = _off(given[giver] - 1, quotas[giver]) + _off(given[taker] + 1, quotas[taker])
-                    cost -= _off(given[giver], quotas[giver]) + _off(given[taker], quotas[taker])
-                    yield cost, body, giver, taker
+                if _may_move(given, giver, taker, bounds):
+                    yield _cost(given, giver, taker, sizes), body, giver, taker
 
 
-def _off(number: int, quota: Fraction) -> Fraction:
-    return (number - quota) ** 2
+def _exchange(seats: Mapping[str, Seats], sizes: Seats, steps: list[Step]) -> None:
+    """Exchange seats between two bodies, which leaves the totals (c) as they are, as long as (d) gains by it."""
+    while exchanges := list(_exchanges(seats, sizes)):
+        _, one, other, giver, taker = min(exchanges)
+        for body, gives, takes in ((one, giver, taker), (other, taker, giver)):
+            seats[body][gives] -= 1
+            seats[body][takes] += 1
+        steps.append(
+            Step(f"{one} and {other} exchange a seat of {giver} for one of {taker}, nearer to the shares (d).")
+        )
+
+
+def _exchanges(seats: Mapping[str, Seats], sizes: Seats) -> Iterator[tuple[Fraction, str, str, str, str]]:
+    moves = [
+        (_cost(given, giver, taker, sizes), body, giver, taker)
+        for body, given in seats.items()
+        for giver, taker in permutations(sizes, 2)
+        if _may_move(given, giver, taker, _bounds(sizes, [sum(given.values())]))
+    ]
+    for (cost, one, giver, taker), (back, other, gives, takes) in product(moves, moves):
+        if (giver, taker) == (takes, gives) and one != other and cost + back < 0:
+            yield cost + back, one, other, giver, taker
+
+
+def _may_move(given: Seats, giver: str, taker: str, bounds: Bounds) -> bool:
+    return given.get(giver, 0) > bounds[giver][0] and given.get(taker, 0) < bounds[taker][1]
+
+
+def _cost(given: Seats, giver: str, taker: str, sizes: Seats) -> Fraction:
+    """How much further from the shares of a body a move of one seat leads (squares; below 0: nearer)."""
+    quotas = _quotas(sum(given.values()), sizes)
+    moved = (given.get(giver, 0) - 1 - quotas[giver]) ** 2 + (given.get(taker, 0) + 1 - quotas[taker]) ** 2
+    return moved - (given.get(giver, 0) - quotas[giver]) ** 2 - (given.get(taker, 0) - quotas[taker]) ** 2
 
 
 def _principle(letter: str, says: str, against: list[str]) -> Principle:
@@ -236,16 +266,17 @@ def _are_tied(names: list[str], number: int, sizes: Seats) -> bool:
 
 
 def _against_d(seats: Mapping[str, Seats], sizes: Seats) -> list[str]:
-    """Where a group is a whole seat or more off its share of a body, and neither (a), (b) nor (c) accounts for it."""
-    bodies = {body: sum(given.values()) for body, given in seats.items()}
-    majority = _majority(sizes)
-    found = []
-    for body, given in seats.items():
-        quotas = _quotas(bodies[body], sizes)
-        bound = majority is not None and given.get(majority, 0) == bodies[body] // 2 + 1
-        found += [
-            f"{name} has {given.get(name, 0)} seats on {body}, and its share is {float(quota):.2f}."
-            for name, quota in quotas.items()
-            if abs(given.get(name, 0) - quota) >= 1 and not bound
-        ]
-    return found
+    """Exchanges between bodies that would come nearer to the shares, where a group is a whole seat or more off."""
+    found = min(_exchanges({body: {**given} for body, given in seats.items()}, sizes), default=None)
+    if found is None or not _whole_seat_off(seats, sizes):
+        return []
+    _, one, other, giver, taker = found
+    return [f"{one} and {other} would come nearer to the shares by exchanging a seat of {giver} for one of {taker}."]
+
+
+def _whole_seat_off(seats: Mapping[str, Seats], sizes: Seats) -> bool:
+    return any(
+        abs(given.get(name, 0) - quota) >= 1
+        for given in seats.values()
+        for name, quota in _quotas(sum(given.values()), sizes).items()
+    )

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from moothall.access import visible
 from moothall.actor import Actor
 from moothall.bodies import queries
@@ -99,10 +101,12 @@ def body(council: Council, slug: str, on: dt.date) -> PublicBody | None:
 
 def memberships_of(council: Council, slug: str, on: dt.date) -> tuple[tuple[BodyLine, PublicMember], ...]:
     """Where the person of that slug sits on a day, with each body."""
-    rows = visible(_anybody(council), Membership).filter(holding(on), person__slug=slug)
-    rows = rows.select_related("body", "person").order_by("body__name")
-    lines = [BodyLine(row.body.slug, row.body.name, row.body.kind, str(row.body.get_kind_display())) for row in rows]
-    return tuple(zip(lines, _members(rows, council, on), strict=True))
+    return _places(visible(_anybody(council), Membership).filter(holding(on), person__slug=slug), council, on)
+
+
+def former_memberships_of(council: Council, slug: str, on: dt.date) -> tuple[tuple[BodyLine, PublicMember], ...]:
+    """Where the person of that slug sat until before a day, with each body."""
+    return _places(visible(_anybody(council), Membership).filter(last_day__lt=on, person__slug=slug), council, on)
 
 
 def outside_bodies(council: Council, on: dt.date) -> tuple[PublicOutsideBody, ...]:
@@ -133,6 +137,12 @@ def _anybody(council: Council) -> Actor:
 
 def _shown_name(row: Body | None) -> str:
     return row.name if row is not None and row.state != BodyState.PROPOSED else ""
+
+
+def _places(rows: QuerySet[Membership], council: Council, on: dt.date) -> tuple[tuple[BodyLine, PublicMember], ...]:
+    found = list(rows.select_related("body", "person").order_by("body__name", "first_day"))
+    lines = [BodyLine(row.body.slug, row.body.name, row.body.kind, str(row.body.get_kind_display())) for row in found]
+    return tuple(zip(lines, _members(found, council, on), strict=True))
 
 
 def _members(rows: Iterable[Membership], council: Council, on: dt.date) -> tuple[PublicMember, ...]:
