@@ -72,13 +72,20 @@ def _pruned(found: list[Heading]) -> list[Heading]:
 
 
 def add_part(top: list[Bookmark], part: Part, own: list[Heading], pages: Sequence[Object]) -> None:
-    """Hang a part's bookmark below those it stands under; neighbours that share an outline share its bookmarks."""
+    """Hang a part's bookmark below those it stands under; neighbours that share an outline share its bookmarks.
+
+    A part without a title, such as a blank side, has no bookmark and does not come between neighbours. A paper whose
+    only top heading is its title is named once.
+    """
+    if not part.title:
+        return
     into = top
     for title in part.outline:
         if not into or into[-1].title != title or into[-1].view != ():
             into.append(Bookmark(title, pages[0], ()))
         into = into[-1].below
-    into.append(Bookmark(part.title, pages[0], below=[_bookmark(heading, pages) for heading in own]))
+    below = own[0].below if len(own) == 1 and own[0].title.casefold() == part.title.casefold() else own
+    into.append(Bookmark(part.title, pages[0], below=[_bookmark(heading, pages) for heading in below]))
 
 
 def _bookmark(heading: Heading, pages: Sequence[Object]) -> Bookmark:
