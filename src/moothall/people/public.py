@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from moothall.access import visible
 from moothall.actor import Actor
 from moothall.councils.council import Council
 from moothall.councils.scoped import holding
-from moothall.people.models import Interest, Person, PoliticalGroup, PostHolding, Term
+from moothall.people.models import Attendance, Interest, Person, PoliticalGroup, PostHolding, Term
 from moothall.people.naming import member_name
 
 WITHHELD = "An interest whose details are withheld under section 32 of the Localism Act 2011."
@@ -64,6 +65,15 @@ class PublicGroup:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class PublicAttendance:
+    """How often a member was expected at meetings and came, in some time."""
+
+    expected: int
+    present: int
+    apologies: int
+
+
 def persons(council: Council, on: dt.date) -> tuple[PublicPerson, ...]:
     """Everybody who is a councillor, a co-opted member or a publicly named officer on a day, by surname."""
     found = [_person(row, on) for row in _rows(council)]
@@ -91,6 +101,25 @@ def register(council: Council, slug: str, on: dt.date) -> tuple[PublicInterest, 
     row = _rows(council).filter(slug=slug).first()
     entries = row.interests.filter(holding(on)) if row else ()
     return tuple(_interest(each) for each in entries)
+
+
+def attendance(council: Council, first_day: dt.date, last_day: dt.date) -> dict[str, PublicAttendance]:
+    """The attendance of every member who was expected at a meeting in that time, by slug.
+
+    A substitute was expected; somebody who followed from elsewhere was expected and is not counted as present.
+    """
+    rows = visible(Actor.public(council, origin="public pages"), Attendance).filter(day__range=(first_day, last_day))
+    counts = rows.order_by().values_list("person__slug", "how").annotate(count=Count("pk"))
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for slug, how, count in counts:
+        found[slug][how] = count
+    return {slug: _attendance(each) for slug, each in found.items()}
+
+
+def _attendance(counts: Counter[str]) -> PublicAttendance:
+    how = Attendance.How
+    came = counts[how.PRESENT] + counts[how.SUBSTITUTE]
+    return PublicAttendance(expected=counts.total(), present=came, apologies=counts[how.APOLOGIES])
 
 
 def _rows(council: Council) -> QuerySet[Person]:

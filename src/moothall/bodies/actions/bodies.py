@@ -16,7 +16,20 @@ from moothall.people.naming import free_slug
 from moothall.verbs import add, change, end, verb
 
 RESERVED = frozenset(
-    {"account", "api", "bodies", "calendar", "forward-plan", "people", "search", "static", "workspace"}
+    {
+        "accessibility",
+        "account",
+        "api",
+        "bodies",
+        "brand",
+        "calendar",
+        "forward-plan",
+        "outside-bodies",
+        "people",
+        "search",
+        "static",
+        "workspace",
+    }
 )
 UNBALANCED = {Kind.COUNCIL, Kind.CABINET, Kind.BOARD}
 AMENDABLE = frozenset(
