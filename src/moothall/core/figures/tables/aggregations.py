@@ -80,7 +80,7 @@ def _sums(lines: list[_Ints]) -> Iterator[Aggregation]:
 def _beside(lines: list[_Ints], active: list[int], way: int) -> Iterator[Aggregation]:
     for at in range(len(active)):
         neighbours = active[at + 1 : at + 1 + MOST_TERMS] if way > 0 else active[max(0, at - MOST_TERMS) : at][::-1]
-        found = _grown(lines, active[at], neighbours)
+        found = _grown(lines, active[at], neighbours, "sum") or _grown(lines, active[at], neighbours, "average")
         if found:
             yield found
 
@@ -96,6 +96,8 @@ class _Sum:
     slack: int = 0
     known: int = 0
     filled: int = 0
+    least: int | None = None
+    most: int | None = None
 
     def add(self, line: _Ints) -> None:
         value = line.values[self.place]
@@ -104,6 +106,8 @@ class _Sum:
             self.slack += line.slack[self.place]
             self.known += 1
             self.filled += value != 0
+            self.least = value if self.least is None else min(self.least, value)
+            self.most = value if self.most is None else max(self.most, value)
 
     def fits(self, operator: str) -> int:
         """0 when the line is not the sum (average), 1 when it is but that says little, 2 when it is tellingly."""
@@ -111,21 +115,23 @@ class _Sum:
         room = self.own * times + self.slack
         if not self.known or abs(self.value * times - self.total) > room:
             return 0
-        return 2 if self.filled > 1 and self.value and room * 8 < abs(self.value) * times else 1
+        telling = self.filled > 1 and self.value and room * 8 < abs(self.value) * times
+        if operator == "average":
+            telling = telling and self.most is not None and self.least is not None and self.most - self.least > 2 * room
+        return 2 if telling else 1
 
 
-def _grown(lines: list[_Ints], result: int, neighbours: list[int]) -> Aggregation | None:
-    """The first run of neighbours, two at least, whose sum or average the line is."""
+def _grown(lines: list[_Ints], result: int, neighbours: list[int], operator: str) -> Aggregation | None:
+    """The first run of neighbours, two at least (three for an average), whose sum or average the line is."""
     line = lines[result]
     sums = [_Sum(p, value, line.slack[p]) for p, value in enumerate(line.values) if value is not None]
     for count, n in enumerate(neighbours, start=1):
         for each in sums:
             each.add(lines[n])
-        if count > 1:
-            for operator in ("sum", "average"):
-                places = _agreeing(sums, operator)
-                if places:
-                    return Aggregation(operator, result, tuple(neighbours[:count]), places)
+        if count > (1 if operator == "sum" else 2):
+            places = _agreeing(sums, operator)
+            if places:
+                return Aggregation(operator, result, tuple(neighbours[:count]), places)
     return None
 
 
@@ -145,44 +151,51 @@ def _agreeing(sums: list[_Sum], operator: str) -> tuple[int, ...]:
     return tuple(places) if telling and telling * 2 >= len(places) else ()
 
 
+Rough = tuple[float, float] | None
+"""A figure and half its step, as floats: enough to tell whether a quotient fits within rounding."""
+
+
 def _quotients(lines: Sequence[Series]) -> Iterator[Aggregation]:
-    for result, line in enumerate(lines):
-        places = [p for p, q in enumerate(line) if q]
+    rough: list[list[Rough]] = [[(float(q.value), float(q.step) / 2) if q else None for q in line] for line in lines]
+    for result, line in enumerate(rough):
+        places = [p for p, figure in enumerate(line) if figure]
         if len(places) >= FEWEST:
             near = [n for n in range(max(0, result - NEAR), min(len(lines), result + NEAR + 1)) if n != result]
-            for pair in permutations(near, 2):
-                for operator in ("quotient", "change"):
-                    found = _quotient(lines, result, pair, operator)
-                    if len(found) >= SHARE * len(places):
-                        yield Aggregation(operator, result, pair, found)
+            for operator in ("quotient", "change"):
+                found = [
+                    (len(holds), -abs(result - pair[0]) - abs(result - pair[1]), pair, holds)
+                    for pair in permutations(near, 2)
+                    if (holds := _quotient(rough, line, pair, operator, places))
+                ]
+                if found and max(found)[0] >= SHARE * len(places):
+                    *_, pair, holds = max(found)
+                    yield Aggregation(operator, result, pair, holds)
 
 
-def _quotient(lines: Sequence[Series], result: int, pair: tuple[int, int], operator: str) -> tuple[int, ...]:
-    """The places where the line is the quotient (or change) of the pair, when at least three say so tellingly."""
+def _quotient(
+    lines: list[list[Rough]], line: list[Rough], pair: tuple[int, int], operator: str, places: list[int]
+) -> tuple[int, ...]:
+    """The places where a line is the quotient (or change) of the pair, when at least three say so tellingly."""
     top, bottom = lines[pair[0]], lines[pair[1]]
-    allowed = int(len(lines[result]) * (1 - SHARE))
-    places, telling = [], 0
-    for p, printed in enumerate(lines[result]):
-        a, b = top[p], bottom[p]
-        if printed is None or a is None or b is None or not b.value:
-            continue
-        fits = _fits(printed, a, b, operator)
+    allowed = int(len(places) * (1 - SHARE))
+    found, telling = [], 0
+    for p in places:
+        printed, a, b = line[p], top[p], bottom[p]
+        fits = _fits(printed, a[0] / b[0] - (operator == "change")) if printed and a and b and b[0] else 0
         if fits:
-            places.append(p)
+            found.append(p)
             telling += fits > 1
         else:
             allowed -= 1
             if allowed < 0:
                 return ()
-    return tuple(places) if telling >= FEWEST else ()
+    return tuple(found) if telling >= FEWEST else ()
 
 
-def _fits(printed: Quantity, a: Quantity, b: Quantity, operator: str) -> int:
-    """0 when the figure is not the quotient (or change), 1 when it is but says little, 2 when it is tellingly."""
-    rough = float(a.value) / float(b.value) - (operator == "change")
-    value, step = float(printed.value), float(printed.step)
-    near = [worth for worth in (1, 100) if abs(value - rough * worth) <= step * 0.51 + 1e-9 * abs(value)]
-    if not near:
+def _fits(printed: tuple[float, float], ratio: float) -> int:
+    """0 when a figure is not the ratio, plain or in percent; 1 when it is but says little, 2 when it is tellingly."""
+    value, half = printed
+    room = half * 1.02 + 1e-9 * abs(value)
+    if abs(value - ratio) > room and abs(value - ratio * 100) > room:
         return 0
-    telling = step and abs(value) / step >= 20 and value not in (1, 100)
-    return 2 if telling else 1
+    return 2 if abs(value) >= 40 * half and value not in (1, 100) else 1
