@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "moothall.audit",
     "moothall.people",
     "moothall.bodies",
+    "moothall.meetings",
     # the doors, and what they look like
     "moothall.design",
     "moothall.website",
@@ -49,9 +50,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "moothall.councils.middleware.CouncilOfHost",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "moothall.councils.middleware.CouncilOfHost",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -1,0 +1,65 @@
+"""What is done to meet the deadlines of a meeting, and what a change of the calendar makes of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from moothall.actor import Actor
+from moothall.core.clocks import counts_as
+from moothall.councils.clock import calendar
+from moothall.councils.options import options
+from moothall.errors import RuleBroken
+from moothall.meetings.evaluations import Change, row
+from moothall.meetings.models import Act, Evaluation, Meeting
+from moothall.meetings.queries import out_of_date
+from moothall.verbs import add, record, verb
+
+
+@verb
+def publish_agenda(meeting: Meeting, *, at: dt.datetime, where: str = "", by: Actor) -> Act:
+    """Record that agenda and reports were opened to inspection at a moment (MTG-02).
+
+    The act keeps the working day that it counts as (CLK-07); late publication is recorded like any other, and shown.
+    """
+    if meeting.acts.filter(what=Act.What.AGENDA).exists():
+        raise RuleBroken("MTG-05", "The agenda is published; what comes later is a supplement.", field="at")
+    return add(_act(meeting, Act.What.AGENDA, at, where, by), by)
+
+
+@verb
+def give_notice(meeting: Meeting, *, at: dt.datetime, where: str = "", by: Actor) -> Act:
+    """Record that public notice of time and place was given (MTG-01); for a meeting that was moved, once more."""
+    if meeting.undated:
+        raise RuleBroken("MTG-01", "It has no day that notice could be given of.", field="at")
+    if meeting.acts.filter(what=Act.What.NOTICE, for_start=meeting.start).exists():
+        raise RuleBroken("MTG-01", "Notice of this day and hour was given already.", field="at")
+    return add(_act(meeting, Act.What.NOTICE, at, where, by), by)
+
+
+@verb
+def reevaluate_deadlines(*, by: Actor) -> list[Change]:
+    """Compute every open deadline of the council anew; those that changed get a new row beside the old (CLK-03).
+
+    Returns what changed, and what has become late by it. Doing it twice changes nothing more.
+    """
+    found = out_of_date(by.council, on=by.today)
+    rows = [row(meeting, now, Evaluation.Cause.CALENDAR, by.at) for meeting, now, _ in found]
+    Evaluation.objects.of(by.council).bulk_create(rows)
+    changes = [change for _, _, change in found if change is not None]
+    record(by, by.council, before=None, after={"computed anew": len(rows), "changed": [str(each) for each in changes]})
+    return changes
+
+
+def _act(meeting: Meeting, what: Act.What, at: dt.datetime, where: str, by: Actor) -> Act:
+    if at > by.at:
+        raise RuleBroken("", "That is still to come: record it when it is done.", field="at")
+    cut_off = options(by.council, at.date()).publication_cut_off
+    return Act(
+        council=by.council,
+        meeting=meeting,
+        what=what,
+        at=at,
+        counts_as=counts_as(at, calendar(by.council), cut_off=cut_off),
+        for_start=meeting.start,
+        where=where,
+    )

@@ -1,0 +1,70 @@
+"""The deadlines of meetings as they were computed, and what was done to meet them (CLK-03, CLK-07, CLK-40)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from moothall.core.clocks import Deadline
+from moothall.councils.scoped import Scoped
+from moothall.meetings.models.meetings import Meeting
+from moothall.people.clocks import as_found
+
+
+class Evaluation(Scoped):
+    """One deadline of a meeting as computed at one moment, kept whole. The last one of a rule is the one in force."""
+
+    append_only = True
+
+    class Cause(models.TextChoices):
+        ENTERED = "entered", _("the meeting was entered")
+        MOVED = "moved", _("the meeting was moved")
+        CALENDAR = "calendar", _("the calendar or a choice of the council changed")
+
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, related_name="evaluations", verbose_name=_("meeting")
+    )
+    rule = models.CharField(_("rule"), max_length=40)
+    day = models.DateField(_("day"))
+    as_computed = models.JSONField(_("how that day was found"))
+    cause = models.CharField(_("why it was computed"), max_length=10, choices=Cause)
+    at = models.DateTimeField(_("when it was computed"))
+
+    class Meta:
+        verbose_name = _("deadline as computed")
+        verbose_name_plural = _("deadlines as computed")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["meeting", "rule"], name="evaluations_of_a_rule")]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.day}"
+
+    @property
+    def deadline(self) -> Deadline:
+        """The deadline that was kept."""
+        return as_found(self.as_computed)
+
+
+class Act(Scoped):
+    """Something done that a deadline asks for: the agenda published, the notice of the meeting given."""
+
+    append_only = True
+
+    class What(models.TextChoices):
+        AGENDA = "agenda", _("agenda published")
+        NOTICE = "meeting-notice", _("notice of the meeting given")
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="acts", verbose_name=_("meeting"))
+    what = models.CharField(_("what was done"), max_length=20, choices=What)
+    at = models.DateTimeField(_("when"))
+    counts_as = models.DateField(_("the working day that it counts as"))
+    for_start = models.DateTimeField(_("for a meeting at"))
+    where = models.CharField(_("where"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("publication or notice")
+        verbose_name_plural = _("publications and notices")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_what_display()}, {self.at}"

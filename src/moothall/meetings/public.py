@@ -1,0 +1,254 @@
+"""What anybody may read of meetings, as values; no row leaves this module."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from moothall.access import visible
+from moothall.actor import Actor
+from moothall.bodies.models import Body, Membership
+from moothall.councils.council import Council
+from moothall.meetings import ical
+from moothall.meetings.access import FOR_SPEAKERS
+from moothall.meetings.ical import Happening, Mailbox, Status
+from moothall.meetings.models import Act, Address, Evaluation, Meeting, Period
+from moothall.meetings.queries import meetings_of
+from moothall.meetings.states import MeetingState
+from moothall.people.models import Person
+from moothall.people.naming import member_name
+
+STATUS = {
+    MeetingState.PLANNED: Status.TENTATIVE,
+    MeetingState.CALLED: Status.CONFIRMED,
+    MeetingState.POSTPONED: Status.TENTATIVE,
+    MeetingState.CANCELLED: Status.CANCELLED,
+    MeetingState.HELD: Status.CONFIRMED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakingDeadline:
+    """By when to give notice of speaking at a meeting, and how that was found (PUB-02)."""
+
+    rule: str
+    title: str
+    by: dt.datetime
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicMeeting:
+    """A meeting; ``start`` and ``end`` are aware, in the time of the place. ``address`` begins and ends with "/".
+
+    ``state`` is planned, called, postponed, cancelled or held; one that was put off without a new day has
+    ``undated`` and no day to speak of. ``addresses`` are all that it ever had.
+    """
+
+    body: str
+    body_name: str
+    slug: str
+    name: str
+    kind: str
+    kind_name: str
+    state: str
+    undated: bool
+    reason: str
+    purpose: str
+    start: dt.datetime
+    end: dt.datetime
+    place: str
+    getting_in: str
+    remote: str
+    remote_note: str
+    agenda_published: dt.datetime | None
+    notice_given: dt.datetime | None
+    speaking: tuple[SpeakingDeadline, ...]
+    addresses: tuple[str, ...]
+
+    @property
+    def address(self) -> str:
+        """The present address: "/early-years-panel/2014-11-24/"."""
+        return f"/{self.body}/{self.slug}/"
+
+    @property
+    def day(self) -> dt.date:
+        """The day, where it takes place."""
+        return self.start.date()
+
+    @property
+    def takes_place(self) -> bool:
+        """Whether it is to happen, or has, on its day."""
+        return self.state != MeetingState.CANCELLED and not self.undated
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An address that a meeting once had; it is to be found at ``address`` now."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPeriod:
+    """A recess or an election in the calendar."""
+
+    kind: str
+    name: str
+    first_day: dt.date
+    last_day: dt.date
+
+
+def meetings(council: Council, first_day: dt.date, last_day: dt.date, *, body: str = "") -> tuple[PublicMeeting, ...]:
+    """The meetings from one day to another, both included, in order of time; of one body by its slug, or of all."""
+    rows = _rows(council).filter(day__range=(first_day, last_day))
+    return tuple(_meeting(row) for row in (rows.filter(body__slug=body) if body else rows))
+
+
+def meeting_at(council: Council, body: str, slug: str) -> PublicMeeting | Moved | None:
+    """What is at ``/<body>/<slug>/``: the meeting, where it has gone, or None. A cancelled one stays and says so."""
+    known = visible(_anybody(council), Address).filter(body__slug=body, slug=slug).first()
+    if known is None:
+        return None
+    found = _meeting(_rows(council).get(pk=known.meeting_id))
+    return found if found.slug == slug else Moved(found.address)
+
+
+def periods(council: Council, first_day: dt.date, last_day: dt.date) -> tuple[PublicPeriod, ...]:
+    """Recesses and elections that touch these days."""
+    rows = visible(_anybody(council), Period).filter(first_day__lte=last_day, last_day__gte=first_day)
+    return tuple(
+        PublicPeriod(each.kind, each.name, each.first_day, each.last_day) for each in rows if each.last_day is not None
+    )
+
+
+def calendar_of_council(council: Council, *, base: str) -> bytes:
+    """All meetings of the council as iCalendar; ``base`` is the root of its website, such as https://…example."""
+    return _calendar(council, _rows(council), council.name, f"{base}/calendar.ics", base)
+
+
+def calendar_of_body(council: Council, slug: str, *, base: str) -> bytes | None:
+    """The meetings of a body as iCalendar; None when there is no such body."""
+    body = visible(_anybody(council), Body).filter(slug=slug).first()
+    if body is None:
+        return None
+    rows = _rows(council).filter(body=body)
+    return _calendar(council, rows, f"{body.name}, {council.short_name}", f"{base}/{slug}/meetings.ics", base)
+
+
+def calendar_of_person(council: Council, slug: str, *, base: str) -> bytes | None:
+    """The meetings of the bodies on which somebody has a place that day, as iCalendar; None for nobody."""
+    person = visible(_anybody(council), Person).filter(slug=slug).first()
+    if person is None:
+        return None
+    councillor = any(each.office == "councillor" for each in person.terms.all())
+    name = f"{member_name(person.plain_name, councillor=councillor)}, {council.short_name}"
+    rows = meetings_of(person, _rows(council).filter(body__in=_places(council, person)))
+    return _calendar(council, rows, name, f"{base}/people/{slug}/meetings.ics", base)
+
+
+def invitation(council: Council, body: str, slug: str, *, base: str, to: Iterable[Mailbox]) -> bytes | None:
+    """One meeting as an invitation by mail; sent again after a change it is an update, when cancelled it calls off."""
+    row = _rows(council).filter(body__slug=body, slug=slug).first()
+    if row is None:
+        return None
+    return ical.message(happening(row, base), organiser=_organiser(council), to=to)
+
+
+def happening(row: Meeting, base: str) -> Happening:
+    """A meeting as a calendar entry. Programs that hide a status are told in the title."""
+    shown = _meeting(row)
+    status = Status.CANCELLED if row.undated else STATUS[MeetingState(row.state)]
+    prefix = {MeetingState.CANCELLED: "CANCELLED: ", MeetingState.POSTPONED: "POSTPONED: "}.get(
+        MeetingState(row.state), ""
+    )
+    return Happening(
+        uid=f"urn:uuid:{row.uid}",
+        sequence=row.sequence,
+        changed_at=row.changed_at,
+        start=shown.start,
+        end=shown.end,
+        zone=row.zone,
+        summary=f"{prefix}{shown.name}",
+        description="\n".join(filter(None, (shown.reason, shown.purpose, shown.remote_note, base + shown.address))),
+        place=shown.place,
+        url=base + shown.address,
+        category=str(row.body.get_kind_display()),
+        status=status,
+    )
+
+
+def _calendar(council: Council, rows: Iterable[Meeting], name: str, url: str, base: str) -> bytes:
+    entries = [happening(row, base) for row in rows]
+    return ical.calendar(entries, name=name, url=url, organiser=_organiser(council))
+
+
+def _organiser(council: Council) -> Mailbox:
+    return Mailbox(council.name, settings.DEFAULT_FROM_EMAIL)
+
+
+def _anybody(council: Council) -> Actor:
+    return Actor.public(council, origin="public pages")
+
+
+def _rows(council: Council) -> QuerySet[Meeting]:
+    rows = visible(_anybody(council), Meeting).select_related("body", "room")
+    return rows.prefetch_related("acts", "addresses", "evaluations")
+
+
+def _places(council: Council, person: Person) -> QuerySet[Membership]:
+    return visible(_anybody(council), Membership).filter(person=person).values("body")  # type: ignore[return-value]
+
+
+def _meeting(row: Meeting) -> PublicMeeting:
+    return PublicMeeting(
+        body=row.body.slug,
+        body_name=row.body.name,
+        slug=row.slug,
+        name=f"{row.body.name}: {row.title}" if row.title else row.body.name,
+        kind=row.kind,
+        kind_name=str(row.get_kind_display()),
+        state=row.state,
+        undated=row.undated,
+        reason=row.reason,
+        purpose=row.purpose,
+        start=row.when,
+        end=row.end.astimezone(ZoneInfo(row.zone)),
+        place=row.where,
+        getting_in=row.room.getting_in if row.room else "",
+        remote=row.remote,
+        remote_note=row.remote_note,
+        agenda_published=_first(row, Act.What.AGENDA),
+        notice_given=_first(row, Act.What.NOTICE),
+        speaking=_speaking(row),
+        addresses=tuple(f"/{row.body.slug}/{each.slug}/" for each in row.addresses.all()),
+    )
+
+
+def _first(row: Meeting, what: Act.What) -> dt.datetime | None:
+    """When it was done; a notice counts for the day and hour that it told of only."""
+    zone = ZoneInfo(row.zone)
+    found = [
+        each.at.astimezone(zone)
+        for each in row.acts.all()
+        if each.what == what and (what is Act.What.AGENDA or each.for_start == row.start)
+    ]
+    return min(found, default=None)
+
+
+def _speaking(row: Meeting) -> tuple[SpeakingDeadline, ...]:
+    last: dict[str, Evaluation] = {}
+    for each in sorted(row.evaluations.all(), key=lambda kept: kept.pk):
+        if each.rule in FOR_SPEAKERS:
+            last[each.rule] = each
+    found = [each.deadline for each in last.values()] if row.takes_place else []
+    return tuple(
+        SpeakingDeadline(each.rule.id, each.rule.title, each.moment, each.explanation)
+        for each in found
+        if each.event == row.day
+    )

@@ -1,0 +1,153 @@
+"""Reads of meetings for signed-in pages and for other folders. What is public is in ``public``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from moothall.bodies.models import Membership
+from moothall.core.clocks import Deadline
+from moothall.councils.clock import calendar
+from moothall.councils.council import Council
+from moothall.councils.scoped import overlapping
+from moothall.errors import RuleBroken
+from moothall.meetings.concerns import Concern, Sitting, Span, concerns
+from moothall.meetings.evaluations import ASKED, Change, change_of, changed, done, kept_by_rule
+from moothall.meetings.models import Meeting, Period
+from moothall.meetings.planning import Proposal
+from moothall.meetings.states import MeetingState
+from moothall.meetings.timeline import Entry, Standing, became_late, standing
+from moothall.people.models import Person
+
+AFTERWARDS = dt.timedelta(days=62)
+"""How long after a meeting one of its deadlines that counts working days can be open."""
+NOT_HAPPENING = Q(state=MeetingState.CANCELLED) | Q(undated=True)
+
+
+def concerns_about(council: Council, proposals: Sequence[Proposal], *, at: dt.datetime) -> tuple[Concern, ...]:
+    """What speaks against entering these meetings, to be shown before it is confirmed. A number of queries that
+    does not grow with the list.
+    """
+    if not proposals:
+        return ()
+    first, last = min(each.day for each in proposals), max(each.day for each in proposals)
+    rows = Meeting.objects.of(council).filter(day__range=(first, last)).exclude(NOT_HAPPENING)
+    existing = list(rows.select_related("body", "room"))
+    bodies = {each.body.pk for each in proposals} | {each.body_id for each in existing}
+    seated = _seated(council, bodies, first, last)
+    periods = Period.objects.of(council).filter(overlapping(first, last))
+    try:
+        return concerns(
+            [_proposed(each, seated) for each in proposals],
+            [_existing(each, seated) for each in existing],
+            calendar=calendar(council),
+            periods=[Span(each.name, each.first_day, each.last_day or last) for each in periods],
+            now=at,
+        )
+    except ValueError as error:
+        raise RuleBroken("CLK-01", f"A day of the list cannot be: {error}", field="day") from None
+
+
+def timeline(meeting: Meeting, *, at: dt.datetime) -> tuple[Entry, ...]:
+    """Every deadline of a meeting in force, in order of date, each with how things stand and what it was before."""
+    kept = kept_by_rule(meeting.evaluations.all())
+    acts = list(meeting.acts.all())
+    found = []
+    for rule, rows in kept.items():
+        deadline = rows[-1].deadline
+        if deadline.event != meeting.day or not meeting.takes_place:
+            continue
+        act = done(acts, meeting, rule)
+        before = [row.deadline for row in rows]
+        found.append(
+            Entry(
+                rule,
+                deadline.rule.title,
+                deadline,
+                standing(deadline, at=at, fixed_at=meeting.fixed_at, asked=rule in ASKED, done=act),
+                act,
+                earlier=tuple(each.day for each in before[:-1] if each.day != deadline.day),
+                became_late=became_late(before, act, meeting.fixed_at),
+            )
+        )
+    return tuple(sorted(found, key=lambda each: (each.deadline.day, each.rule)))
+
+
+def due(council: Council, *, at: dt.datetime, standings: Iterable[Standing]) -> tuple[tuple[Meeting, Entry], ...]:
+    """The deadlines of all meetings not yet held that stand so: what a clerk has to do, the next one first."""
+    wanted = frozenset(standings)
+    rows = Meeting.objects.of(council).exclude(NOT_HAPPENING | Q(state=MeetingState.HELD))
+    rows = rows.select_related("body", "room").prefetch_related("evaluations", "acts")
+    found = [(row, entry) for row in rows for entry in timeline(row, at=at) if entry.standing in wanted]
+    return tuple(sorted(found, key=lambda pair: (pair[1].deadline.day, pair[0].start)))
+
+
+def out_of_date(council: Council, *, on: dt.date) -> list[tuple[Meeting, Deadline, Change | None]]:
+    """Open deadlines whose answer is another by the calendar of now: what ``reevaluate_deadlines`` would write.
+
+    The change is None for a deadline that was not kept before (a rule that the council's clock did not have).
+    """
+    clock = cache(council.clock)
+    rows = Meeting.objects.of(council).filter(day__gte=on - AFTERWARDS).exclude(NOT_HAPPENING)
+    found: list[tuple[Meeting, Deadline, Change | None]] = []
+    for meeting in rows.select_related("body", "room").prefetch_related("evaluations", "acts"):
+        kept = kept_by_rule(meeting.evaluations.all())
+        for now in changed(meeting, clock(meeting.day), kept, open_on=on):
+            before = kept.get(now.rule.id, [])
+            act = done(meeting.acts.all(), meeting, now.rule.id)
+            found.append((meeting, now, change_of(meeting, before, now, act) if before else None))
+    return found
+
+
+def meetings_of(person: Person, rows: QuerySet[Meeting]) -> list[Meeting]:
+    """Those of ``rows`` on whose day somebody has a place on the body (not as a substitute only)."""
+    places = list(person.memberships.exclude(seat=Membership.Seat.SUBSTITUTE))
+    found = rows.filter(body__in={each.body_id for each in places})
+    return [row for row in found if any(each.body_id == row.body_id and each.holds(row.day) for each in places)]
+
+
+def next_meeting(rows: QuerySet[Meeting], *, at: dt.datetime) -> Meeting | None:
+    """The first of ``rows`` that is to come and takes place."""
+    coming = rows.exclude(NOT_HAPPENING).filter(start__gte=at).order_by("start")
+    return coming.first()
+
+
+Seated = dict[int, list[Membership]]
+
+
+def _seated(council: Council, bodies: set[int], first: dt.date, last: dt.date) -> Seated:
+    rows = Membership.objects.of(council).filter(overlapping(first, last), body__in=bodies)
+    found: Seated = {}
+    for each in rows.exclude(seat=Membership.Seat.SUBSTITUTE).select_related("person"):
+        found.setdefault(each.body_id, []).append(each)
+    return found
+
+
+def _people(body: int, day: dt.date, seated: Seated) -> frozenset[tuple[int, str]]:
+    return frozenset((each.person_id, each.person.plain_name) for each in seated.get(body, ()) if each.holds(day))
+
+
+def _proposed(proposal: Proposal, seated: Seated) -> Sitting:
+    return Sitting(
+        body=proposal.body.name,
+        start=proposal.start,
+        end=proposal.end,
+        day=proposal.day,
+        room=proposal.room.name if proposal.room else "",
+        people=_people(proposal.body.pk, proposal.day, seated),
+    )
+
+
+def _existing(meeting: Meeting, seated: Seated) -> Sitting:
+    return Sitting(
+        body=meeting.body.name,
+        start=meeting.when,
+        end=meeting.end.astimezone(ZoneInfo(meeting.zone)),
+        day=meeting.day,
+        room=meeting.room.name if meeting.room else "",
+        people=_people(meeting.body_id, meeting.day, seated),
+    )
