@@ -104,6 +104,11 @@ def test_a_value_is_set_against_its_table(text: str, expected: Severity | None) 
 RIVALS = [
     ("behind in one of them", juniors("The girls outperformed the boys in reading and mathematics."), ERROR),
     ("ahead", juniors("The girls outperformed the boys in reading and writing."), None),
+    ("ahead by another amount", juniors("The girls outperformed the boys in writing by 25%."), ERROR),
+    ("ahead by the amount", juniors("The girls outperformed the boys in writing by 10%."), None),
+    ("above national by another amount", juniors("Attainment in reading is 14% above national."), ERROR),
+    ("above national by the amount", juniors("Attainment in reading is 3% above national."), None),
+    ("the year named", juniors("In 2013 the girls outperformed the boys in mathematics."), None),
     ("below national", juniors("Attainment in reading is below national."), ERROR),
     ("above national", juniors("Attainment in reading is above national."), None),
 ]
@@ -175,6 +180,21 @@ def test_a_label_is_understood(label: str, dimension: str, expected: str) -> Non
 
 
 PAPERS = [
+    ("over-hundred", "more than all", "In all 105.4% of children were offered a place.", ERROR),
+    ("over-hundred", "all", "In all 100% of children were offered a place.", None),
+    ("over-hundred", "of a target", "We reached 105% of the target for homes.", None),
+    (
+        "shared-denominator",
+        "the odd one of three",
+        "There were 1,722 [99.83%] first. Then 133 [7.17%] next. Then 29 [1.56%] last.",
+        SUSPICIOUS,
+    ),
+    (
+        "shared-denominator",
+        "three of one whole",
+        "There were 1,722 [92.83%] first. Then 133 [7.17%] next. Then 29 [1.56%] last.",
+        None,
+    ),
     ("numbering", "a number left out", "4.1 One thing.\n4.2 Two things.\n4.4 Four things.", ERROR),
     ("numbering", "a number used twice", "4.1 One thing.\n4.2 Two things.\n4.2 Other things.\n4.3 More.", ERROR),
     ("numbering", "numbers in order", "4.1 One thing.\n4.2 Two things.\n4.3 Three things.", None),

@@ -27,12 +27,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.kinds import number
+from moothall.core.figures.claims.kinds import difference_holds, firm, is_share, number, relative_holds, said
 from moothall.core.figures.claims.reader import Reading, reading
 from moothall.core.figures.claims.rivals import Rivalry, rivalries
 from moothall.core.figures.claims.series import Point, Series
 from moothall.core.figures.findings import Finding, Seen, Severity
-from moothall.core.figures.model import Paper
+from moothall.core.figures.model import Paper, Unit
 
 RULE = "rivals-against-table"
 ALIASES: tuple[str, ...] = ()
@@ -50,6 +50,13 @@ def check(paper: Paper) -> Iterator[Finding | Seen]:
             duels = list(_duels(known, claim))
             yield Seen("rivals", checked=bool(duels))
             lost = [duel for duel in duels if _lost(claim, duel)]
+            if (
+                not lost
+                and claim.by
+                and firm(claim.by.quantity)
+                and not any(_by_so_much(claim, duel) for duel in duels)
+            ):
+                lost = duels
             if lost:
                 made = _finding(known, claim, lost[0])
                 if made.severity > Severity.ROUNDING:
@@ -65,9 +72,29 @@ def _duels(known: Reading, claim: Rivalry) -> Iterator[Duel]:
             mine = known.nearest(known.library.find(facets | {claim.dimension: claim.one}), claim.line)
             theirs = known.nearest(known.library.find(facets | {claim.dimension: other}), claim.line)
             if len(mine) == len(theirs) == 1 and mine[0].table.index == theirs[0].table.index:
-                pair = mine[0].last(), theirs[0].last()
-                if pair[0].year == pair[1].year:
+                for pair in _of_one_year(claim, mine[0], theirs[0]):
                     yield *pair, facets | {claim.dimension: other}, [mine[0], theirs[0]]
+
+
+def _of_one_year(claim: Rivalry, mine: Series, theirs: Series) -> Iterator[tuple[Point, Point]]:
+    """The two figures of the year that the sentence names, or of the last; none where it names several."""
+    periods = [spot.quantity.when for spot in claim.line.spots if spot.quantity.unit is Unit.PERIOD]
+    named = {when.last.year for when in periods if when}
+    if len(named) > 1:
+        return
+    for one in mine.points if named else mine.points[-1:]:
+        for other in theirs.points:
+            if one.year == other.year and (not named or one.year in named or not one.year):
+                yield one, other
+
+
+def _by_so_much(claim: Rivalry, duel: Duel) -> bool:
+    """Whether the amount that the sentence gives is the difference, in points or in proportion."""
+    if claim.by is None or not firm(claim.by.quantity):
+        return True
+    by, one, other = claim.by.quantity, duel[0].quantity, duel[1].quantity
+    relative = is_share(by) and (relative_holds(by, one, other) or relative_holds(by, other, one))
+    return difference_holds(by, one, other) or relative
 
 
 def _lost(claim: Rivalry, duel: Duel) -> bool:
@@ -84,13 +111,14 @@ def _finding(known: Reading, claim: Rivalry, duel: Duel) -> Finding:
     ours = "the council" if claim.one == "own" else claim.one
     other = facets[claim.dimension]
     first, second = number(mine.quantity.value), number(theirs.quantity.value)
+    by = f" by {said(claim.by.quantity)}" if claim.by and claim.start < claim.by.start else ""
     start = max(0, claim.start - 50)
     start = start if start == 0 else claim.line.low.find(" ", start) + 1
     return Finding(
         rule=RULE,
         severity=known.severity(series, claim.line, facets),
         message=(
-            f'The text says "{claim.word}" of {ours} and {other}{" in " + matter if matter else ""}; '
+            f'The text says "{claim.word}{by}" of {ours} and {other}{" in " + matter if matter else ""}; '
             f"the table gives {ours} {first} and {other} {second}{year}."
         ),
         quote=claim.line.sentence.text[start : claim.end],

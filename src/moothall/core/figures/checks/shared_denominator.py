@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations, groupby
+from math import ceil
 
 from moothall.core.figures.claims.kinds import firm, number, said
 from moothall.core.figures.claims.sharing import Share, holds, shares
@@ -30,6 +31,8 @@ from moothall.core.figures.model import Paper
 RULE = "shared-denominator"
 ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
+FEWEST = 3
+"""Counts of a passage before one that does not fit the others is told."""
 MOST = 12
 """How many counts of one passage are set against each other."""
 
@@ -43,8 +46,37 @@ def check(paper: Paper) -> Iterator[Finding]:
         for one, other in combinations(told[:MOST], 2):
             if _make_a_whole(one, other) and not _fit(one[1], other[1]):
                 yield _finding(one, other)
+        yield from _odd_one(told[:MOST])
     for line in lines(paper, figures=6):
         yield from _of_many(line, [share for share in shares(line) if share.whole is None])
+
+
+def _odd_one(told: list[Told]) -> Iterator[Finding]:
+    """The one count of a passage whose percentage asks for another whole than all the others share (DAT-40)."""
+    exact = [each for each in told if each[1].percent.quantity.step < 1 and each[1].part.value > 0]
+    if len(exact) < FEWEST or _common_whole(exact) or not firm(*(share.percent.quantity for _, share in exact)):
+        return
+    odd = [each for each in exact if _common_whole([other for other in exact if other is not each])]
+    if len(odd) == 1:
+        line, share = odd[0]
+        message = (
+            f"{number(share.part.value)} as {said(share.percent.quantity)} asks for another total than the other "
+            f"{len(exact) - 1} counts of the passage, which could share one."
+        )
+        evidence = tuple(at.place(other.first, other.last) for at, other in exact if other is not share)
+        quote, place = line.quote(share.first, share.last), line.place(share.first, share.last)
+        yield Finding(RULE, Severity.SUSPICIOUS, message, quote, place, evidence=evidence)
+
+
+def _common_whole(told: list[Told]) -> bool:
+    """Whether a whole number is a total of which every count is its percentage."""
+    low, high = Fraction(0), Fraction(10**9)
+    for _, share in told:
+        percent = share.percent.quantity.interval
+        if percent.low <= 0:
+            return True
+        low, high = max(low, share.part.value * 100 / percent.high), min(high, share.part.value * 100 / percent.low)
+    return ceil(low) <= high
 
 
 def _of_many(line: Line, told: list[Share]) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from moothall.core.figures.claims.statements import Context, groups_in, subjects
 from moothall.core.figures.model import Role, Unit
 
 _AFTER: Final = re.compile(
-    r"^\s*\)?\s*(?:percentage points?|points?|pp)?\s*(?:improvement |increase |rise |dip |fall |drop )?"
+    r"^\s*[),]*\s*(?:percentage points?|points?|pp)?\s*(?:improvement |increase |rise |dip |fall |drop )?"
     r"(?:in|for|of|at|among|achieved|nationally|national)\b"
 )
 _CUT: Final = re.compile(
@@ -140,7 +140,7 @@ class _Binder:
             facets[fixed[0]] = fixed[1]
         carried = previous if (linked or goes_on) else None
         change = self.is_change(spot, before, full) or bool(carried and carried.change)
-        gap = bool(_GAP.search(before)) or spot.quantity.role is Role.GAP or bool(carried and carried.gap)
+        gap = bool(_GAP.search(before[-LINKED:])) or spot.quantity.role is Role.GAP or bool(carried and carried.gap)
         return Amount(
             spot, facets, change, gap, bool(found) or bool(fixed), _sign(full, after) if not gap else 0, not sure
         )
@@ -163,6 +163,9 @@ class _Binder:
         here = groups_in(found)
         self.groups = here or self.groups
         subjects = subjects_in(ahead or before, [hit for hit in found if hit.meaning[0] == "subject"])
+        if len(subjects) > 1 and not ahead:
+            close = [hit for hit in hits(before[-LINKED:]) if hit.meaning[0] == "subject"]
+            subjects = subjects_in("", close) or subjects
         facets = base | settled(h.meaning for h in found if h.meaning[0] not in ("group", "subject"))
         facets |= {"subject": subjects[0]} if subjects else {}
         one = self.groups and (len(set(self.groups)) == 1 or _GAP.search(before))

@@ -81,7 +81,7 @@ def _compare(line: Line, earlier: list[Spot], second: Spot) -> Comparison | None
     if nearest is None or hit is None:
         return None
     way, match = hit
-    by = _is_amount_by(line, nearest, between[: match.start()])
+    by = is_amount_by(line, nearest, between[: match.start()])
     named = _named(between[match.end() :]) or (by and _SHORT.fullmatch(between[match.end() :]))
     if not named or _negated(between[: match.start()]):
         return None
@@ -99,7 +99,10 @@ def _plain(earlier: list[Spot], second: Spot, way: str, phrase: str, joint: str)
         return None
     if _BREAK.search(joint) or not _VERB.search(joint):
         return None
-    others = tuple(s for s in earlier[:-1] if alike(s.quantity, second.quantity))
+    # "from 51% to 63%, above the 60%" is of the 63%
+    turned = nearest.quantity.role is Role.TO
+    rest = [s for s in earlier[:-1] if not (turned and s.quantity.role is Role.FROM)]
+    others = tuple(s for s in rest if alike(s.quantity, second.quantity))
     return Comparison(nearest, second, way, phrase, None, others, beside=_beside(joint))
 
 
@@ -119,7 +122,7 @@ def _negated(text: str) -> bool:
     return bool(pattern("cautions", "negations").search(text)) or "n't" in text
 
 
-def _is_amount_by(line: Line, spot: Spot, text: str) -> bool:
+def is_amount_by(line: Line, spot: Spot, text: str) -> bool:
     """Whether a figure says by how much: "is 7% lower", "by 12.6 points", not "from 77% to 80% above"."""
     bare = _DEGREE.sub("", text).strip()
     if spot.quantity.role is Role.TO or not _BY.search(line.before(spot, 24)):

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from moothall.core.figures.claims.comparing import is_amount_by
 from moothall.core.figures.claims.dimensions import OWN, hits, settled, twins
-from moothall.core.figures.claims.spans import Line, pattern
+from moothall.core.figures.claims.kinds import is_share
+from moothall.core.figures.claims.spans import Line, Spot, pattern
 from moothall.core.figures.claims.statements import Context, groups_in, subjects_in
+from moothall.core.figures.model import Unit
 
 _BETTER: Final = re.compile(
     r"\b(?:outperform(?:s|ed)?|out perform(?:s|ed)?|"
@@ -24,10 +27,18 @@ _WORSE: Final = re.compile(
 )
 _FOR: Final = re.compile(r"\b(?:is|are|was|were) (higher|lower) for\b")
 _CUT: Final = re.compile(
-    r"[;(]|\.\s|,\s(?!\w+ and \w+)|\b(?:but|however|although|whereas|by|despite|while|which|because|with)\b"
+    r"\band (?:the|their|its)\b|[;(]|\.\s|,\s(?!\w+ and \w+)|"
+    r"\b(?:but|however|although|whereas|by|despite|while|which|because|with)\b"
+)
+_AMOUNT: Final = re.compile(
+    r"\s*(?:percentage points?|points?|pp)?\s*(?P<way>above|below|higher than|lower than|ahead of|behind)\b"
 )
 _OPENS: Final = re.compile(r"[;]|\.\s|\b(?:but|however|although|whereas|despite|while|which)\b")
 _OTHER: Final = re.compile(r"\b(?:rate of|improvement|increase|gap|gaps|rates? of progress|target|expectations)\b")
+
+
+REACH: Final = 60
+"""Characters from "outperformed" to the amount by which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,7 @@ class Rivalry:
     others: tuple[str, ...] = ()
     facets: dict[str, str] = field(default_factory=dict)
     subjects: tuple[str, ...] = ()
+    by: Spot | None = None
 
 
 def rivalries(line: Line, context: Context) -> Iterator[Rivalry]:
@@ -55,9 +67,35 @@ def rivalries(line: Line, context: Context) -> Iterator[Rivalry]:
         cut = _CUT.search(after)
         after = after[: cut.start()] if cut else after
         if not _OTHER.search(before + after):
-            yield from _read(Rivalry(line, *match.span(), match.group(), above), context, before, after)
+            made = Rivalry(line, *match.span(), match.group(), above, by=_by(line, match.end()))
+            yield from _read(made, context, before, after)
+    yield from _by_so_much(line, context)
     for match in _FOR.finditer(line.low):
         yield from _for(line, context, match)
+
+
+def _by(line: Line, end: int) -> Spot | None:
+    """The amount of "outperformed the girls in mathematics by 2%"."""
+    after = [spot for spot in line.amounts() if spot.start >= end]
+    near = bool(after) and after[0].start - end < REACH
+    return after[0] if near and re.search(r"\bby\s+$", line.low[end : after[0].start]) else None
+
+
+def _by_so_much(line: Line, context: Context) -> Iterator[Rivalry]:
+    """ "Writing is 1% below statistical neighbours"."""
+    for spot in line.amounts():
+        match = _AMOUNT.match(line.low, spot.end)
+        if match is None or not (is_share(spot.quantity) or spot.quantity.unit is Unit.POINTS):
+            continue
+        if not is_amount_by(line, spot, line.low[spot.end : match.start("way")]):
+            continue  # "at 80%, above national": a value, not a difference
+        after = line.low[match.end() :][:80]
+        cut = _CUT.search(after)
+        before = _last(line.low[: spot.start])
+        above = match["way"] in ("above", "higher than", "ahead of")
+        made = Rivalry(line, spot.start, match.end(), line.low[spot.start : match.end()], above, by=spot)
+        if not _OTHER.search(before):
+            yield from _read(made, context, before, after[: cut.start()] if cut else after)
 
 
 def _last(text: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
 
-from moothall.core.figures.claims.dimensions import ALL, OWN, Facets, hits, of_label, pair_of, twins
+from moothall.core.figures.claims.dimensions import ALL, OWN, Facets, hits, of_label, pair_of, twins, whole
 from moothall.core.figures.claims.phrases import Phrases, plain
 from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Cell, Paper, Quantity, Section, Table, Unit
@@ -227,6 +227,8 @@ def _of_header(header: str) -> Facets:
 
 def _unknown(label: str) -> str:
     """What a header or label says beyond the vocabulary, "" when that is nothing."""
+    if plain(label) in whole():
+        return ""
     text = label.lower()
     named = hits(text)
     rest = "".join(" " if any(h.start <= i < h.end for h in named) else sign for i, sign in enumerate(text))
