@@ -26,7 +26,7 @@ def bands(grid: Grid, marked: int = 0) -> list[Band]:
     for nth in range(marked):
         if kinds[nth] is not RowKind.BLANK:
             kinds[nth] = RowKind.HEADER
-    start = _top(grid, kinds)
+    start = _top(grid, kinds, marked)
     found = [start]
     row = max([-1, *start.titles, *start.headers]) + 1
     while row < len(grid):
@@ -45,14 +45,15 @@ def bands(grid: Grid, marked: int = 0) -> list[Band]:
     return [band for band in found if band.body]
 
 
-def _top(grid: Grid, kinds: list[RowKind]) -> Band:
+def _top(grid: Grid, kinds: list[RowKind], marked: int) -> Band:
     """The titles and headers at the top: the rows before the first row of data, if they are few."""
     first = next((n for n, kind in enumerate(kinds) if kind is RowKind.DATA), None)
     if first is None:
         return Band()
     lead = [n for n in range(first) if kinds[n] in (RowKind.TITLE, RowKind.HEADER)]
     headers = [n for n in lead if kinds[n] is RowKind.HEADER]
-    if len(headers) > MOST_HEADERS or (headers and len(grid[0]) == 2 and not _heads(grid, headers, first)):
+    form = len(grid[0]) == 2 and not marked and not _heads(grid, headers, first)
+    if len(headers) > MOST_HEADERS or (headers and form):
         headers = headers[:1] if len(grid[0]) > 2 else []
         return Band(headers=headers)
     titles = [n for n in lead if kinds[n] is RowKind.TITLE and (not headers or n < headers[0])]

@@ -8,12 +8,11 @@ from __future__ import annotations
 import json
 import resource
 import sys
-from collections.abc import Iterable
 
 from pypdfium2 import PdfDocument, PdfiumError
 
 from moothall.core.figures.reading.pdf import layout
-from moothall.core.figures.reading.pdf.parts import Part
+from moothall.core.figures.reading.pdf.parts import Part, TablePart
 from moothall.core.figures.reading.pdf.runs import Runs
 from moothall.core.figures.reading.pdf.tags import TaggedPage, tree_of
 
@@ -40,9 +39,19 @@ def main() -> None:
             continue
         on_page = runs.of(page)
         tagged = TaggedPage(tree_of(page), on_page)
-        found: Iterable[Part] = tagged.parts() if tagged.covers() >= ENOUGH else layout.parts(on_page)
+        found = list(tagged.parts()) if tagged.covers() >= ENOUGH else []
+        if not found or _in_shreds(found):
+            found = list(layout.parts(on_page))
         _say({"page": number + 1, "parts": [part.plain() for part in found], "text": bool(on_page)})
         page.close()
+
+
+def _in_shreds(parts: list[Part]) -> bool:
+    """Whether the tags cut a page of figures into tables of a row or two, as printing a spreadsheet does."""
+    tables = [part for part in parts if isinstance(part, TablePart)]
+    small = sum(len(table.rows) <= 2 for table in tables)
+    figures = sum(any(c.isdigit() for c in cell.text) for table in tables for row in table.rows for cell in row)
+    return len(tables) >= 4 and small * 2 > len(tables) and figures >= 30
 
 
 def _say(answer: dict[str, object]) -> None:
