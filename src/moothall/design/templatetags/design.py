@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -258,6 +259,15 @@ def notice(content: str, *, success: bool = False, title: str = "") -> SafeStrin
         title or (_("Done") if success else _("Important")),
         content,
     )
+
+
+@register.filter
+def clock(moment: dt.datetime | dt.time) -> str:
+    """An hour as people read it, in the zone that it has: "10am", "4:30pm", "midday"."""
+    if (moment.hour, moment.minute) in {(0, 0), (12, 0)}:
+        return _("midday") if moment.hour else _("midnight")
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    return f"{(moment.hour - 1) % 12 + 1}{minutes}{_('pm') if moment.hour >= 12 else _('am')}"
 
 
 @register.inclusion_tag("design/parts/portrait.html")

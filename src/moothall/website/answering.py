@@ -1,0 +1,84 @@
+"""How the website answers: pages that anyone may keep, as long as they ask whether they still hold.
+
+A page depends on the books, the day, the language and the release, and on nobody who asks. So its tag is known
+before anything is read: an unchanged page costs one small query.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import msgspec
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_safe
+
+from moothall import __version__
+from moothall.audit.public import edition
+from moothall.councils.models import Council
+
+View = Callable[..., HttpResponse]
+
+
+def page(view: View) -> View:
+    """A view for anyone: read-only, with a tag by which an unchanged page need not be sent again."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    tagged = condition(etag_func=_tag)(answered)
+    kept = cache_control(public=True, max_age=0, must_revalidate=True)(tagged)
+    return login_not_required(require_safe(kept))
+
+
+def council_of(request: HttpRequest) -> Council:
+    """The council that a request is for."""
+    found: Council = request.council  # type: ignore[attr-defined]
+    return found
+
+
+def or_404(found: Any) -> Any:
+    """What was found; raises Http404 for nothing."""
+    if found is None:
+        raise Http404
+    return found
+
+
+def as_json(value: Any) -> HttpResponse:
+    """A value of a ``public`` module as JSON: its fields by their names, days and times in ISO 8601."""
+    return HttpResponse(msgspec.json.encode(value), content_type="application/json")
+
+
+def as_calendar(found: bytes | None, name: str) -> HttpResponse:
+    """A calendar to subscribe to, or to save under a name."""
+    answer = HttpResponse(or_404(found), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = f'inline; filename="{name}.ics"'
+    return answer
+
+
+def site(request: HttpRequest) -> str:
+    """The root of the council's website, for permanent addresses: its primary domain, or the host that was asked."""
+    primary = council_of(request).domains.filter(primary=True).values_list("host", flat=True).first()
+    host = request.get_host()
+    if primary is None or host.partition(":")[0] == primary:
+        primary = host
+    return f"{request.scheme}://{primary}"
+
+
+def _tag(request: HttpRequest, *_: Any, **__: Any) -> str:
+    council = council_of(request)
+    parts = (
+        edition(council),
+        council.today.isoformat(),
+        get_language() or "",
+        __version__,
+        request.get_host(),
+        request.get_full_path(),
+    )
+    return f'"{hashlib.blake2b("|".join(parts).encode(), digest_size=12).hexdigest()}"'

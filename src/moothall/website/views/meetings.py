@@ -1,0 +1,29 @@
+"""A meeting, at the address that it keeps."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from moothall.meetings import public as meetings
+from moothall.website.answering import as_json, council_of, or_404, page, site
+
+
+@page
+def meeting(request: HttpRequest, body: str, slug: str) -> HttpResponse:
+    """One meeting; whoever comes by an address that it had is sent on."""
+    council = council_of(request)
+    found: meetings.PublicMeeting | meetings.Moved = or_404(meetings.meeting_at(council, body, slug))
+    if isinstance(found, meetings.Moved):
+        return redirect(found.address)
+    context = {"meeting": found, "today": council.today, "site": site(request)}
+    return render(request, "website/meeting.html", context)
+
+
+@page
+def meeting_json(request: HttpRequest, body: str, slug: str) -> HttpResponse:
+    """One meeting as data."""
+    found: meetings.PublicMeeting | meetings.Moved = or_404(meetings.meeting_at(council_of(request), body, slug))
+    if isinstance(found, meetings.Moved):
+        return redirect(f"{found.address.rstrip('/')}.json")
+    return as_json(found)
