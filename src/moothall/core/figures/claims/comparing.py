@@ -28,7 +28,7 @@ _DEGREE: Final = re.compile(
     r"\s*$"
 )
 _BY: Final = re.compile(
-    r"(?:\b(?:is|are|was|were|by|now|remains|being|only|about|around|currently|still)|[(])\s*(?:just\s+)?$"
+    r"(?:\b(?:is|are|was|were|by|now|remains|being|only|about|around|currently|still|and|but)|[(])\s*(?:just\s+)?$"
 )
 OPPOSITE: Final = {"above": "below", "below": "above"}
 
