@@ -73,6 +73,14 @@ VARIABLES = {
             "The address that invitations and notices come from, such as democracy@avonmere.example.",
             "moothall@localhost",
         ),
+        Variable(
+            "MOOTHALL_OPENID",
+            "A TOML file with the councils' own providers of identities (OpenID Connect, such as Entra ID), one table "
+            "for each council under its short name: [avonmere] with name, issuer, client_id, client_secret. It holds "
+            "secrets: only the user that Moothall runs as may read it. Without it, people sign in with passwords and "
+            "passkeys only.",
+            "",
+        ),
     )
 }
 

@@ -40,21 +40,25 @@ INSTALLED_APPS = [
     # the books, lowest first; each folder may import only those before it
     "moothall.councils",
     "moothall.audit",
+    "moothall.jobs",
     "moothall.people",
     "moothall.bodies",
     "moothall.meetings",
+    "moothall.forward_plan",
     # the doors, and what they look like
     "moothall.design",
+    "moothall.signing_in",
     "moothall.website",
     "django.forms",  # its templates, which the design's may replace
 ]
 
 MIDDLEWARE = [
+    "moothall.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "moothall.councils.middleware.CouncilOfHost",
     "django.middleware.http.ConditionalGetMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "moothall.signing_in.sessions.SessionOfCouncil",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -63,8 +67,10 @@ MIDDLEWARE = [
     "moothall.people.middleware.ActorOfRequest",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "moothall.signing_in.middleware.FactorsOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "moothall.answers.Answers",
 ]
 
 ROOT_URLCONF = "moothall.urls"
@@ -74,7 +80,7 @@ ASGI_APPLICATION = "moothall.asgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        "DIRS": [PACKAGE / "signing_in" / "templates"],  # before those that allauth brings
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -111,7 +117,7 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["moothall.signing_in.adapters.KnownHere"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -124,16 +130,56 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
-ACCOUNT_ADAPTER = "moothall.people.signing_in.InvitedOnly"
-SOCIALACCOUNT_ADAPTER = "moothall.people.signing_in.KnownOnly"
+OPENID_FILE = read("MOOTHALL_OPENID")
+PASSWORD_RESET_TIMEOUT = 60 * 60
+
+ACCOUNT_ADAPTER = "moothall.signing_in.adapters.Accounts"
+SOCIALACCOUNT_ADAPTER = "moothall.signing_in.adapters.Providers"
+MFA_ADAPTER = "moothall.signing_in.adapters.Factors"
+ACCOUNT_FORMS = {
+    "login": "moothall.signing_in.forms.SignIn",
+    "reset_password": "moothall.signing_in.forms.AskForReset",
+}
+MFA_FORMS = {
+    "authenticate": "moothall.signing_in.forms.Code",
+    "reauthenticate": "moothall.signing_in.forms.CodeAgain",
+    "authenticate_webauthn": "moothall.signing_in.forms.Key",
+    "login_webauthn": "moothall.signing_in.forms.KeyAlone",
+    "reauthenticate_webauthn": "moothall.signing_in.forms.KeyAgain",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the letter of invitation has proved the address
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = "strict"
-USERSESSIONS_TRACK_ACTIVITY = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",  # the second locks an address for five minutes, whoever asks
+    "reset_password": "20/m/ip,5/h/key",
+    "reset_password_from_key": "20/m/ip",
+}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+SESSION_ENGINE = "moothall.signing_in.sessions"
+CACHES = {
+    # limits on attempts hold for all processes and machines together, so they are kept where all of them look
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "signing_in_remembered",
+    },
+}
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "moothall.jobs.queue.Backend"}}
 
 LANGUAGE_CODE = "en-gb"
 LOCALE_PATHS = [PACKAGE / "locale"]
@@ -191,3 +237,4 @@ if PRODUCTION:
 
 if read("MOOTHALL_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1

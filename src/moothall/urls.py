@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("account/", include("allauth.urls")),
+    path("account/", include("moothall.signing_in.urls")),
     path("", include("moothall.design.urls")),
     path("", include("moothall.website.urls")),  # last: its first part may be the name of any body
 ]

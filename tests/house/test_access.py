@@ -50,8 +50,8 @@ def test_an_auditor_sees_all_and_may_nothing(acting, new_person):
     assert [verb for verb in access.table() if access.may(auditor, verb)] == []
 
 
-def test_the_public_may_nothing(public):
-    assert [verb for verb in access.table() if access.may(public, verb)] == []
+def test_the_public_may_only_take_up_an_invitation(public):
+    assert [verb for verb in access.table() if access.may(public, verb)] == ["signing_in.accept_invitation"]
 
 
 @pytest.mark.parametrize("role", sorted(GRANTED))

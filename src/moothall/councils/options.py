@@ -50,6 +50,9 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     maintains_roman_catholic_schools: bool = True
     """Whether there is a maintained Roman Catholic school, so that its bishop sends a representative (MTG-22)."""
 
+    second_factor: Literal["required", "offered"] = "required"
+    """Whether a password alone lets somebody in; who signs in through the council's provider is asked there."""
+
     pack_template: Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9-]*$")] = "standard"
     """The template that packs are set in."""
 

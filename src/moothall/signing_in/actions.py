@@ -1,0 +1,85 @@
+"""Inviting somebody to sign in, and taking up the invitation."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from functools import partial
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from moothall.actor import Actor
+from moothall.errors import NotThere, RuleBroken
+from moothall.people.models import Account, Person
+from moothall.signing_in import letters
+from moothall.signing_in.models import Invitation
+from moothall.signing_in.tokens import invitation_of, token
+from moothall.verbs import add, change, verb
+
+LASTS = dt.timedelta(days=7)
+
+
+@verb
+def invite(person: Person, *, by: Actor) -> Invitation:
+    """Send a person the letter with which they first sign in; it lasts seven days. Earlier ones open nothing more.
+
+    The account must have been opened before (``people.open_account``). Raises RuleBroken.
+    """
+    if person.account is None:
+        raise RuleBroken("", _("Open an account for {person} first.").format(person=person), field="email")
+    earlier = person.invitations.filter(accepted__isnull=True, withdrawn__isnull=True)
+    withdrawn = list(earlier.values_list("pk", flat=True))
+    earlier.update(withdrawn=by.at)
+    invitation = Invitation(
+        council=by.council,
+        person=person,
+        email=person.account.email,
+        salt=secrets.token_urlsafe(32),
+        made=by.at,
+        expires=by.at + LASTS,
+    )
+    add(invitation, by, withdrew=withdrawn)
+    transaction.on_commit(partial(letters.send_invitation, invitation, token(invitation)), robust=True)
+    return invitation
+
+
+@verb
+def withdraw_invitation(invitation: Invitation, *, expected: int | None = None, by: Actor) -> Invitation:
+    """Let an invitation open nothing more. Raises RuleBroken when it was used or withdrawn already."""
+    if not invitation.is_open(by.at):
+        raise RuleBroken("", _("This invitation opens nothing any more."))
+    return change(invitation, by, expected=expected, withdrawn=by.at)
+
+
+@verb
+def accept_invitation(*, token: str, password: str, by: Actor) -> Invitation:
+    """Take up an invitation: the account gets its first password, and its address counts as proved.
+
+    An account that has a password already (somebody of two councils) keeps it, and ``password`` is "". Whoever has
+    the letter may do this; nobody is signed in yet. Raises NotThere, or RuleBroken for a password too weak.
+    """
+    invitation = invitation_of(token, by.council)
+    if invitation is None or not invitation.is_open(by.at):
+        raise NotThere
+    account = invitation.person.account
+    if account is None or not account.is_active or account.email != invitation.email:
+        raise NotThere
+    if not account.has_usable_password():
+        _first_password(account, password)
+    EmailAddress.objects.update_or_create(
+        user=account, email=account.email, defaults={"verified": True, "primary": True}
+    )
+    return change(invitation, by, accepted=by.at)
+
+
+def _first_password(account: Account, password: str) -> None:
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        raise RuleBroken("", " ".join(error.messages), field="password") from None
+    account.set_password(password)
+    account.save(update_fields=["password"])

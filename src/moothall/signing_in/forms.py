@@ -1,0 +1,122 @@
+"""The forms of signing in: allauth's, in our words, and with what fails noted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, LoginWebAuthnForm, ReauthenticateWebAuthnForm
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from moothall.design.forms import Form
+from moothall.people.models import Account
+from moothall.people.queries import person_of
+from moothall.signing_in.log import note
+
+
+class SignIn(LoginForm):  # type: ignore[misc]
+    """E-mail address and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self, login=_("E-mail address"), password=_("Password"))
+
+
+class AskForReset(ResetPasswordForm):  # type: ignore[misc]
+    """The address that a letter goes to, with which a new password can be chosen."""
+
+    users: list[Account]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self, email=_("E-mail address"))
+
+    def clean_email(self) -> str:
+        """The address. Who has no password here yet, or is nobody in this council, counts as unknown."""
+        email: str = super().clean_email()
+        council = context.request.council
+        self.users = [each for each in self.users if each.has_usable_password() and person_of(each, council)]
+        return email
+
+
+class TakeUpInvitation(Form):
+    """The first password."""
+
+    password = forms.CharField(
+        label=_("A password"),
+        help_text=_("At least 12 characters. Three words that do not belong together are easy to keep in mind."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+    )
+
+
+class _NotesFailure:
+    """Notes in the council's log that a second factor or a passkey was wrong."""
+
+    user: Any
+
+    def _noted(self, check: Any) -> Any:
+        try:
+            return check()
+        except ValidationError:
+            note(context.request, "failed_second_factor", self.user)
+            raise
+
+
+class Code(_NotesFailure, AuthenticateForm):  # type: ignore[misc]
+    """The code of an authenticator app, or a recovery code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self, code=_("Code"))
+
+    def clean_code(self) -> Any:
+        """The code, if it is right."""
+        return self._noted(super().clean_code)
+
+
+class CodeAgain(_NotesFailure, ReauthenticateForm):  # type: ignore[misc]
+    """The code again, before something sensitive."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self, code=_("Code"))
+
+    def clean_code(self) -> Any:
+        """The code, if it is right."""
+        return self._noted(super().clean_code)
+
+
+class Key(_NotesFailure, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey as second factor."""
+
+    def clean_credential(self) -> Any:
+        """The passkey, if it is right."""
+        return self._noted(super().clean_credential)
+
+
+class KeyAlone(_NotesFailure, LoginWebAuthnForm):  # type: ignore[misc]
+    """A passkey instead of a password."""
+
+    def clean_credential(self) -> Any:
+        """The passkey, if it is right."""
+        return self._noted(super().clean_credential)
+
+
+class KeyAgain(_NotesFailure, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey again, before something sensitive."""
+
+    def clean_credential(self) -> Any:
+        """The passkey, if it is right."""
+        return self._noted(super().clean_credential)
+
+
+def _in_our_words(form: forms.Form, **labels: Any) -> None:
+    for name, label in labels.items():
+        field = form.fields[name]
+        field.label, field.help_text = label, ""
+        field.widget.attrs.pop("placeholder", None)

@@ -1,0 +1,141 @@
+"""The pages of signing in that are not allauth's own: the account, its sessions, an invitation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from allauth.account.views import login as allauth_login
+from allauth.account.views import password_change
+from allauth.core.internal.ratelimit import consume_or_429
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from moothall.actor import Actor, Request
+from moothall.design.forms import refuse
+from moothall.errors import NotThere, RuleBroken
+from moothall.headers import policy
+from moothall.people.middleware import origin_of
+from moothall.people.models import Account
+from moothall.signing_in import actions
+from moothall.signing_in.forms import TakeUpInvitation
+from moothall.signing_in.log import note
+from moothall.signing_in.models import Invitation
+from moothall.signing_in.providers import provider_of
+from moothall.signing_in.tokens import invitation_of
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def to_provider(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let a form of the page end at the council's provider; browsers hold redirects to the policy too."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if provider := provider_of(request.council):  # type: ignore[attr-defined]
+            response.headers["Content-Security-Policy"] = policy(form_action=provider.origins)
+        return response
+
+    return shown
+
+
+login = to_provider(allauth_login)
+
+
+@login_not_required
+def nobody_signs_up(_: Request) -> HttpResponse:
+    """allauth needs the address by name; there is nothing behind it."""
+    raise Http404
+
+
+def account(request: Request) -> HttpResponse:
+    """What somebody can do with their account."""
+    return render(request, "signing_in/account.html")
+
+
+def change_password(request: Request) -> HttpResponseBase:
+    """A new password for who has one; who signs in through a provider has none to change, and gets none here."""
+    if not _owner(request).has_usable_password():
+        raise Http404
+    answer: HttpResponseBase = password_change(request)
+    return answer
+
+
+@get_or_post
+def sessions(request: Request) -> HttpResponse:
+    """Where somebody is signed in; each of it can be signed out."""
+    held = _sessions(request)
+    if request.method == "POST":
+        chosen = request.POST.get("session", "")
+        found = held.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 19 else None
+        if found is None:
+            raise Http404
+        found.end()
+        note(request, "session_ended", _owner(request), ip=found.ip)
+        messages.success(request, _("That session is signed out."))
+        return HttpResponseRedirect(reverse("signing_in_sessions"))
+    return render(request, "signing_in/sessions.html", {"sessions": held})
+
+
+@login_not_required
+@sensitive_post_parameters("password")
+@get_or_post
+def invitation(request: Request, token: str) -> HttpResponse:
+    """What the letter of invitation leads to. Looking at it uses nothing up: mail filters look too."""
+    limited: HttpResponse | None = consume_or_429(request, app="allauth.account", action="reset_password_from_key")
+    if limited:
+        return limited
+    found = invitation_of(token, request.council)
+    if found is None or not _can_be_used(found, request):
+        return render(request, "signing_in/invitation_over.html", status=410 if found else 404)
+    return _taken_up(request, found, token) if request.method == "POST" else _shown(request, found)
+
+
+def _owner(request: Request) -> Account:
+    return cast("Account", request.user)  # these pages ask for signing in
+
+
+def _sessions(request: Request) -> QuerySet[UserSession]:
+    alive = Session.objects.filter(expire_date__gt=request.actor.at)
+    held: QuerySet[UserSession] = UserSession.objects.filter(user=request.user, session_key__in=alive.values("pk"))
+    return held.order_by("-created_at")
+
+
+def _can_be_used(found: Invitation, request: Request) -> bool:
+    holder = found.person.account
+    return found.is_open(request.actor.at) and holder is not None and holder.email == found.email
+
+
+def _taken_up(request: Request, found: Invitation, token: str) -> HttpResponse:
+    form = TakeUpInvitation(request.POST)
+    has_one = found.person.account is not None and found.person.account.has_usable_password()
+    if not has_one and not form.is_valid():
+        return _shown(request, found, form)
+    by = Actor(request.council, f"{found.person.plain_name}, invited", origin_of(request))
+    try:
+        actions.accept_invitation(token=token, password="" if has_one else form.cleaned_data["password"], by=by)
+    except RuleBroken as error:
+        refuse(form, error)
+        return _shown(request, found, form)
+    except NotThere:
+        return render(request, "signing_in/invitation_over.html", status=410)
+    messages.success(request, _("You can sign in now."))
+    return HttpResponseRedirect(reverse("account_login"))
+
+
+def _shown(request: Request, found: Invitation, form: TakeUpInvitation | None = None) -> HttpResponse:
+    has_one = found.person.account is not None and found.person.account.has_usable_password()
+    told = {"person": found.person, "council": request.council, "form": None if has_one else form or TakeUpInvitation()}
+    return render(request, "signing_in/invitation.html", told)
