@@ -1,0 +1,70 @@
+"""The website in a browser: accessible, quiet, and never wider than the screen."""
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+
+from tests.website.test_pages import PANEL, PATHS
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+MISSING = "/nothing-of-this-name/"
+
+
+def violations(page):
+    """What axe-core finds: the rule, and the first element."""
+    found = Axe().run(page, options=RULES)["violations"]
+    return [(each["id"], each["nodes"][0]["html"][:200]) for each in found]
+
+
+def too_wide(page):
+    """By how many pixels the page is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_axe_finds_nothing(site, open_page, width):
+    page, found = open_page(width), {}
+    for path in (*PATHS, MISSING):
+        page.goto(site + path)
+        found[path] = violations(page)
+    assert {path: each for path, each in found.items() if each} == {}
+
+
+def test_the_console_stays_empty(site, open_page):
+    page = open_page()
+    for path in PATHS:
+        page.goto(site + path)
+    assert page.complaints == []
+
+
+def test_nothing_scrolls_sideways_at_320_pixels(site, open_page):
+    page, found = open_page(320), {}
+    for path in (*PATHS, MISSING):
+        page.goto(site + path)
+        found[path] = too_wide(page)
+    assert {path: pixels for path, pixels in found.items() if pixels > 0} == {}
+
+
+def test_the_skip_link_is_the_first_stop_and_leads_past_the_navigation(site, open_page):
+    page = open_page()
+    page.goto(site + PANEL)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "govuk-skip-link"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main-content"
+
+
+def test_the_calendar_is_filtered_without_javascript(site, open_page):
+    page = open_page(script=False)
+    page.goto(f"{site}/calendar/")
+    page.get_by_label("Body").select_option(label="Early Years, Children and Youth Scrutiny Panel")
+    page.get_by_role("button", name="Show").click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Meetings of Early Years")
+
+
+def test_the_typeface_is_ours(site, open_page):
+    page = open_page()
+    page.goto(site)
+    page.evaluate("document.fonts.ready")
+    assert page.evaluate("document.fonts.check('19px \"Source Sans 3\"')")
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith('"Source Sans 3"')
