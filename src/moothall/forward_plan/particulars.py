@@ -1,0 +1,89 @@
+"""What an entry says, held against what it must say; and what it still lacks (MTG-10 to MTG-14, SCR-04)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from moothall.core.openness import PARAGRAPHS
+from moothall.errors import RuleBroken
+from moothall.forward_plan.models import Entry, Plan
+from moothall.meetings.models import Meeting
+from moothall.meetings.states import MeetingState
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document to be considered; one that is not ``open`` is not listed in public, not even by its title."""
+
+    title: str
+    address: str = ""
+    open: bool = True
+
+
+def check(entry: Entry) -> None:
+    """Raise RuleBroken for an entry that cannot be, published or not."""
+    if entry.key and entry.plan.kind != Plan.Kind.DECISIONS:
+        raise RuleBroken("MTG-14", "Only the executive takes key decisions.", field="key")
+    if entry.month is not None and entry.month.day != 1:
+        raise RuleBroken("", "A month is given by its first day.", field="month")
+    if entry.meeting is not None:
+        check_meeting(entry.meeting, entry)
+    _check_private(entry)
+
+
+def check_meeting(meeting: Meeting, entry: Entry) -> None:
+    """Raise RuleBroken when an entry cannot come to a meeting."""
+    if meeting.body_id != entry.plan.body_id:
+        raise RuleBroken("", f"That is a meeting of {meeting.body}, not of {entry.plan.body}.", field="meeting")
+    if meeting.state == MeetingState.CANCELLED:
+        raise RuleBroken("", "That meeting is cancelled.", field="meeting")
+
+
+def check_notifiable(entry: Entry) -> None:
+    """Raise RuleBroken unless an entry says all that a notice must say (MTG-14)."""
+    for field, said, what in (
+        ("matter", entry.matter, "the matter"),
+        ("decision_maker", entry.decision_maker, "who decides"),
+        ("meeting", entry.day, "the meeting or month"),
+    ):
+        if not said:
+            raise RuleBroken("MTG-14", f"The notice must say {what}; the entry does not.", field=field)
+
+
+def _check_private(entry: Entry) -> None:
+    if not entry.private:
+        if entry.paragraphs or entry.confidential:
+            raise RuleBroken("MTG-12", "It is not to be dealt with in private: leave the ground out.", field="private")
+        return
+    unknown = [each for each in entry.paragraphs if each not in PARAGRAPHS]
+    if unknown:
+        raise RuleBroken("MTG-10", f"There is no paragraph {unknown[0]} of Schedule 12A.", field="paragraphs")
+    if not entry.paragraphs and not entry.confidential:
+        raise RuleBroken("MTG-12", "Name the paragraph of Schedule 12A, or say confidential.", field="paragraphs")
+    if not entry.private_reason:
+        raise RuleBroken("MTG-13", "Say why it is to be dealt with in private.", field="private_reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that an entry lacks, with the rule that asks for it."""
+
+    rule: str
+    message: str
+
+
+def findings(entry: Entry) -> Sequence[Finding]:
+    """What is missing from an entry: allowed, but flagged (SCR-04)."""
+    authors = [each.person for each in entry.authors.all()]
+    found = [] if authors else [Finding("SCR-04", "No report author is named.")]
+    found += [
+        Finding("SCR-04", f"{person.plain_name} has no telephone number.") for person in authors if not person.phone
+    ]
+    if entry.lead is None:
+        found.append(Finding("SCR-04", "No lead director is named."))
+    if entry.plan.kind == Plan.Kind.DECISIONS and not entry.decision_maker:
+        found.append(Finding("MTG-14", "It does not say who decides."))
+    if entry.key and not entry.key_note:
+        found.append(Finding("MTG-14", "It does not say why it is a key decision."))
+    return found

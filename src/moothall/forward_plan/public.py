@@ -1,0 +1,354 @@
+"""What anybody may read of plans, as values; no row leaves this module."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from moothall.access import visible
+from moothall.actor import Actor
+from moothall.core.openness import paragraph_wording
+from moothall.councils.council import Council
+from moothall.forward_plan import queries
+from moothall.forward_plan.models import Author, Document, Entry, Notice, Plan, Request, Slip
+from moothall.forward_plan.states import EntryState
+from moothall.people.queries import printed_names
+
+
+@dataclass(frozen=True, slots=True)
+class PublicContact:
+    """Whom to ask: the report author, or who keeps the plan."""
+
+    name: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicDocument:
+    """A document that will be considered, and where it can be had."""
+
+    title: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicStep:
+    """One move of an entry: from where to where, as the plan printed it."""
+
+    was: str
+    now: str
+    on: dt.date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNotice:
+    """A notice, or an agreement that stands in for one (MTG-13 to MTG-15); ``explanation`` is of its clock."""
+
+    kind: str
+    kind_name: str
+    at: dt.datetime
+    reasons: str
+    representations: tuple[str, ...]
+    response: str
+    agreed_by: str
+    office: str
+    first_day: dt.date | None
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicEntry:
+    """An entry of a plan.
+
+    It comes to the meeting at ``meeting_address`` on ``day``, or in ``month``, or (neither) is a future item;
+    ``aim`` says so in words and ``slipped`` how it moved, or "". ``asked_by`` names the minute that asked for it.
+    """
+
+    body: str
+    number: int
+    ref: str
+    title: str
+    matter: str
+    state: str
+    day: dt.date | None
+    month: dt.date | None
+    aim: str
+    meeting_address: str
+    decision_maker: str
+    authors: tuple[PublicContact, ...]
+    lead: str
+    key: bool
+    key_reason: str
+    key_note: str
+    private: bool
+    paragraphs: tuple[tuple[int, str], ...]
+    confidential: bool
+    private_reason: str
+    documents: tuple[PublicDocument, ...]
+    notices: tuple[PublicNotice, ...]
+    slipped: str
+    steps: tuple[PublicStep, ...]
+    asked_by: str
+    withdrawn_why: str
+    taken_on: dt.date | None
+    changed_at: dt.datetime
+
+    @property
+    def address(self) -> str:
+        """Its address, for ever: "/cabinet/forward-plan/2714/"."""
+        return f"/{self.body}/forward-plan/{self.number}/"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSection:
+    """The entries that come to one meeting or in one month."""
+
+    aim: str
+    day: dt.date | None
+    meeting_address: str
+    entries: tuple[PublicEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRequest:
+    """A request from minutes and what became of it (SCR-05): taken, planned, future item, closed or nowhere."""
+
+    asked: str
+    minute: str
+    meeting_day: dt.date
+    meeting_address: str
+    became: str
+    outcome: str
+    entry_title: str
+    entry_address: str
+    entry_aim: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPlan:
+    """A plan as published: what is to come by meeting and month, then the future items, and what minutes asked for."""
+
+    body: str
+    body_name: str
+    kind: str
+    title: str
+    introduction: str
+    documents_from: str
+    contact: PublicContact | None
+    sections: tuple[PublicSection, ...]
+    future: tuple[PublicEntry, ...]
+    requests: tuple[PublicRequest, ...]
+
+    @property
+    def address(self) -> str:
+        """Its address, for ever: "/cabinet/forward-plan/"."""
+        return f"/{self.body}/forward-plan/"
+
+    @property
+    def entries(self) -> tuple[PublicEntry, ...]:
+        """All entries to come, in the order of the plan."""
+        return (*(entry for section in self.sections for entry in section.entries), *self.future)
+
+    @property
+    def changed_at(self) -> dt.datetime | None:
+        """When an entry to come last changed."""
+        return max((entry.changed_at for entry in self.entries), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An entry as Atom (RFC 4287) wants it: identifier, title, when it changed, link, summary."""
+
+    id: str
+    title: str
+    updated: dt.datetime
+    link: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """A plan in a list."""
+
+    body: str
+    body_name: str
+    title: str
+    kind: str
+
+
+def plans(council: Council) -> tuple[PlanLine, ...]:
+    """The plans of the council, those of the executive first."""
+    rows = visible(_anybody(council), Plan).select_related("body").order_by("kind", "body__name")
+    return tuple(PlanLine(row.body.slug, row.body.name, row.title, row.kind) for row in rows)
+
+
+def plan(council: Council, body: str, *, on: dt.date) -> PublicPlan | None:
+    """The plan of a body as of a day: what is published and still to come, or overdue; None where there is none."""
+    row = visible(_anybody(council), Plan).filter(body__slug=body).select_related("body", "contact").first()
+    if row is None:
+        return None
+    found = _entries(council, _rows(council).filter(plan=row, state=EntryState.PUBLISHED), on)
+    dated = sorted((each for each in found if each.day or each.month), key=_order)
+    return PublicPlan(
+        body=row.body.slug,
+        body_name=row.body.name,
+        kind=row.kind,
+        title=row.title,
+        introduction=row.introduction,
+        documents_from=row.documents_from,
+        contact=PublicContact(row.contact.plain_name, row.contact.phone, row.contact.email) if row.contact else None,
+        sections=tuple(_section(list(group)) for _, group in groupby(dated, key=_order)),
+        future=tuple(each for each in found if not each.day and not each.month),
+        requests=_requests(council, row),
+    )
+
+
+def entry(council: Council, body: str, number: int, *, on: dt.date) -> PublicEntry | None:
+    """One entry, also one dealt with or withdrawn (which says why); None when there is none."""
+    rows = _rows(council).filter(plan__body__slug=body, number=number)
+    return next(iter(_entries(council, rows, on)), None)
+
+
+def entries_of_meeting(council: Council, body: str, slug: str, *, on: dt.date) -> tuple[PublicEntry, ...]:
+    """What is planned for a meeting, by the present address of the meeting."""
+    rows = _rows(council).filter(meeting__body__slug=body, meeting__slug=slug)
+    return _entries(council, rows.exclude(state=EntryState.WITHDRAWN), on)
+
+
+def feed(council: Council, body: str, *, base: str, on: dt.date, most: int = 50) -> tuple[FeedEntry, ...]:
+    """The entries of a plan that changed last, the newest first; ``base`` is the root of the website."""
+    rows = _rows(council).filter(plan__body__slug=body).order_by("-changed_at", "-pk")[:most]
+    return tuple(
+        FeedEntry(
+            id=base + each.address,
+            title=f"{each.title} ({(each.withdrawn_why and 'withdrawn') or each.aim})",
+            updated=each.changed_at,
+            link=base + each.address,
+            summary=each.withdrawn_why or each.slipped or each.matter,
+        )
+        for each in _entries(council, rows, on)
+    )
+
+
+def _anybody(council: Council) -> Actor:
+    return Actor.public(council, origin="public pages")
+
+
+def _rows(council: Council) -> QuerySet[Entry]:
+    """Open entries, with those of their rows that are open too."""
+    anybody = _anybody(council)
+    rows = visible(anybody, Entry).select_related("plan__body", "meeting__body", "lead", "request__meeting__body")
+    return rows.prefetch_related(
+        Prefetch("authors", visible(anybody, Author).select_related("person")),
+        Prefetch("documents", visible(anybody, Document)),
+        Prefetch("slips", visible(anybody, Slip)),
+        Prefetch("notices", visible(anybody, Notice).select_related("agreed_by")),
+    )
+
+
+def _order(entry: PublicEntry) -> tuple[dt.date, bool, str]:
+    """By day; what is planned for a month stands before its meetings."""
+    first = entry.day or entry.month
+    assert first is not None
+    return (first, entry.day is not None, entry.meeting_address)
+
+
+def _section(entries: list[PublicEntry]) -> PublicSection:
+    first = entries[0]
+    return PublicSection(first.aim, first.day, first.meeting_address, tuple(entries))
+
+
+def _entries(council: Council, rows: Iterable[Entry], on: dt.date) -> tuple[PublicEntry, ...]:
+    found = list(rows)
+    agreed = [notice.agreed_by for row in found for notice in row.notices.all() if notice.agreed_by]
+    names = printed_names(agreed, council, on) if agreed else {}
+    return tuple(_entry(row, names) for row in found)
+
+
+def _entry(row: Entry, names: dict[int, str]) -> PublicEntry:
+    way = queries.way_of(row)
+    return PublicEntry(
+        body=row.plan.body.slug,
+        number=row.number,
+        ref=row.ref,
+        title=row.title,
+        matter=row.matter,
+        state=row.state,
+        day=row.aim.day,
+        month=row.aim.month,
+        aim=str(row.aim),
+        meeting_address=f"/{row.meeting.body.slug}/{row.meeting.slug}/" if row.meeting else "",
+        decision_maker=row.decision_maker,
+        authors=tuple(
+            PublicContact(each.person.plain_name, each.person.phone, each.person.email) for each in row.authors.all()
+        ),
+        lead=row.lead.plain_name if row.lead else "",
+        key=bool(row.key),
+        key_reason=str(row.get_key_display()) if row.key else "",
+        key_note=row.key_note,
+        private=row.private,
+        paragraphs=tuple((each, paragraph_wording(each)) for each in row.paragraphs),
+        confidential=row.confidential,
+        private_reason=row.private_reason,
+        documents=tuple(PublicDocument(each.title, each.address) for each in row.documents.all()),
+        notices=tuple(_notice(each, names) for each in row.notices.all()),
+        slipped=str(way),
+        steps=tuple(PublicStep(str(each.was), str(each.now), each.on, each.reason) for each in way.steps),
+        asked_by=_asked_by(row.request),
+        withdrawn_why=row.withdrawn_why,
+        taken_on=row.taken_on,
+        changed_at=timezone.localtime(row.changed_at),
+    )
+
+
+def _notice(row: Notice, names: dict[int, str]) -> PublicNotice:
+    kept = row.as_computed or {}
+    return PublicNotice(
+        kind=row.kind,
+        kind_name=str(row.get_kind_display()),
+        at=timezone.localtime(row.at),
+        reasons=row.reasons,
+        representations=tuple(row.representations),
+        response=row.response,
+        agreed_by=names[row.agreed_by_id] if row.agreed_by_id else "",
+        office=str(row.get_office_display()) if row.office else "",
+        first_day=row.first_day,
+        explanation=kept.get("explanation", ""),
+    )
+
+
+def _asked_by(request: Request | None) -> str:
+    """ "minute 51, 29 September 2014"; nothing of a minute that is not open."""
+    if request is None or not request.open_minute:
+        return ""
+    day = request.meeting.day
+    return f"minute {request.minute}, {day.day} {day:%B %Y}"
+
+
+def _requests(council: Council, row: Plan) -> tuple[PublicRequest, ...]:
+    anybody = _anybody(council)
+    rows = visible(anybody, Request).filter(plan=row).select_related("meeting__body")
+    rows = rows.prefetch_related(Prefetch("entries", visible(anybody, Entry).select_related("meeting", "plan__body")))
+    return tuple(_request(each) for each in rows)
+
+
+def _request(row: Request) -> PublicRequest:
+    what, entry = queries.became(row, row.entries.all())
+    return PublicRequest(
+        asked=row.asked,
+        minute=row.minute,
+        meeting_day=row.meeting.day,
+        meeting_address=f"/{row.meeting.body.slug}/{row.meeting.slug}/",
+        became=what.value,
+        outcome=row.outcome,
+        entry_title=entry.title if entry else "",
+        entry_address=f"/{entry.plan.body.slug}/forward-plan/{entry.number}/" if entry else "",
+        entry_aim=str(entry.aim) if entry else "",
+    )

@@ -1,0 +1,141 @@
+"""Reads of plans for signed-in pages and for other folders. What is public is in ``public``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Max, QuerySet
+
+from moothall.bodies.models import Kind, Membership
+from moothall.core.clocks import Deadline
+from moothall.councils.council import Council
+from moothall.councils.scoped import holding
+from moothall.forward_plan.covering import KEY, PRIVATE, SECOND, Cover
+from moothall.forward_plan.evaluations import changed, covers, rules
+from moothall.forward_plan.models import Entry, Evaluation, Notice, Plan, Request
+from moothall.forward_plan.particulars import Finding, findings
+from moothall.forward_plan.slippage import Aim, Slippage, slippage
+from moothall.forward_plan.states import EntryState, RequestState
+from moothall.people.models import Person
+
+LIVE = (EntryState.DRAFT, EntryState.PUBLISHED)
+CHAIRS = {
+    (Kind.SCRUTINY, Membership.Seat.CHAIR): Notice.Office.SCRUTINY_CHAIR,
+    (Kind.COUNCIL, Membership.Seat.CHAIR): Notice.Office.COUNCIL_CHAIR,
+    (Kind.COUNCIL, Membership.Seat.VICE_CHAIR): Notice.Office.COUNCIL_VICE_CHAIR,
+}
+
+
+class Became(StrEnum):
+    """What became of a request from minutes (SCR-05)."""
+
+    NOWHERE = "nowhere"
+    FUTURE = "future item"
+    PLANNED = "planned"
+    TAKEN = "taken"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeClock:
+    """One notice that an entry needs: by when, how that was found, and whether it was given."""
+
+    rule: str
+    deadline: Deadline
+    given_at: dt.datetime | None
+    in_time: bool
+
+
+def whole(rows: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Entries with all that is printed of them, in a number of queries that does not grow."""
+    rows = rows.select_related("plan__body", "meeting__body", "meeting__room", "lead", "request__meeting")
+    return rows.prefetch_related("authors__person", "documents", "slips", "notices__agreed_by")
+
+
+def way_of(entry: Entry) -> Slippage:
+    """How an entry slipped since it was first published."""
+    steps = [each.step for each in entry.slips.all()]
+    first = Aim(entry.first_day, entry.first_month) if entry.published_at else entry.aim
+    return slippage(first, entry.aim, steps)
+
+
+def what_is_wrong(entry: Entry) -> Sequence[Finding]:
+    """What an entry lacks, and what stands against its being decided on its day (SCR-04, MTG-13 to MTG-16)."""
+    found = list(findings(entry))
+    if entry.day is not None and entry.state in LIVE:
+        found += [Finding(each.rule, each.message) for each in _covers(entry, entry.day) if not each.ok]
+    return found
+
+
+def may_be_taken(entry: Entry, on: dt.date) -> tuple[Cover, ...]:
+    """Whether the notices allow a decision on a day, each with its reason."""
+    return _covers(entry, on)
+
+
+def notice_clocks(entry: Entry) -> tuple[NoticeClock, ...]:
+    """The notices that an entry needs, by the clocks kept last."""
+    last = {each.rule: each.deadline for each in entry.evaluations.order_by("pk")}
+    notices = list(entry.notices.all())
+    found = []
+    for rule in (KEY, PRIVATE, SECOND):
+        if rule in last and rule in rules(entry) and last[rule].event == entry.day:
+            own = [each for each in notices if each.kind == rule]
+            in_time = any(each.counts_as <= last[rule].day for each in own)
+            found.append(NoticeClock(rule, last[rule], min((each.at for each in own), default=None), in_time))
+    return tuple(found)
+
+
+def out_of_date(council: Council, *, on: dt.date) -> list[tuple[Entry, Deadline, Evaluation.Cause]]:
+    """Notice clocks whose answer is another by now: the calendar changed, or the meeting was moved (CLK-03)."""
+    rows = Entry.objects.of(council).filter(state__in=LIVE).select_related("plan", "meeting")
+    found = []
+    for entry in rows.prefetch_related("evaluations"):
+        if entry.day is None or entry.day < on:
+            continue
+        kept = list(entry.evaluations.all())
+        for now in changed(entry, council.clock(entry.day), kept):
+            before = next((each for each in reversed(kept) if each.rule == now.rule.id), None)
+            moved = before is None or before.deadline.event != now.event
+            found.append((entry, now, Evaluation.Cause.MOVED if moved else Evaluation.Cause.CALENDAR))
+    return found
+
+
+def became(request: Request, entries: Iterable[Entry]) -> tuple[Became, Entry | None]:
+    """What became of a request, by the entries made for it (SCR-05). One that nothing became of is to be seen."""
+    live = [each for each in entries if each.state != EntryState.WITHDRAWN]
+    for entry in live:
+        if entry.state == EntryState.TAKEN:
+            return Became.TAKEN, entry
+    for entry in live:
+        return (Became.FUTURE if entry.day is None else Became.PLANNED), entry
+    return (Became.CLOSED if request.state == RequestState.CLOSED else Became.NOWHERE), None
+
+
+def nowhere(plan: Plan) -> list[Request]:
+    """The requests that nothing became of, and of which nobody said why (SCR-05)."""
+    rows = plan.requests.select_related("meeting").prefetch_related("entries__meeting")
+    return [row for row in rows if became(row, row.entries.all())[0] is Became.NOWHERE]
+
+
+def next_number(plan: Plan) -> int:
+    """The number of the next entry; numbers are never given twice."""
+    return int(plan.entries.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def offices(person: Person, on: dt.date) -> frozenset[Notice.Office]:
+    """The offices that somebody holds on a day and that can agree to urgency (MTG-13, MTG-15)."""
+    rows = person.memberships.filter(holding(on)).values_list("body__kind", "seat")
+    return frozenset(CHAIRS[found] for found in rows if found in CHAIRS)
+
+
+def has_office(council: Council, office: Notice.Office, on: dt.date) -> bool:
+    """Whether anybody holds an office on a day."""
+    (kind, seat) = next(key for key, value in CHAIRS.items() if value == office)
+    return Membership.objects.of(council).filter(holding(on), body__kind=kind, seat=seat).exists()
+
+
+def _covers(entry: Entry, on: dt.date) -> tuple[Cover, ...]:
+    return covers(entry, on, entry.council.clock(on))

@@ -1,0 +1,39 @@
+"""The states of an entry of a plan, and of a request from minutes."""
+
+from enum import StrEnum
+
+from moothall.states import Moves
+
+
+class EntryState(StrEnum):
+    """An entry is drafted, published, dealt with; or withdrawn, and then says why."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    TAKEN = "taken"
+    WITHDRAWN = "withdrawn"
+
+
+class RequestState(StrEnum):
+    """A request is open, or closed with what became of it; whether it was met follows from its entries."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+ENTRY_MOVES = Moves(
+    "plan entry",
+    {
+        EntryState.DRAFT: {EntryState.PUBLISHED, EntryState.WITHDRAWN},
+        EntryState.PUBLISHED: {EntryState.TAKEN, EntryState.WITHDRAWN},
+        EntryState.TAKEN: set(),
+        EntryState.WITHDRAWN: set(),
+    },
+)
+REQUEST_MOVES = Moves(
+    "request",
+    {
+        RequestState.OPEN: {RequestState.CLOSED},
+        RequestState.CLOSED: {RequestState.OPEN},
+    },
+)
