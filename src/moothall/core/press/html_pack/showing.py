@@ -64,9 +64,15 @@ def _pack(issue: Issue, layout: Layout, pages: int) -> PackView:
         reason=which.reason,
         changes=layout.differences.sentences if layout.differences else (),
         letter=None if supplement else _markdown(meeting.letter.text),
+        signed=_signed(meeting),
         members=() if supplement else tuple(Group(each.role, each.names) for each in fronting.member_groups(meeting)),
         notes=() if supplement else _notes(meeting),
     )
+
+
+def _signed(meeting: Meeting) -> tuple[str, ...]:
+    own = meeting.letter
+    return tuple(line for line in (own.close, own.signed_by or meeting.contact.name, own.on_behalf_of) if line)
 
 
 def _contact(meeting: Meeting) -> str:
@@ -83,9 +89,10 @@ def _markdown(text: str) -> Markup | None:
 
 
 def _item(issue: Issue, layout: Layout, index: int) -> ItemView:
-    item = issue.meeting.items[index]
+    meeting = issue.meeting_for(layout.variant)
+    item = meeting.items[index]
     here = [each for each in layout.standings if each.item == index]
-    line = fronting.agenda(issue.meeting_for(layout.variant), issue.standings, layout.places)[index]
+    line = fronting.agenda(meeting, issue.standings, layout.places)[index]
     return ItemView(
         number=str(item.number),
         title=item.title,
@@ -94,6 +101,7 @@ def _item(issue: Issue, layout: Layout, index: int) -> ItemView:
         range=line.pages.strip("()"),
         restricted=_restricted(line, layout.variant),
         papers=tuple(_paper(issue, each, layout.places[each.key]) for each in here),
+        to_follow=item.to_follow,
     )
 
 

@@ -51,6 +51,7 @@ class ItemView:
     range: str
     restricted: str = ""
     papers: tuple[PaperView, ...] = ()
+    to_follow: tuple[str, ...] = ()
     before: Neighbour | None = None
     after: Neighbour | None = None
 
@@ -88,5 +89,6 @@ class PackView:
     reason: str = ""
     changes: tuple[str, ...] = ()
     letter: Markup | None = None
+    signed: tuple[str, ...] = ()
     members: tuple[Group, ...] = ()
     notes: tuple[NoteView, ...] = ()

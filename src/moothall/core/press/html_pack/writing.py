@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -27,8 +28,25 @@ def write(pack: PackView, folder: Path, *, language: str, files: Mapping[str, Pa
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    """The paragraphs of a page's extracted text."""
-    return tuple(part.strip() for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if part.strip())
+    """The paragraphs of a page's extracted text, their lines put together again."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    full = 0.7 * max(map(len, lines))
+    return tuple(
+        _flowing(part.strip().split("\n"), full) for part in re.split(r"\n\s*\n", "\n".join(lines)) if part.strip()
+    )
+
+
+# What begins a line of its own: a bullet, or a number as of a list or a paragraph.
+_BEGINS = re.compile(r"\s*([•●▪◦○■–\-*\uf0b7]\s|\(?[0-9]{1,3}([.)]|\.[0-9.]+)?\s|\(?[a-zA-Z][.)]\s)")
+
+
+def _flowing(lines: list[str], full: float) -> str:
+    """Lines that were broken only because the page was no wider run on; short ones, and new beginnings, do not."""
+    out = lines[0]
+    for before, line in pairwise(lines):
+        runs_on = len(before) >= full and not _BEGINS.match(line)
+        out += f" {line.strip()}" if runs_on else f"\n{line.strip()}"
+    return out
 
 
 def _under(folder: Path, name: str) -> Path:

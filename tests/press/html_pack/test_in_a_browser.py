@@ -1,0 +1,86 @@
+"""The pages in a real browser: no accessibility violation, nothing wider than the screen, nothing from outside."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = shutil.which("chromium")
+AXE = resources.files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(params=["demo", "awkward"])
+def pages(request) -> list[Path]:
+    folder = request.getfixturevalue(request.param)
+    return sorted([*(folder / "html").glob("*.html"), *(folder / "public" / "html").glob("*.html")])
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_axe_finds_no_violation(browser, pages, width):
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    found = {}
+    for path in pages:
+        page.goto(path.as_uri())
+        page.evaluate(AXE)
+        result = page.evaluate("axe.run()")
+        assert len(result["passes"]) > 10
+        if result["violations"]:
+            found[path.name] = [(each["id"], each["nodes"][0]["html"]) for each in result["violations"]]
+    page.close()
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", [1280, 1024, 375, 320])
+def test_no_page_scrolls_sideways(browser, pages, width):
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    wider = []
+    for path in pages:
+        page.goto(path.as_uri())
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wider.append(path.name)
+    page.close()
+    assert wider == []
+
+
+def test_nothing_is_asked_of_the_network_and_every_file_is_there(browser, pages):
+    page = browser.new_page()
+    asked: list[str] = []
+    failed: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    for path in pages:
+        page.goto(path.as_uri())
+    page.close()
+    assert asked
+    assert not [url for url in asked if not url.startswith("file://")]
+    assert failed == []
+
+
+def test_a_wide_table_scrolls_in_its_own_box_and_is_reached_by_the_keyboard(browser, awkward):
+    page = browser.new_page(viewport={"width": 375, "height": 800})
+    page.goto((awkward / "html" / "item-4.html").as_uri())
+    box = page.locator(".wide")
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.wide').scrollLeft > 0")
+    page.close()
