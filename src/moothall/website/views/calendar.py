@@ -25,10 +25,11 @@ NEXT_MONTHS = 3
 class Filter(Form):
     """Which body's meetings are shown."""
 
-    body = forms.ChoiceField(label=_("Body"), required=False)
+    use_required_attribute = False
+    body = forms.ChoiceField(label=_("Body"))
 
-    def __init__(self, data: Any, lines: tuple[bodies.BodyLine, ...]) -> None:
-        super().__init__(data)
+    def __init__(self, slug: str, lines: tuple[bodies.BodyLine, ...]) -> None:
+        super().__init__(initial={"body": slug}, auto_id="filter_%s")
         self.fields["body"].choices = [("", _("All bodies")), *((each.slug, each.name) for each in lines)]  # type: ignore[attr-defined]
 
 
@@ -82,10 +83,9 @@ def _found(
     lines = bodies.bodies(council, council.today)
     slug = request.GET.get("body", "")
     body = next((each for each in lines if each.slug == slug), None) or _former(council, slug)
-    chosen = {"body": slug} if slug else {}
     found = [each for each in meetings.meetings(council, first, last, body=slug) if not each.undated]
     context = {
-        "filter": Filter(chosen, lines),
+        "filter": Filter(slug, lines),
         "body": body,
         "query": f"?body={slug}" if slug else "",
         "today": council.today,

@@ -26,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "meetings": coming[:SHOWN],
         "more": len(coming) > SHOWN,
         "bodies": bodies.bodies(council, today),
+        "today": today,
         "groups": people.groups(council, today),
     }
     return render(request, "website/home.html", context)
