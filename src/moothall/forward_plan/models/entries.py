@@ -135,12 +135,12 @@ class Slip(Scoped):
     append_only = True
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="slips", verbose_name=_("entry"))
-    from_meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, related_name="+")
-    from_day = models.DateField(_("from the day"), null=True)
-    from_month = models.DateField(_("from the month"), null=True)
-    to_meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, related_name="+")
-    to_day = models.DateField(_("to the day"), null=True)
-    to_month = models.DateField(_("to the month"), null=True)
+    from_meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    from_day = models.DateField(_("from the day"), null=True, blank=True)
+    from_month = models.DateField(_("from the month"), null=True, blank=True)
+    to_meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    to_day = models.DateField(_("to the day"), null=True, blank=True)
+    to_month = models.DateField(_("to the month"), null=True, blank=True)
     on = models.DateField(_("moved on"))
     reason = models.TextField(_("why"))
 

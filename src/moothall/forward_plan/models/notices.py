@@ -34,17 +34,17 @@ class Notice(Scoped):
     kind = models.CharField(_("kind"), max_length=24, choices=Kind)
     at = models.DateTimeField(_("published"))
     counts_as = models.DateField(_("the working day that it counts as"))
-    for_day = models.DateField(_("for a decision from"), null=True)
-    first_day = models.DateField(_("allows the decision from"), null=True)
-    as_computed = models.JSONField(_("how its clock was found"), null=True)
+    for_day = models.DateField(_("for a decision from"), null=True, blank=True)
+    first_day = models.DateField(_("allows the decision from"), null=True, blank=True)
+    as_computed = models.JSONField(_("how its clock was found"), null=True, blank=True)
     reasons = models.TextField(_("reasons"), blank=True)
-    representations = models.JSONField(_("representations received"), default=list)
+    representations = models.JSONField(_("representations received"), default=list, blank=True)
     response = models.TextField(_("response to them"), blank=True)
     agreed_by = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("told, or agreed by")
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("told, or agreed by")
     )
     office = models.CharField(_("as"), max_length=20, choices=Office, blank=True)
-    agreed_on = models.DateField(_("told, or agreed on"), null=True)
+    agreed_on = models.DateField(_("told, or agreed on"), null=True, blank=True)
     unable = models.TextField(_("why not the chair of scrutiny"), blank=True)
 
     class Meta:
