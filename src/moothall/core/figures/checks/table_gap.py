@@ -34,6 +34,7 @@ from moothall.core.figures.tables.views import Line, View, views
 RULE: Final = "table-gap"
 ALIASES: Final = ()
 SEVERITY: Final = Severity.ERROR
+MOST_PLACES: Final = 20_000  # of gaps in one table: more are data, and trying every pair would cost too long
 NEAR: Final = 6  # lines before a gap among which its two are looked for
 
 
@@ -41,8 +42,9 @@ def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Check every gap line of every table."""
     for table in paper.tables:
         for view in views(table):
-            for nth, line in enumerate(view.lines):
-                if line.says("gap"):
+            gaps = [nth for nth, line in enumerate(view.lines) if line.says("gap")]
+            if len(gaps) * view.length <= MOST_PLACES:
+                for nth in gaps:
                     yield from _gap(view, nth)
 
 

@@ -10,7 +10,7 @@ from moothall.core.figures.model import Place, Quantity, Unit
 from moothall.core.figures.quantities import numbers
 from moothall.core.figures.quantities.context import in_context
 from moothall.core.figures.quantities.dates import a_date, a_year
-from moothall.core.figures.quantities.tokens import has_figures, tokens
+from moothall.core.figures.quantities.tokens import has_figures, is_listing, tokens
 from moothall.core.figures.quantities.words import AGE_WORDS, ORDINALS, RANK_WORDS, REFERENCE_WORDS
 
 Found = tuple[Quantity, int, int]
@@ -23,7 +23,7 @@ def scan(text: str, at: Callable[[int, int], Place] | None = None) -> list[Quant
     Labels (page 9, level 2, 5A*, KS2) come as ``Unit.REFERENCE`` where a word announces them, else not at all.
     Linear in the length of the text.
     """
-    if not has_figures(text):
+    if not has_figures(text) or is_listing(text):
         return []
     return _Scanner(text, at or (lambda start, end: Place("", 1, start, end))).run()
 
@@ -149,6 +149,8 @@ class _Scanner:
             parts = (self.amount_at(i, Unit.NUMBER), self.amount_at(i + 2, Unit.NUMBER))
             value = parts[0].value / parts[1].value if parts[1].value else Fraction(0)
             return self.make(Unit.RATIO, value, i, i + 3, parts=parts, readings=(Unit.RATIO, Unit.NUMBER))
+        if not any(self.low(i + ahead) in ("-", "–", "—") for ahead in (1, 2, 3)):
+            return None
         low = self.amount(i, alone=True)
         if self.low(low[2]) not in ("-", "–", "—"):
             return None

@@ -42,6 +42,11 @@ def has_figures(text: str) -> bool:
     return _INTERESTING.search(text) is not None
 
 
+def is_listing(text: str) -> bool:
+    """Whether a long text is so full of digits that it is no sentence but data."""
+    return len(text) > 400 and sum(map(str.isdigit, text)) * 3 > len(text)
+
+
 def tokens(text: str) -> list[Token]:
     """The tokens of a text; addresses of the web and of mail are left out."""
     found: list[Token] = []

@@ -13,8 +13,8 @@ from moothall.core.press import readers
 from moothall.core.press.errors import CannotRead
 from moothall.core.press.tree.nodes import Document
 
-LARGEST_TEXT = 64_000_000
-"""Bytes of the largest text that is read."""
+LARGEST_TEXT = 32_000_000
+"""Bytes of the largest text that is read: some ten thousand pages."""
 _TEXT_SUFFIXES = frozenset((".txt", ".text", ".tsv", ".csv", ".log", ""))
 
 

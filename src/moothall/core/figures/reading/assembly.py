@@ -16,6 +16,7 @@ from moothall.core.press.cautions import Caution
 
 _OPEN_ENDS = (".", ":", ";", "!", "?", ")", "]", "”", '"', "’")
 LONGEST_CAPTION = 160
+MOST_PIECES = 500  # lines of one paragraph: beyond them a text without full stops would cost the square of its length
 
 
 @dataclass(slots=True)
@@ -92,7 +93,8 @@ class Assembly:
     @staticmethod
     def _goes_on(before: RawParagraph, text: str) -> bool:
         """Whether a paragraph was only broken by a page: no end before, and a small letter after."""
-        return not before.pieces[-1].text.rstrip().endswith(_OPEN_ENDS) and text[:1].islower()
+        open_end = not before.pieces[-1].text.rstrip().endswith(_OPEN_ENDS) and text[:1].islower()
+        return open_end and len(before.pieces) < MOST_PIECES
 
     def _flush_paragraph(self) -> None:
         if self.pending is None:

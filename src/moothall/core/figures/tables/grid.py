@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from moothall.core.figures.model import Place
@@ -14,7 +14,7 @@ from moothall.core.figures.quantities import read_cell
 from moothall.core.figures.reading.blocks import Piece, RawTable
 from moothall.core.figures.vocabulary import words
 
-LARGEST: Final = 200_000  # cells of one table; larger ones are data files, which no reader checks by eye
+LARGEST: Final = 100_000  # cells of one table; larger ones are data files, which no reader checks by eye
 WIDEST: Final = 400
 LONGEST_HEADER: Final = 200
 _YEAR: Final = re.compile(r"^(?:FY|AY)?\s*(?:(?:19|20)\d\d(?:\s*[/–-]\s*(?:(?:19|20)\d\d|\d\d))?|\d\d/\d\d)\s*[*†]?$")
@@ -95,6 +95,7 @@ def is_year(text: str) -> bool:
     return _YEAR.match(text.strip()) is not None
 
 
+@lru_cache(maxsize=50_000)
 def is_figure(text: str) -> bool:
     """Whether a cell holds a figure that is no year."""
     return any(c.isdigit() for c in text) and not is_year(text) and read_cell(text, NOWHERE) is not None

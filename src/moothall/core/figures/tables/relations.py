@@ -45,8 +45,9 @@ class Relation:
             if total(sums).high <= 0:
                 result = -result
         mends = [Repair(self.printed.cell.place, whole)]
-        for nth, (sign, figure) in enumerate(self.terms):
-            rest = total(each for n, each in enumerate(sums) if n != nth)
+        summed = total(sums)
+        for (sign, figure), own in zip(self.terms, sums, strict=True):
+            rest = Interval(summed.low - own.low, summed.high - own.high)
             needed: Interval = result - rest
             mends.append(Repair(figure.cell.place, needed if sign > 0 else -needed))
         return tuple(mends)

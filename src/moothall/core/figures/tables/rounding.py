@@ -28,15 +28,18 @@ def grid_of(values: Iterable[Quantity]) -> Fraction:
 
     The grid may be finer than the figures' own steps, and then says nothing; it is in the unit of the values.
     """
-    found = [(abs(q.value) / q.scale, q.step / q.scale) for q in values if q.value]
+    found = [q for q in values if q.value]
     if len(found) < FEWEST:
         return Fraction(0)
-    finest = min((step for _, step in found if step), default=Fraction(1))
-    numbers = [value for value, _ in found]
-    for grid in (*map(Fraction, _COARSE), *_decimal_grids(finest)):
-        if _lie_on(numbers, grid):
-            return grid
-    return Fraction(0)
+    finest = min((q.step / q.scale for q in found if q.step), default=Fraction(1))
+    finest = min(finest, Fraction(1))
+    # Whole numbers of the finest step: remainders of fractions would cost most of the reading of a large table.
+    numbers = [abs(q.value / q.scale / finest) for q in found]
+    if any(number.denominator != 1 for number in numbers):
+        return Fraction(0)
+    whole = [int(number) for number in numbers]
+    grids = (*map(Fraction, _COARSE), *_decimal_grids(finest))
+    return next((grid for grid in grids if _lie_on(whole, grid, int(grid / finest))), Fraction(0))
 
 
 def _decimal_grids(finest: Fraction) -> list[Fraction]:
@@ -48,12 +51,11 @@ def _decimal_grids(finest: Fraction) -> list[Fraction]:
     return grids
 
 
-def _lie_on(numbers: Sequence[Fraction], grid: Fraction) -> bool:
-    """Whether almost all numbers are multiples of the grid, and not because they are few or small ones repeated."""
-    on = sum(number % grid == 0 for number in numbers)
-    distinct = {number for number in numbers if number % grid == 0}
+def _lie_on(numbers: Sequence[int], grid: Fraction, step: int) -> bool:
+    """Whether almost all numbers are multiples of ``step``, and not because they are few or small ones repeated."""
+    on = [number for number in numbers if number % step == 0]
     needed = ALMOST_ALL if grid >= 3 else Fraction(1)
-    return on >= needed * len(numbers) and len(distinct) * 2 >= FEWEST
+    return len(on) >= needed * len(numbers) and len(set(on)) * 2 >= FEWEST
 
 
 def spare_noughts(values: Iterable[Quantity]) -> Fraction:

@@ -13,6 +13,7 @@ from moothall.core.figures.tables.views import Line, View
 _NO_SUMS = (Unit.PERCENT, Unit.POINTS, Unit.RATE, Unit.PERCENTAGE_POINTS)
 _NAUGHT = ("-", "–", "—", "nil")
 MOST_TERMS = 400
+MOST_WORK = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,15 @@ class Total:
 
 
 def totals(view: View) -> Iterator[Total]:
-    """Every line of a view that is called total or subtotal, with the lines that fit it best."""
+    """Every line of a view that is called total or subtotal, with the lines that fit it best.
+
+    None in a table that is all totals: to try them would cost more than they could tell.
+    """
+    called = {nth for nth, line in enumerate(view.lines) if line.says("total") or line.says("subtotal")}
+    if len(called) * len(view.lines) * view.length > MOST_WORK:
+        return
     for nth, line in enumerate(view.lines):
-        if line.says("total") or line.says("subtotal"):
+        if nth in called:
             found = [_tried(line, terms, way) for terms, way in _candidates(view, nth)]
             usable = [total for total in found if total.of]
             if usable:
