@@ -41,12 +41,16 @@ WRITES = frozenset(
 WRITERS = {
     "audit/chain.py": "adds the entries of the log",
     "councils/guards.py": "lays triggers",
+    "jobs/leases.py": "workers take, renew and end jobs",
+    "jobs/queue.py": "puts a job in line, within the transaction of a verb",
     "people/models/accounts.py": "Django asks a manager for create_user; only a verb calls it",
     "verbs.py": "add, change and remove, by which the verbs write",
 }
 CLOCKS = {
     "actor.py": "when an actor begins to act",
     "audit/chain.py": "when an entry was written",
+    "jobs/leases.py": "how long a worker holds a job",
+    "jobs/queue.py": "when a job was put in line",
     "councils/council.py": "today, where the council is",
 }
 FOR_ANYONE = ("website", "api")

@@ -179,7 +179,7 @@ CACHES = {
     },
 }
 
-TASKS = {"default": {"BACKEND": "moothall.jobs.queue.Backend"}}
+TASKS = {"default": {"BACKEND": "moothall.jobs.backend.Backend"}}
 
 LANGUAGE_CODE = "en-gb"
 LOCALE_PATHS = [PACKAGE / "locale"]

@@ -27,6 +27,7 @@ COMMANDS = {
     "pack": "Make a meeting's papers into one pack.",
     "schema": "Print the JSON Schema of a meeting file.",
     "verify": "Check that nobody has touched the audit log.",
+    "work": "Do the jobs in line.",
 }
 
 FAULT = 70

@@ -1,0 +1,10 @@
+"""Jobs are the administrator's."""
+
+from __future__ import annotations
+
+from moothall.access import EVERYTHING, Row, Sight
+from moothall.actor import Role
+from moothall.jobs.models import Job
+
+ROWS = (Row("jobs.wake_job", {Role.ADMINISTRATOR}, states={"dead"}),)
+SIGHTS = (Sight(Job, {Role.ADMINISTRATOR}, EVERYTHING),)

@@ -1,0 +1,23 @@
+"""What an administrator does with jobs."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from moothall.actor import Actor
+from moothall.errors import RuleBroken
+from moothall.jobs.models import Job
+from moothall.jobs.states import MOVES, JobState
+from moothall.verbs import change, verb
+
+
+@verb
+def wake_job(job: Job, *, expected: int | None = None, by: Actor) -> Job:
+    """Let a dead job be tried again, from the first attempt. Raises RuleBroken."""
+    MOVES.check(JobState(job.state), JobState.WAITING)
+    if job.key and Job.objects.of(by.council).filter(key=job.key, state=JobState.WAITING).exists():
+        raise RuleBroken("", _("The same work is in line already."), field="state")
+    DBTaskResult.objects.filter(pk=job.result_id).update(status=TaskResultStatus.READY, finished_at=None)
+    return change(job, by, expected=expected, state=JobState.WAITING.value, due=by.at, attempts=0, ended=None)

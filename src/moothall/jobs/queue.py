@@ -1,0 +1,41 @@
+"""Putting a job in line: ``enqueue(reevaluate, council.slug, council=council, key="deadlines")``.
+
+Call it inside the transaction of the act that the job belongs to: then the job exists exactly when the act does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks.base import Task
+
+from moothall.councils.council import Council
+from moothall.jobs.models import Job
+from moothall.jobs.states import JobState
+
+
+def enqueue(
+    task: Task[..., Any], *args: Any, council: Council, key: str = "", after: dt.datetime | None = None, **kwargs: Any
+) -> Job:
+    """Put a task in line, to be done at least once, not before ``after``; gives the job.
+
+    Jobs of a council with the same ``key`` are one job while they wait, and never run side by side. A job that has
+    begun does not count: it may have looked before the change that this one is for. Arguments must be plain JSON
+    values, since a job outlives the process.
+    """
+    with transaction.atomic():
+        if key and (waiting := _waiting(council, key)):
+            return waiting
+        backend: Any = task.get_backend()
+        result = backend._task_to_db_task(task.using(run_after=after), args, kwargs)  # noqa: SLF001 - enqueue's own half
+        return Job.objects.of(council).create(
+            council=council, result=result, name=task.module_path, key=key, due=after or timezone.now()
+        )
+
+
+def _waiting(council: Council, key: str) -> Job | None:
+    rows = Job.objects.of(council).filter(key=key, state=JobState.WAITING)
+    return rows.select_for_update().first()

@@ -1,0 +1,122 @@
+"""A worker: takes jobs one after another, and renews the lease of the one it is at."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import DatabaseError, close_old_connections, connection
+from django_tasks import TaskContext
+
+from moothall.jobs import leases
+from moothall.jobs.models import Job
+
+LIMIT = dt.timedelta(minutes=15)
+log = logging.getLogger("moothall.jobs")
+
+
+class Worker:
+    """Works until told to stop; the job at hand is brought to its end first."""
+
+    def __init__(
+        self, *, lease: dt.timedelta = leases.LEASE, limit: dt.timedelta = LIMIT, interval: float = 1.0
+    ) -> None:
+        self.name = f"{socket.gethostname()}-{os.getpid()}"
+        self.lease = lease
+        self.limit = limit
+        self.interval = interval
+        self._stopped = threading.Event()
+        self._reaped = float("-inf")
+
+    def stop(self) -> None:
+        """Take no further job."""
+        self._stopped.set()
+
+    def run(self) -> None:
+        """Work until stopped. A database that is away for a while is waited for."""
+        while not self._stopped.is_set():
+            close_old_connections()
+            try:
+                busy = self.step()
+            except DatabaseError:
+                log.exception("the database did not answer; trying again")
+                connection.close()
+                busy = False
+            if not busy:
+                self._stopped.wait(self.interval)
+
+    def run_until_empty(self) -> None:
+        """Work until no job is due and none is held, by whomever."""
+        while not self._stopped.is_set() and (self.step() or leases.in_hand()):
+            close_old_connections()
+            self._stopped.wait(self.interval if leases.in_hand() else 0)
+
+    def step(self) -> bool:
+        """Take back what is lost, and do one job; False when there was none."""
+        self._reap()
+        job = leases.take(self.name, lease=self.lease)
+        if job is None:
+            return False
+        self.do(job)
+        return True
+
+    def do(self, job: Job) -> None:
+        """Do a job that is held, and note how it ended."""
+        began = time.monotonic()
+        try:
+            with self._renewing(job):
+                value = _call(job)
+            held = leases.finish(job, value)
+        except Exception as error:  # noqa: BLE001 - whatever a job raises is noted, and tried again
+            held = leases.fail(job, error)
+            log.warning("job %s %s failed at attempt %s: %r", job.pk, job.name, job.attempts, error)
+        else:
+            log.info("job %s %s done in %.2f s", job.pk, job.name, time.monotonic() - began)
+        if not held:
+            log.warning("job %s %s had gone to another worker meanwhile", job.pk, job.name)
+
+    def _reap(self) -> None:
+        if time.monotonic() - self._reaped < self.lease.total_seconds() / 4:
+            return
+        self._reaped = time.monotonic()
+        for job in leases.reap():
+            log.warning("job %s %s taken back from %s, which is gone", job.pk, job.name, job.holder)
+
+    @contextmanager
+    def _renewing(self, job: Job) -> Iterator[None]:
+        ended = threading.Event()
+        keeper = threading.Thread(target=self._keep, args=(job, ended), daemon=True)
+        keeper.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            keeper.join()
+
+    def _keep(self, job: Job, ended: threading.Event) -> None:
+        """Renew a lease four times in its length; end the process when the job takes longer than may be."""
+        until = time.monotonic() + self.limit.total_seconds()
+        while not ended.wait(self.lease.total_seconds() / 4):
+            if time.monotonic() > until:
+                log.error("job %s %s took longer than %s: this worker ends", job.pk, job.name, self.limit)
+                os._exit(1)  # no thread can be stopped from outside; the lease runs out, and the job is taken up again
+            try:
+                leases.renew(job, lease=self.lease)
+            except DatabaseError:
+                log.warning("the lease of job %s could not be renewed; trying again", job.pk)
+        connection.close()  # this thread's own
+
+
+def _call(job: Job) -> Any:
+    task: Any = job.result.task
+    told = job.result.args_kwargs
+    result: Any = job.result.task_result
+    context = [TaskContext(task_result=result)] if task.takes_context else []
+    return task.call(*context, *told["args"], **told["kwargs"])

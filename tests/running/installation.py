@@ -1,0 +1,69 @@
+"""An installation of its own for a test: processes of its own, on the kind of database that is tested on."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+
+ROOT = Path(__file__).parent.parent.parent
+BEGIN = """
+import django; django.setup()
+from moothall.councils.council import Council
+from moothall.jobs.models import Job
+from moothall.jobs.queue import enqueue
+from tests.jobs.tasks import always_be_killed, be_killed_once, note, refuse
+council = Council.objects.get(slug="avonmere")
+"""
+FOUND = """
+import django; django.setup()
+from moothall.councils.actions import create_council
+create_council(slug="avonmere", name="Avonmere Council", host="avonmere.example")
+"""
+
+
+def moothall():
+    """The command."""
+    return str(Path(sys.executable).with_name("moothall"))
+
+
+def bare(folder, name="moothall_running"):
+    """The environment of an installation without tables."""
+    given = {**os.environ, "MOOTHALL_MODE": "test", "DJANGO_SETTINGS_MODULE": "moothall.settings"}
+    given |= {"MOOTHALL_DATA": str(folder), "PYTHONPATH": str(ROOT)}
+    if url := os.environ.get("DATABASE_URL"):
+        given["DATABASE_URL"] = own_database(url, name)
+    return given
+
+
+def founded(folder, name="moothall_running"):
+    """The environment of an installation with the council Avonmere."""
+    given = bare(folder, name)
+    run("migrate", environment=given)
+    subprocess.run([sys.executable, "-c", FOUND], env=given, check=True, cwd=ROOT)
+    return given
+
+
+def run(*command, environment):
+    """A command of Moothall's; gives what it says."""
+    done = subprocess.run([moothall(), *command], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def python(code, environment):
+    """A line of Python inside an installation, with the council and the tasks at hand; gives what it prints."""
+    done = subprocess.run(
+        [sys.executable, "-c", BEGIN + code], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def own_database(url, name):
+    """A fresh database beside the one of ``url``."""
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name}")
+        server.execute(f"CREATE DATABASE {name}")
+    return url.replace("/postgres?", f"/{name}?")
