@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from moothall.core.press.errors import CacheFault
+from moothall.core.press.meeting_file import load
+from moothall.core.press.pack import build
+from moothall.core.press.store import Store
 from tests.press.packs import make, png, put, report, tree_of, untagged_pdf
 
 ITEMS = '[[item]]\nnumber = 1\ntitle = "Minutes"\npapers = ["a.html", "b.pdf", "c.html"]\n'
@@ -39,6 +42,14 @@ def test_parts_that_a_disk_cut_short_are_made_again(meeting, tmp_path, damage):
     assert tree_of(make(meeting, tmp_path / "out", cache=tmp_path / "cache").folder) == first
 
 
+def test_pdfs_that_a_disk_cut_short_are_made_again_though_their_facts_are_whole(meeting, tmp_path):
+    first = tree_of(make(meeting, tmp_path / "out", cache=tmp_path / "cache").folder)
+    for path in kept(tmp_path / "cache"):
+        if path.suffix == ".pdf":
+            path.write_bytes(path.read_bytes()[:200])
+    assert tree_of(make(meeting, tmp_path / "out", cache=tmp_path / "cache").folder) == first
+
+
 @pytest.mark.parametrize("suffix", [".pdf", ".json", ".png"])
 def test_parts_that_are_missing_are_made_again(meeting, tmp_path, suffix):
     first = tree_of(make(meeting, tmp_path / "out", cache=tmp_path / "cache").folder)
@@ -67,6 +78,13 @@ def test_a_cache_that_cannot_be_written_to_is_named(meeting, tmp_path):
     with pytest.raises(CacheFault, match=r"cache .* cannot be written to"):
         make(meeting, tmp_path / "out", cache=tmp_path / "cache")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_cache_that_is_a_file_is_named(meeting, tmp_path):
+    meeting.write_text(meeting.read_text().replace('"a.html", ', "").replace(', "c.html"', ""))
+    (tmp_path / "cache").write_text("a file")
+    with pytest.raises(CacheFault, match="cannot be written to"):
+        build(load(meeting), tmp_path / "out", store=Store(tmp_path / "cache"))
 
 
 def test_no_half_made_part_stays_in_the_cache(meeting, tmp_path):

@@ -44,6 +44,10 @@ class Store:
         """Where the thing made from ``key`` (hex digest) stands, made or not."""
         return self.root / key[:2] / f"{key}{suffix}"
 
+    def holds(self, key: str, suffix: str) -> bool:
+        """Whether the thing made from ``key`` is there, and whole."""
+        return whole(self.path(key, suffix))
+
     def make(self, key: str, suffix: str, maker: Callable[[Path], None]) -> Path:
         """The file for ``key``; made by ``maker(path)`` when it is not there yet.
 
@@ -76,6 +80,15 @@ class Store:
                 f"the cache {self.root} cannot be written to: {error.strerror or error}. "
                 "Make room, or name another folder with --cache."
             ) from error
+
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """An empty folder beside what is kept, for the time of the block."""
+        with self._explained():
+            self.root.mkdir(parents=True, exist_ok=True)
+            folder = tempfile.TemporaryDirectory(prefix=".scratch-", dir=self.root)
+        with folder as name:
+            yield Path(name)
 
     def write(self, key: str, suffix: str, content: bytes) -> Path:
         """Keep ``content`` under ``key``, also where a failing disk has left something else there."""

@@ -152,16 +152,14 @@ def _libraries() -> str:
 
 def _kept(sha256: str, store: Store, limits: Limits) -> TakenIn | None:
     key = _key(sha256, limits)
-    pdf = store.path(key, ".pdf")
-    plain = store.read_json(key) if pdf.exists() else None
-    return from_plain(plain, pdf) if plain is not None else None
+    plain = store.read_json(key) if store.holds(key, ".pdf") else None
+    return from_plain(plain, store.path(key, ".pdf")) if plain is not None else None
 
 
 def _made(path: Path, sha256: str, reader: Reader, store: Store, limits: Limits) -> TakenIn:
     key = _key(sha256, limits)
-    store.root.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".intake-", dir=store.root) as folder:
-        out = Path(folder, "clean.pdf")
+    with store.scratch() as folder:
+        out = folder / "clean.pdf"
         plain = reader.ask(job("take", path, limits, out=str(out), sha256=sha256))
         if reads_scans(limits) and has_scans(plain):
             out, plain = read_scan(out, plain, reader, limits)

@@ -100,7 +100,7 @@ def _key(kind: str, content: object, created: datetime, *more: str) -> str:
 def _make(former: Callable[[], tuple[Form, Gathering]], key: str, *, store: Store, created: datetime) -> SetPart:
     """The part kept under ``key``; formed and compiled when it is not there yet."""
     known = store.read_json(key)
-    if known is not None and store.path(key, ".pdf").exists():
+    if known is not None and store.holds(key, ".pdf"):
         return _kept(store.path(key, ".pdf"), known)
     form, gathering = former()
     whole = {"author": "", "subject": "", **form}
