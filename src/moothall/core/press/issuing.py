@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from moothall.core.clocks import say
 from moothall.core.press import fronting, occasion
@@ -173,7 +174,7 @@ def _finish(issue: Issue, layout: Layout) -> Layout:
 def _changes_placed(pages: int, places: Mapping[str, Placed]) -> Placed:
     """The change list stands before page 1, numbered in roman numerals that the front does not use."""
     taken = {label for placed in places.values() for label in placed.all_labels}
-    free = (label for number in range(1, 400) if (label := roman(number)) not in taken)
+    free = (label for number in count(1) if (label := roman(number)) not in taken)
     labels = tuple(next(free) for _ in range(pages + pages % 2))
     return Placed(CHANGES, labels[:pages], labels[pages:])
 
