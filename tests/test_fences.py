@@ -54,7 +54,7 @@ CLOCKS = {
     "councils/council.py": "today, where the council is",
 }
 FOR_ANYONE = ("website", "api")
-READ_BY_ANYONE = {"public", "actions", "urls"}
+READ_BY_ANYONE = {"public", "paper", "spreadsheet", "actions", "urls"}  # a paper and a sheet are made of public values
 
 
 @cache

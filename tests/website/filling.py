@@ -5,6 +5,7 @@ import datetime as dt
 from moothall.actor import Actor
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import Kind, Membership
+from moothall.forward_plan import actions as plans
 from moothall.meetings import actions as meetings
 from moothall.meetings.planning import Proposal
 from moothall.meetings.queries import concerns_about
@@ -32,7 +33,24 @@ def fill(council):
     for number, day in enumerate((dt.date(2014, 9, 8), dt.date(2014, 10, 13))):
         how = Attendance.How.APOLOGIES if number else Attendance.How.PRESENT
         people.record_attendance(members[0], day=day, meeting="Children and Youth Panel", how=how, by=by)
+    _plan(panel, by)
     return panel
+
+
+def _plan(panel, by):
+    plan = plans.create_plan(
+        panel, title="Work plan of the panel", introduction="What the panel means to look at.", by=by
+    )
+    meeting = panel.meetings.get(slug="2014-12-08")
+    officer = people.create_person(first_names="Rosa", last_name="Quill", phone="01225 555 123", by=by)
+    first = plans.add_entry(plan, title="School places to 2020", meeting=meeting, authors=[officer], by=by)
+    first = plans.publish_entry(first, by=by)
+    plans.reschedule_entry(first, month=dt.date(2015, 2, 1), reason="The figures are late.", by=by)
+    plans.publish_entry(plans.add_entry(plan, title="Youth clubs", meeting=meeting, by=by), by=by)
+    plans.publish_entry(plans.add_entry(plan, title="Children's centres", by=by), by=by)
+    gone = plans.publish_entry(plans.add_entry(plan, title="Bus passes", by=by), by=by)
+    plans.withdraw_entry(gone, reason="The county decides this now.", by=by)
+    plans.add_entry(plan, title="A secret draft", by=by)
 
 
 def _councillor(name, by):

@@ -21,7 +21,11 @@ PATHS = (
     "/people/eleanor-fitzwilliam-haverstock/",
     "/people/sam-reed/",
     "/people/nadia-brook/",
+    "/forward-plan/",
     PANEL,
+    f"{PANEL}forward-plan/",
+    f"{PANEL}forward-plan/1/",
+    f"{PANEL}forward-plan/2/",
     "/riverbank-working-board/",
     f"{PANEL}2014-10-13/",
     f"{PANEL}2014-12-08/",
@@ -29,7 +33,16 @@ PATHS = (
     f"{PANEL}2015-03-02/",
     f"{PANEL}2015-03-23/",
 )
-DATA = ("/bodies.json", "/people.json", "/calendar.json", "/people/anna-lee.json", f"{PANEL[:-1]}.json")
+DATA = (
+    "/bodies.json",
+    "/people.json",
+    "/calendar.json",
+    "/people/anna-lee.json",
+    f"{PANEL[:-1]}.json",
+    f"{PANEL}forward-plan.json",
+    f"{PANEL}forward-plan/1.json",
+    f"{PANEL}2014-12-08.json",
+)
 
 
 def text(response):

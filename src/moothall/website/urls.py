@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from moothall.website.views import bodies, calendar, home, meetings, people
+from moothall.website.views import bodies, calendar, forward_plan, home, meetings, people
 
 
 class Month:
@@ -67,6 +67,7 @@ urlpatterns = [
     path("bodies/", bodies.index, name="bodies"),
     path("bodies.json", bodies.index_json, name="bodies-json"),
     path("outside-bodies/", bodies.outside, name="outside-bodies"),
+    path("forward-plan/", forward_plan.index, name="plans"),
     path("people/", people.index, name="people"),
     path("people.json", people.index_json, name="people-json"),
     path("people/<slug:slug>/", people.person, name="person"),
@@ -76,6 +77,13 @@ urlpatterns = [
     path("<slug:slug>/", bodies.body, name="body"),
     path("<slug:slug>.json", bodies.body_json, name="body-json"),
     path("<slug:slug>/meetings.ics", bodies.body_ics, name="body-ics"),
+    path("<slug:slug>/forward-plan/", forward_plan.plan, name="plan"),
+    path("<slug:slug>/forward-plan.json", forward_plan.plan_json, name="plan-json"),
+    path("<slug:slug>/forward-plan.csv", forward_plan.plan_csv, name="plan-csv"),
+    path("<slug:slug>/forward-plan.pdf", forward_plan.plan_pdf, name="plan-pdf"),
+    path("<slug:slug>/forward-plan.atom", forward_plan.plan_atom, name="plan-atom"),
+    path("<slug:slug>/forward-plan/<int:number>/", forward_plan.entry, name="entry"),
+    path("<slug:slug>/forward-plan/<int:number>.json", forward_plan.entry_json, name="entry-json"),
     path("<slug:body>/<date:slug>/", meetings.meeting, name="meeting"),
     path("<slug:body>/<date:slug>.json", meetings.meeting_json, name="meeting-json"),
 ]

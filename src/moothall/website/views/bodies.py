@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from moothall.bodies import public as bodies
+from moothall.forward_plan import public as plans
 from moothall.meetings import public as meetings
 from moothall.people import public as people
 from moothall.website.answering import as_calendar, as_json, council_of, or_404, page, site
@@ -39,8 +40,11 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
     found: bodies.PublicBody = or_404(bodies.body(council, slug, today))
     near = meetings.meetings(council, today - AHEAD, today + AHEAD, body=slug)
     attended = people.attendance(council, today - YEAR, today)
+    plan = plans.plan(council, slug, on=today)
     context = {
         "body": found,
+        "plan": plan,
+        "entries": plan.entries[:SHOWN] if plan else (),
         "members": [(each, attended.get(each.slug)) for each in found.members],
         "attended": bool(attended),
         "coming": [each for each in near if each.day >= today and not each.undated][:SHOWN],

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from moothall.bodies import public as bodies
+from moothall.forward_plan import public as plans
 from moothall.meetings import public as meetings
 from moothall.people import public as people
 from moothall.website.answering import council_of, page
@@ -26,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "meetings": coming[:SHOWN],
         "more": len(coming) > SHOWN,
         "bodies": bodies.bodies(council, today),
+        "plans": plans.plans(council),
         "today": today,
         "groups": people.groups(council, today),
     }

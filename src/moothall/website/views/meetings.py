@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from moothall.forward_plan import public as plans
 from moothall.meetings import public as meetings
 from moothall.website.answering import as_json, council_of, or_404, page, site
 
@@ -16,7 +17,12 @@ def meeting(request: HttpRequest, body: str, slug: str) -> HttpResponse:
     found: meetings.PublicMeeting | meetings.Moved = or_404(meetings.meeting_at(council, body, slug))
     if isinstance(found, meetings.Moved):
         return redirect(found.address)
-    context = {"meeting": found, "today": council.today, "site": site(request)}
+    context = {
+        "meeting": found,
+        "entries": plans.entries_of_meeting(council, body, slug, on=council.today),
+        "today": council.today,
+        "site": site(request),
+    }
     return render(request, "website/meeting.html", context)
 
 
