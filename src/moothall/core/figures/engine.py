@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -47,15 +48,16 @@ def _quantities(paper: Paper) -> Coverage:
 def identified(paper: Paper, findings: Iterable[Finding]) -> list[Finding]:
     """The findings in reading order, each with its id: twelve hex digits of what it says, not of where it stands."""
     nth: Counter[str] = Counter()
+    starts = [heading.place.line for heading in paper.headings]
     made = []
     for finding in sorted(findings, key=lambda f: (f.place.line, f.place.start, f.rule, f.message)):
-        key = "\x1f".join((finding.rule, finding.quote, *finding.place.cell, _nearest_heading(paper, finding)))
+        key = "\x1f".join((finding.rule, finding.quote, *finding.place.cell, _nearest_heading(paper, starts, finding)))
         nth[key] += 1
         digest = sha256(f"{key}\x1f{nth[key]}".encode()).hexdigest()[:12]
         made.append(replace(finding, id=digest))
     return made
 
 
-def _nearest_heading(paper: Paper, finding: Finding) -> str:
-    above = [heading.text for heading in paper.headings if heading.place.line <= finding.place.line]
-    return above[-1] if above else ""
+def _nearest_heading(paper: Paper, starts: list[int], finding: Finding) -> str:
+    nth = bisect_right(starts, finding.place.line)
+    return paper.headings[nth - 1].text if nth else ""

@@ -5,55 +5,72 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from heapq import heappop, heappush
 
 from moothall.core.figures.findings import Finding, Repair, Severity
 from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Place
 
 Spot = tuple[str, int, int, tuple[str, ...]]
+MOST_AT_ONE = 200  # findings that one cell may mend together; the time grows with the square
 
 
 def grouped(findings: Iterable[Finding]) -> list[Finding]:
     """Join findings that one changed cell would all mend; the gravest leads, and the change is told as a hint."""
-    left = list(findings)
+    all_of = list(findings)
+    cells = _Cells(all_of)
     made: list[Finding] = []
-    while True:
-        best = _best(left)
-        if best is None:
-            return made + left
+    while best := cells.take():
         spot, allowed, together = best
         lead, *others = sorted(together, key=lambda f: (f.place.cell != spot[3], -f.severity, -f.weight, f.place.line))
         place = next(r.place for f in together for r in f.repairs if _spot(r.place) == spot)
         made.append(_joined(lead, others, place, allowed))
-        left = [finding for finding in left if finding not in together]
+    return made + [finding for nth, finding in enumerate(all_of) if nth not in cells.taken]
 
 
 def _spot(place: Place) -> Spot:
     return place.source, place.line, place.start, place.cell
 
 
-def _best(findings: list[Finding]) -> tuple[Spot, Interval, list[Finding]] | None:
-    """The cell whose change mends most findings, two at least."""
-    at: defaultdict[Spot, list[tuple[Finding, Repair]]] = defaultdict(list)
-    for finding in findings:
-        if finding.severity > Severity.ROUNDING:
-            for repair in finding.repairs:
-                at[_spot(repair.place)].append((finding, repair))
-    choices = []
-    for spot, members in at.items():
+class _Cells:
+    """The cells that would mend findings, the one that mends most at hand; each finding is taken once."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        self.taken: set[int] = set()
+        self.at: defaultdict[Spot, list[tuple[int, Repair]]] = defaultdict(list)
+        for nth, finding in enumerate(findings):
+            if finding.severity > Severity.ROUNDING:
+                for repair in finding.repairs:
+                    self.at[_spot(repair.place)].append((nth, repair))
+        self.heap: list[tuple[int, int, int, Spot]] = []
+        self.choices: dict[Spot, tuple[Interval, list[int]]] = {}
+        for spot in self.at:
+            self._weigh(spot)
+
+    def take(self) -> tuple[Spot, Interval, list[Finding]] | None:
+        """Take the findings of the cell whose change mends most of those left, two at least."""
+        while self.heap:
+            *_, spot = heappop(self.heap)
+            allowed, together = self.choices.pop(spot)
+            if self.taken.isdisjoint(together):
+                self.taken.update(together)
+                return spot, allowed, [self.findings[nth] for nth in together]
+            self._weigh(spot)
+        return None
+
+    def _weigh(self, spot: Spot) -> None:
+        members = [(nth, repair) for nth, repair in self.at[spot] if nth not in self.taken][:MOST_AT_ONE]
         if len(members) > 1:
             allowed, together = _common(members)
             if len(together) > 1:
-                choices.append((len(together), -spot[1], -spot[2], spot, allowed, together))
-    if not choices:
-        return None
-    *_, spot, allowed, together = max(choices, key=lambda choice: choice[:3])
-    return spot, allowed, together
+                self.choices[spot] = allowed, together
+                heappush(self.heap, (-len(together), spot[1], spot[2], spot))
 
 
-def _common(members: list[tuple[Finding, Repair]]) -> tuple[Interval, list[Finding]]:
+def _common(members: list[tuple[int, Repair]]) -> tuple[Interval, list[int]]:
     """The largest run of repairs of one cell that some value satisfies: the depth at one of their lower ends."""
-    best: tuple[int, Interval, list[Finding]] | None = None
+    best: tuple[int, Interval, list[int]] | None = None
     for _, start in members:
         inside = [(f, r) for f, r in members if start.allowed.low in r.allowed]
         allowed = inside[0][1].allowed

@@ -25,12 +25,14 @@ class Interval:
     @classmethod
     def exact(cls, value: Fraction | int) -> Interval:
         """The interval of one value."""
-        return cls(Fraction(value), Fraction(value))
+        whole = value if isinstance(value, Fraction) else Fraction(value)
+        return cls(whole, whole)
 
     @classmethod
     def around(cls, value: Fraction | int, slack: Fraction | int) -> Interval:
         """The values within ``slack`` (not negative) of ``value``."""
-        return cls(Fraction(value) - slack, Fraction(value) + slack)
+        middle = value if isinstance(value, Fraction) else Fraction(value)
+        return cls(middle - slack, middle + slack) if slack else cls(middle, middle)
 
     def __add__(self, other: Interval) -> Interval:
         return Interval(self.low + other.low, self.high + other.high)

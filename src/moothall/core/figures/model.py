@@ -5,16 +5,19 @@ All are frozen. Figures are ``Fraction``; nothing is ever a float. Lines are cou
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
 from fractions import Fraction
+from operator import itemgetter
+from typing import TypeVar
 
 from moothall.core.figures.intervals import Interval
 from moothall.core.press.cautions import Caution
 
+T = TypeVar("T")
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points from the top left corner of the page as displayed."""
 
@@ -165,17 +168,22 @@ class Passage:
     source: str = ""
     label: str = ""
     lead: str = ""
-    pages: tuple[tuple[int, int], ...] = ()  # (line, page) of each of its lines; empty without pages
-    boxes: tuple[tuple[int, Box], ...] = ()  # (line, box), from a PDF
+    pages: tuple[tuple[int, int], ...] = ()  # (line, page) of each of its lines, ascending; empty without pages
+    boxes: tuple[tuple[int, Box], ...] = ()  # (line, box), ascending, from a PDF
 
     def place(self, start: int, end: int) -> Place:
         """The place of ``text[start:end]``; where that runs over a line's end, the part on its first line."""
-        nth = max(0, bisect_right([s[0] for s in self.starts], start) - 1)
+        nth = max(0, bisect_right(self.starts, start, key=itemgetter(0)) - 1)
         offset, line, column = self.starts[nth]
         last = self.starts[nth + 1][0] if nth + 1 < len(self.starts) else len(self.text)
-        page, box = dict(self.pages).get(line), dict(self.boxes).get(line)
+        page, box = _of_line(self.pages, line), _of_line(self.boxes, line)
         first = column + start - offset
         return Place(self.source, line, first, column + min(end, last) - offset, page, box=box)
+
+
+def _of_line(pairs: tuple[tuple[int, T], ...], line: int) -> T | None:
+    nth = bisect_left(pairs, line, key=itemgetter(0))
+    return pairs[nth][1] if nth < len(pairs) and pairs[nth][0] == line else None
 
 
 @dataclass(frozen=True, slots=True)

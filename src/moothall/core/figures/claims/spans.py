@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from moothall.core.figures.model import Paper, Place, Quantity, Sentence, Unit
 from moothall.core.figures.vocabulary import words
@@ -15,6 +17,9 @@ REACH = 160
 
 MOST_FIGURES = 60
 """Figures of one sentence: more are a list or table run together, and none of them can be bound to anything."""
+
+MOST_KEPT = 50_000
+"""Sentences of a paper that are kept ready between rules (some 100 MB); of a larger one each rule reads them anew."""
 
 LABELS = (Unit.PERIOD, Unit.REFERENCE, Unit.DURATION, Unit.AGE, Unit.ORDINAL, Unit.RANK, Unit.TIME)
 """Units of figures that name something and are no amounts."""
@@ -76,20 +81,34 @@ def read_line(sentence: Sentence) -> Line:
 
 
 def lines(paper: Paper, *, figures: int = 1) -> Iterator[Line]:
-    """Every sentence of a paper that holds at least so many figures."""
-    for sentence in paper.sentences:
-        if figures <= len(sentence.quantities) <= MOST_FIGURES:
-            yield read_line(sentence)
+    """Every sentence of a paper that holds at least so many figures (one at least)."""
+    for line in _with_figures(paper):
+        if figures <= len(line.sentence.quantities):
+            yield line
+
+
+_KEPT: list[tuple[Paper, list[Line]]] = []
+
+
+def _with_figures(paper: Paper) -> Iterable[Line]:
+    """The sentences with figures; those of the last paper are kept, because every rule asks for them."""
+    if len(paper.sentences) > MOST_KEPT:
+        return (read_line(s) for s in paper.sentences if 0 < len(s.quantities) <= MOST_FIGURES)
+    if not _KEPT or _KEPT[0][0] is not paper:
+        made = [read_line(s) for s in paper.sentences if 0 < len(s.quantities) <= MOST_FIGURES]
+        _KEPT[:] = [(paper, made)]
+    return _KEPT[0][1]
 
 
 def _spot(sentence: Sentence, quantity: Quantity) -> Spot | None:
     line, column = quantity.place.line, quantity.place.start
-    for offset, number, first in reversed(sentence.passage.starts):
-        if number == line and first <= column:
-            start = offset + column - first - sentence.start
-            end = start + max(1, quantity.place.end - column)
-            return Spot(quantity, start, end) if 0 <= start < len(sentence.text) else None
-    return None
+    nth = bisect_right(sentence.passage.starts, (line, column), key=itemgetter(1, 2)) - 1
+    if nth < 0 or sentence.passage.starts[nth][1] != line:
+        return None
+    offset, _, first = sentence.passage.starts[nth]
+    start = offset + column - first - sentence.start
+    end = start + max(1, quantity.place.end - column)
+    return Spot(quantity, start, end) if 0 <= start < len(sentence.text) else None
 
 
 def phrase_pattern(phrases: frozenset[str]) -> re.Pattern[str]:

@@ -20,6 +20,7 @@ def entries(table: str) -> list[dict[str, Any]]:
     return [entry for field in fields() for entry in field.get(table, [])]
 
 
+@cache
 def words(table: str, key: str) -> frozenset[str]:
     """The words listed under ``key`` of ``[table]`` in every field together, in lower case."""
     return frozenset(word.lower() for field in fields() for word in field.get(table, {}).get(key, []))
