@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -33,6 +34,11 @@ PERMISSIONS = ", ".join(
 )
 
 
+OF_NOWHERE = {"Cache-Control": "private, no-store", "Vary": "Accept-Language, Cookie"}
+TELLING = ("Allow", "Content-Security-Policy", "ETag", "Expires", "Last-Modified")
+"""Headers by which a page that may not be seen would differ from an address that never was."""
+
+
 def policy(*, form_action: Iterable[str] = ()) -> str:
     """The Content-Security-Policy: no inline script or style, nothing from elsewhere.
 
@@ -51,6 +57,11 @@ class Headers:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        if response.status_code == HTTPStatus.NOT_FOUND:
+            for name in TELLING:
+                response.headers.pop(name, None)
+            for name, value in OF_NOWHERE.items():
+                response.headers[name] = value
         response.headers.setdefault("Content-Security-Policy", policy())
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")

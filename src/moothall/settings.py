@@ -19,6 +19,7 @@ MODE = environment.mode()
 PRODUCTION = MODE == "production"
 DEBUG = MODE == "development"
 SECRET_KEY = environment.secret_key()
+DEMO_DAY = environment.demo_day()
 ALLOWED_HOSTS = [host.strip() for host in read("MOOTHALL_HOSTS").split(",")]
 DATA = environment.data_folder()
 
@@ -49,10 +50,13 @@ INSTALLED_APPS = [
     "moothall.design",
     "moothall.signing_in",
     "moothall.website",
+    "moothall.workspace",
     "django.forms",  # its templates, which the design's may replace
 ]
 
 MIDDLEWARE = [
+    "moothall.serving.middleware.AccessLog",
+    "moothall.serving.middleware.Health",
     "moothall.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -63,7 +67,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # pages opt out with login_not_required
+    "moothall.signing_in.middleware.SigningInAsked",  # pages opt out with login_not_required
     "moothall.people.middleware.ActorOfRequest",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -88,6 +92,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "moothall.design.context.council",
+                *(["moothall.demo_council.context.demo"] if DEMO_DAY else []),
             ],
         },
     },
@@ -215,6 +220,20 @@ EMAIL_USE_SSL = _mail.scheme == "smtps"
 EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = read("MOOTHALL_EMAIL_FROM")
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(message)s"}},
+    "handlers": {"access": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "plain"}},
+    "loggers": {
+        "moothall.access": {
+            "handlers": ["access"],
+            "level": "WARNING" if MODE == "test" else "INFO",
+            "propagate": False,
+        }
+    },
+}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -9,14 +9,30 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from moothall.councils.options import options
 
 STRONG = {"mfa", "socialaccount"}
 """Ways in that are more than a password; what a provider asks of its people is the provider's."""
+
+
+class SigningInAsked(LoginRequiredMiddleware):
+    """Asks for signing in, and looks at who asks only where a page is not for anyone.
+
+    Django's own looks in any case, so that every public page would differ by cookie, and none could be kept.
+    """
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        """The redirect to signing in, if it is needed."""
+        if not getattr(view, "login_required", True):
+            return None
+        answer: HttpResponseBase | None = super().process_view(request, view, args, kwargs)
+        return answer
 
 
 class FactorsOfRequest:

@@ -30,7 +30,7 @@ urlpatterns = [
     path("sessions/", views.sessions, name="signing_in_sessions"),
     path("2fa/", include("allauth.mfa.urls")),
     path("provider/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"),
-    path("provider/error/", social.login_error, name="socialaccount_login_error"),
+    path("provider/error/", login_not_required(social.login_error), name="socialaccount_login_error"),
     path(
         "provider/<slug:provider_id>/", login_not_required(views.to_provider(openid.login)), name="openid_connect_login"
     ),

@@ -98,8 +98,10 @@ def invitation(request: Request, token: str) -> HttpResponse:
     if limited:
         return limited
     found = invitation_of(token, request.council)
-    if found is None or not _can_be_used(found, request):
-        return render(request, "signing_in/invitation_over.html", status=410 if found else 404)
+    if found is None:
+        raise Http404
+    if not _can_be_used(found, request):
+        return render(request, "signing_in/invitation_over.html", status=410)
     return _taken_up(request, found, token) if request.method == "POST" else _shown(request, found)
 
 

@@ -153,7 +153,7 @@ def back_link(href: str, text: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def nav_item(context: template.Context, text: str, href: str, *, exact: bool = False) -> SafeString:
     """An entry of the navigation, marked when the page is within it."""
-    path = context["request"].path
+    path = "" if context.get("nowhere") else context["request"].path  # a page not found is within nothing
     if path == href:
         marks = ' aria-current="page"'
     elif not exact and href != "/" and path.startswith(href):

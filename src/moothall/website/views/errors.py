@@ -19,7 +19,7 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None, reason
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """404: the same words, whether there never was such a thing or it is not for the one who asks."""
-    return render(request, "website/errors/404.html", status=404)
+    return render(request, "website/errors/404.html", {"nowhere": True}, status=404)
 
 
 def fault(_: HttpRequest) -> HttpResponse:

@@ -1,0 +1,105 @@
+"""The gate's walk: every address, as everybody, against things in every state, held to tests/gate/table.toml."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+
+from moothall import access
+from moothall.actor import Actor
+from moothall.bodies import actions as bodies
+from moothall.bodies.models import Kind
+from moothall.people import actions as people
+from moothall.signing_in.models import Invitation
+from moothall.signing_in.tokens import token
+from tests.gate.addresses import routes
+from tests.gate.passkeys import Passkey
+from tests.gate.walk import NEVER, answered, askers, expected, fill_in, table, told, writes
+from tests.gate.world import build
+
+pytestmark = pytest.mark.django_db
+BY_WORKERS = {"Job"}
+"""Kinds whose states no verb makes; what is shown of them are their own tests'."""
+
+
+@pytest.fixture
+def world(avonmere):
+    """Avonmere, with something in every state."""
+    found = build(avonmere)
+    account = found.accounts["no role"]
+    key = Authenticator.objects.create(user=account, type=Authenticator.Type.WEBAUTHN, data=_passkey())
+    found.names |= {"passkey": str(key.pk), "invitation": _word(avonmere), "council": "avonmere"}
+    return found
+
+
+@pytest.fixture
+def there(brackwater):
+    """Brackwater, with the like, and with things that Avonmere has not."""
+    found = build(brackwater)
+    by = Actor.operator(brackwater)
+    own = bodies.create_body(name="Harbour Committee", kind=Kind.COMMITTEE, first_day=by.today, by=by)
+    person = people.create_person(first_names="Hal", last_name="Harbour", by=by)
+    bodies.start_body(own, by=by)
+    people.hold_post(
+        people.create_post(title="Harbour Master", public=True, by=by), person=person, first_day=by.today, by=by
+    )
+    found.names |= {"own_body": own.slug, "own_person": person.slug, "invitation": _word(brackwater)}
+    return found
+
+
+def _passkey():
+    options = {"publicKey": {"user": {"id": "MQ"}, "challenge": "MQ"}}
+    return {"name": "Blue key", "credential": Passkey("avonmere.example").create(options)}
+
+
+def _word(council):
+    return token(Invitation.objects.of(council).get())
+
+
+def test_every_address_is_in_the_table_and_the_table_names_no_other():
+    assert sorted(table()) == routes()
+
+
+def test_every_address_answers_everybody_as_the_table_says_and_writes_nothing(world, there):
+    wrong = []
+    for who, client in askers(world, there.accounts["clerk"]).items():
+        missing = told(client.get(NEVER, headers={"host": "avonmere.example"}))
+        for route, asked in table().items():
+            for address, said in asked.items():
+                path = fill_in(address, world.names, there.names)
+                with writes() as written:
+                    got = answered(client, "avonmere.example", path, missing)
+                if got != expected(said, who) or written:
+                    wrong.append(f"{who} at {route or '/'} ({path}): {got}, not {expected(said, who)} {written}")
+    assert "\n".join(wrong) == ""
+
+
+def test_the_world_has_something_in_every_state(world):
+    by = Actor.operator(world.council)
+    for kind in access.sights():
+        if hasattr(kind, "state") and kind.__name__ not in BY_WORKERS:
+            states = {value for value, _ in kind._meta.get_field("state").choices}
+            assert set(access.visible(by, kind).values_list("state", flat=True)) == states, kind.__name__
+
+
+def test_the_walk_has_somebody_in_every_role(world):
+    roles = {held.role.value for account in world.accounts.values() for held in _roles(world, account)}
+    assert roles | {"operator"} == {role.value for role in access.Role}
+
+
+def _roles(world, account):
+    from moothall.people.queries import actor_of  # noqa: PLC0415
+
+    return actor_of(account, world.council, origin="a test").roles
+
+
+def test_the_walk_finds_a_page_that_tells_too_much(world, there):
+    client = askers(world, there.accounts["clerk"])["signed out"]
+    missing = told(client.get(NEVER, headers={"host": "avonmere.example"}))
+    assert answered(client, "avonmere.example", f"{world.names['active']}/", missing) != expected(
+        "nobody", "signed out"
+    )
+
+
+def test_the_walk_finds_a_page_that_writes(world):
+    with writes() as found:
+        world.council.domains.update(primary=True)
+    assert len(found) == 1
