@@ -3,6 +3,9 @@
 import datetime as dt
 
 import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from moothall import access
 from moothall.actor import Actor, Role
@@ -10,8 +13,8 @@ from moothall.bodies.models import Kind, Membership
 from moothall.errors import NotAllowed, NotThere, RuleBroken, StaleObject
 from moothall.meetings import actions, public
 from moothall.meetings.models import Address, Meeting
-from moothall.meetings.planning import Proposal
-from moothall.meetings.queries import concerns_about
+from moothall.meetings.planning import Proposal, free_address, known_address
+from moothall.meetings.queries import concerns_about, concerns_of
 from tests.conftest import TODAY, moment
 from tests.meetings.conftest import HALF_PAST_FOUR, keys
 
@@ -257,7 +260,7 @@ def test_a_list_of_meetings_takes_as_many_queries_whatever_its_length(
 ):
     for day in YEAR[:number]:
         enter(day)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(public.meetings(avonmere, TODAY, YEAR[-1])) == number
 
 
@@ -265,3 +268,44 @@ def test_a_meeting_in_summer_is_at_its_local_hour(enter, avonmere):
     enter(dt.date(2015, 6, 1))
     (found,) = public.meetings(avonmere, dt.date(2015, 6, 1), dt.date(2015, 6, 1))
     assert (found.start.isoformat(), found.start.utcoffset()) == ("2015-06-01T16:30:00+01:00", dt.timedelta(hours=1))
+
+
+def test_what_speaks_against_moving_a_meeting_leaves_the_meeting_itself_out(panel, new_body, sit, enter, clerk):
+    other = new_body("Housing Panel")
+    sit("Anna Lee", panel, other)
+    meeting = enter(MONDAY)
+    enter(MONDAY + ONE_DAY, body=other, place="Guildhall")
+    against = [concerns_of(meeting, at=clerk.at, day=MONDAY + days * ONE_DAY) for days in (0, 1)]
+    assert [[each.against for each in found] for found in against] == [[], ["members"]]
+
+
+class Addresses(RuleBasedStateMachine):
+    """Whatever is entered and moved: every address ever given leads to the meeting that it was given to."""
+
+    days = st.integers(0, 5).map(lambda days: MONDAY + days * ONE_DAY)
+
+    def __init__(self):
+        super().__init__()
+        self.by_address, self.now = {}, []
+
+    @rule(day=days)
+    def enter(self, day):
+        slug = free_address(day, set(self.by_address))
+        self.by_address[slug] = len(self.now)
+        self.now.append(slug)
+
+    @rule(which=st.integers(0, 5), day=days)
+    def move(self, which, day):
+        if which < len(self.now):
+            own = {slug for slug, meeting in self.by_address.items() if meeting == which}
+            slug = known_address(day, own) or free_address(day, set(self.by_address))
+            assert self.by_address.setdefault(slug, which) == which
+            self.now[which] = slug
+
+    @invariant()
+    def no_two_meetings_are_at_one_address(self):
+        assert len(set(self.now)) == len(self.now)
+
+
+Addresses.TestCase.settings = settings(deadline=None, max_examples=40)
+TestAddresses = Addresses.TestCase

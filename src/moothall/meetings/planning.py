@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -83,3 +84,8 @@ def free_address(day: dt.date, taken: set[str]) -> str:
         number += 1
         slug = f"{day.isoformat()}-{number}"
     return slug
+
+
+def known_address(day: dt.date, own: Iterable[str]) -> str | None:
+    """An address for a day among those that a meeting had already: it gets that one back."""
+    return next((slug for slug in own if slug[:10] == day.isoformat()), None)

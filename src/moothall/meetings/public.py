@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,13 +15,12 @@ from moothall.actor import Actor
 from moothall.bodies.models import Body, Membership
 from moothall.councils.council import Council
 from moothall.meetings import ical
-from moothall.meetings.access import FOR_SPEAKERS
 from moothall.meetings.ical import Happening, Mailbox, Status
 from moothall.meetings.models import Act, Address, Evaluation, Meeting, Period
 from moothall.meetings.queries import meetings_of
 from moothall.meetings.states import MeetingState
 from moothall.people.models import Person
-from moothall.people.naming import member_name
+from moothall.people.queries import printed_name
 
 STATUS = {
     MeetingState.PLANNED: Status.TENTATIVE,
@@ -30,6 +29,7 @@ STATUS = {
     MeetingState.CANCELLED: Status.CANCELLED,
     MeetingState.HELD: Status.CONFIRMED,
 }
+SAID = {MeetingState.CANCELLED: "CANCELLED: ", MeetingState.POSTPONED: "POSTPONED: "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ class PublicMeeting:
     """A meeting; ``start`` and ``end`` are aware, in the time of the place. ``address`` begins and ends with "/".
 
     ``state`` is planned, called, postponed, cancelled or held; one that was put off without a new day has
-    ``undated`` and no day to speak of. ``addresses`` are all that it ever had.
+    ``undated`` and no day to speak of. ``addresses`` are all that it ever had. ``speaking`` is there where one meeting
+    is asked for, and empty in lists.
     """
 
     body: str
@@ -106,7 +107,7 @@ class PublicPeriod:
 
 def meetings(council: Council, first_day: dt.date, last_day: dt.date, *, body: str = "") -> tuple[PublicMeeting, ...]:
     """The meetings from one day to another, both included, in order of time; of one body by its slug, or of all."""
-    rows = _rows(council).filter(day__range=(first_day, last_day))
+    rows = _listed(council).filter(day__range=(first_day, last_day))
     return tuple(_meeting(row) for row in (rows.filter(body__slug=body) if body else rows))
 
 
@@ -115,7 +116,9 @@ def meeting_at(council: Council, body: str, slug: str) -> PublicMeeting | Moved 
     known = visible(_anybody(council), Address).filter(body__slug=body, slug=slug).first()
     if known is None:
         return None
-    found = _meeting(_rows(council).get(pk=known.meeting_id))
+    row = _listed(council).get(pk=known.meeting_id)
+    kept = visible(_anybody(council), Evaluation).filter(meeting=row)
+    found = replace(_meeting(row), speaking=_speaking(row, kept))
     return found if found.slug == slug else Moved(found.address)
 
 
@@ -146,8 +149,7 @@ def calendar_of_person(council: Council, slug: str, *, base: str) -> bytes | Non
     person = visible(_anybody(council), Person).filter(slug=slug).first()
     if person is None:
         return None
-    councillor = any(each.office == "councillor" for each in person.terms.all())
-    name = f"{member_name(person.plain_name, councillor=councillor)}, {council.short_name}"
+    name = f"{printed_name(person, council.today)}, {council.short_name}"
     rows = meetings_of(person, _rows(council).filter(body__in=_places(council, person)))
     return _calendar(council, rows, name, f"{base}/people/{slug}/meetings.ics", base)
 
@@ -162,24 +164,20 @@ def invitation(council: Council, body: str, slug: str, *, base: str, to: Iterabl
 
 def happening(row: Meeting, base: str) -> Happening:
     """A meeting as a calendar entry. Programs that hide a status are told in the title."""
-    shown = _meeting(row)
-    status = Status.CANCELLED if row.undated else STATUS[MeetingState(row.state)]
-    prefix = {MeetingState.CANCELLED: "CANCELLED: ", MeetingState.POSTPONED: "POSTPONED: "}.get(
-        MeetingState(row.state), ""
-    )
+    address = f"{base}/{row.body.slug}/{row.slug}/"
     return Happening(
         uid=f"urn:uuid:{row.uid}",
         sequence=row.sequence,
         changed_at=row.changed_at,
-        start=shown.start,
-        end=shown.end,
+        start=row.when,
+        end=row.end.astimezone(ZoneInfo(row.zone)),
         zone=row.zone,
-        summary=f"{prefix}{shown.name}",
-        description="\n".join(filter(None, (shown.reason, shown.purpose, shown.remote_note, base + shown.address))),
-        place=shown.place,
-        url=base + shown.address,
+        summary=SAID.get(MeetingState(row.state), "") + _name(row),
+        description="\n".join(filter(None, (row.reason, row.purpose, row.remote_note, address))),
+        place=row.where,
+        url=address,
         category=str(row.body.get_kind_display()),
-        status=status,
+        status=Status.CANCELLED if row.undated else STATUS[MeetingState(row.state)],
     )
 
 
@@ -197,8 +195,13 @@ def _anybody(council: Council) -> Actor:
 
 
 def _rows(council: Council) -> QuerySet[Meeting]:
-    rows = visible(_anybody(council), Meeting).select_related("body", "room")
-    return rows.prefetch_related("acts", "addresses", "evaluations")
+    """Meetings as a calendar needs them."""
+    return visible(_anybody(council), Meeting).select_related("body", "room")
+
+
+def _listed(council: Council) -> QuerySet[Meeting]:
+    """Meetings as a list shows them."""
+    return _rows(council).prefetch_related("acts", "addresses")
 
 
 def _places(council: Council, person: Person) -> QuerySet[Membership]:
@@ -210,7 +213,7 @@ def _meeting(row: Meeting) -> PublicMeeting:
         body=row.body.slug,
         body_name=row.body.name,
         slug=row.slug,
-        name=f"{row.body.name}: {row.title}" if row.title else row.body.name,
+        name=_name(row),
         kind=row.kind,
         kind_name=str(row.get_kind_display()),
         state=row.state,
@@ -225,9 +228,13 @@ def _meeting(row: Meeting) -> PublicMeeting:
         remote_note=row.remote_note,
         agenda_published=_first(row, Act.What.AGENDA),
         notice_given=_first(row, Act.What.NOTICE),
-        speaking=_speaking(row),
+        speaking=(),
         addresses=tuple(f"/{row.body.slug}/{each.slug}/" for each in row.addresses.all()),
     )
+
+
+def _name(row: Meeting) -> str:
+    return f"{row.body.name}: {row.title}" if row.title else row.body.name
 
 
 def _first(row: Meeting, what: Act.What) -> dt.datetime | None:
@@ -241,11 +248,8 @@ def _first(row: Meeting, what: Act.What) -> dt.datetime | None:
     return min(found, default=None)
 
 
-def _speaking(row: Meeting) -> tuple[SpeakingDeadline, ...]:
-    last: dict[str, Evaluation] = {}
-    for each in sorted(row.evaluations.all(), key=lambda kept: kept.pk):
-        if each.rule in FOR_SPEAKERS:
-            last[each.rule] = each
+def _speaking(row: Meeting, kept: Iterable[Evaluation]) -> tuple[SpeakingDeadline, ...]:
+    last = {each.rule: each for each in sorted(kept, key=lambda each: each.pk)}
     found = [each.deadline for each in last.values()] if row.takes_place else []
     return tuple(
         SpeakingDeadline(each.rule.id, each.rule.title, each.moment, each.explanation)

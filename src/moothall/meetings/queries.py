@@ -28,15 +28,19 @@ AFTERWARDS = dt.timedelta(days=62)
 NOT_HAPPENING = Q(state=MeetingState.CANCELLED) | Q(undated=True)
 
 
-def concerns_about(council: Council, proposals: Sequence[Proposal], *, at: dt.datetime) -> tuple[Concern, ...]:
-    """What speaks against entering these meetings, to be shown before it is confirmed. A number of queries that
-    does not grow with the list.
+def concerns_about(
+    council: Council, proposals: Sequence[Proposal], *, at: dt.datetime, but: Meeting | None = None
+) -> tuple[Concern, ...]:
+    """What speaks against entering these meetings, to be shown before it is confirmed.
+
+    A meeting (``but``) that the proposal would move is left out of account. The number of queries does not grow with
+    the list.
     """
     if not proposals:
         return ()
     first, last = min(each.day for each in proposals), max(each.day for each in proposals)
     rows = Meeting.objects.of(council).filter(day__range=(first, last)).exclude(NOT_HAPPENING)
-    existing = list(rows.select_related("body", "room"))
+    existing = list(rows.exclude(pk__in=[but.pk] if but else []).select_related("body", "room"))
     bodies = {each.body.pk for each in proposals} | {each.body_id for each in existing}
     seated = _seated(council, bodies, first, last)
     periods = Period.objects.of(council).filter(overlapping(first, last))
@@ -50,6 +54,22 @@ def concerns_about(council: Council, proposals: Sequence[Proposal], *, at: dt.da
         )
     except ValueError as error:
         raise RuleBroken("CLK-01", f"A day of the list cannot be: {error}", field="day") from None
+
+
+def concerns_of(
+    meeting: Meeting, *, at: dt.datetime, day: dt.date | None = None, time: dt.time | None = None
+) -> tuple[Concern, ...]:
+    """What speaks against a meeting where it is, or against moving it to another day and hour."""
+    proposal = Proposal(
+        body=meeting.body,
+        day=day or meeting.day,
+        time=time or meeting.when.time(),
+        kind=Meeting.Kind(meeting.kind),
+        minutes=meeting.minutes,
+        room=meeting.room,
+        zone=meeting.zone,
+    )
+    return concerns_about(meeting.council, [proposal], at=at, but=meeting)
 
 
 def timeline(meeting: Meeting, *, at: dt.datetime) -> tuple[Entry, ...]:

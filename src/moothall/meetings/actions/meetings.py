@@ -9,7 +9,7 @@ from moothall.actor import Actor
 from moothall.errors import RuleBroken
 from moothall.meetings.evaluations import deadlines, row
 from moothall.meetings.models import Address, Evaluation, Meeting, Room
-from moothall.meetings.planning import check_place, free_address, moment
+from moothall.meetings.planning import check_place, free_address, known_address, moment
 from moothall.meetings.states import MOVES, MeetingState
 from moothall.verbs import change, verb
 
@@ -124,10 +124,9 @@ def _moved(meeting: Meeting, day: dt.date, time: dt.time, by: Actor, expected: i
 def _address(meeting: Meeting, day: dt.date) -> str:
     """The meeting's address for a day: one that it had already, or a free one, which is kept for ever."""
     rows = Address.objects.of(meeting.council).filter(body=meeting.body)
-    own = rows.filter(meeting=meeting).values_list("slug", flat=True)
-    for slug in own:
-        if slug[:10] == day.isoformat():
-            return str(slug)
+    known = known_address(day, rows.filter(meeting=meeting).values_list("slug", flat=True))
+    if known is not None:
+        return known
     slug = free_address(day, set(rows.values_list("slug", flat=True)))
     Address(council=meeting.council, body=meeting.body, slug=slug, meeting=meeting).save(force_insert=True)
     return slug
