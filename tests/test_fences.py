@@ -43,15 +43,16 @@ WRITERS = {
     "councils/guards.py": "lays triggers",
     "jobs/leases.py": "workers take, renew and end jobs",
     "jobs/queue.py": "puts a job in line, within the transaction of a verb",
+    "serving/middleware.py": "asks the database whether it is there",
     "people/models/accounts.py": "Django asks a manager for create_user; only a verb calls it",
     "verbs.py": "add, change and remove, by which the verbs write",
 }
 CLOCKS = {
-    "actor.py": "when an actor begins to act",
+    "actor.py": "the day of the moment at which an actor acts",
+    "now.py": "when an actor begins to act; in a demonstration, the same hour of its day",
     "audit/chain.py": "when an entry was written",
     "jobs/leases.py": "how long a worker holds a job",
     "jobs/queue.py": "when a job was put in line",
-    "councils/council.py": "today, where the council is",
 }
 FOR_ANYONE = ("website", "api")
 READ_BY_ANYONE = {"public", "paper", "spreadsheet", "actions", "urls"}  # a paper and a sheet are made of public values

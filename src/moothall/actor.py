@@ -13,7 +13,7 @@ from typing import Self
 from django.http import HttpRequest
 from django.utils import timezone
 
-from moothall import folders
+from moothall import folders, now
 from moothall.councils.council import Council
 
 
@@ -73,7 +73,7 @@ class Actor:
     who: str
     origin: str
     account_id: int | None = None
-    at: dt.datetime = field(default_factory=timezone.now)
+    at: dt.datetime = field(default_factory=now.moment)
     own: frozenset[Role] = frozenset({Role.PUBLIC})
     verb: str = ""
     trail: list[int] = field(default_factory=list, compare=False, repr=False)
@@ -81,14 +81,14 @@ class Actor:
     @classmethod
     def public(cls, council: Council, *, origin: str, at: dt.datetime | None = None) -> Self:
         """Anyone, not signed in."""
-        return cls(council, "the public", origin, at=at or timezone.now())
+        return cls(council, "the public", origin, at=at or now.moment())
 
     @classmethod
     def operator(cls, council: Council, *, at: dt.datetime | None = None) -> Self:
         """Whoever runs commands on the machine. The table of roles lets the operator do all; rules still hold."""
         who = f"{getpass.getuser()} on {socket.gethostname()}"
         own = frozenset({Role.PUBLIC, Role.OPERATOR})
-        return cls(council, who, "command line", at=at or timezone.now(), own=own)
+        return cls(council, who, "command line", at=at or now.moment(), own=own)
 
     @property
     def today(self) -> dt.date:

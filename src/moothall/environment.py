@@ -5,6 +5,7 @@ A missing or wrong variable stops the start with a paragraph that says what it i
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +70,12 @@ VARIABLES = {
             "",
         ),
         Variable(
+            "MOOTHALL_DEMO",
+            "The day, such as 2014-11-24, that a demonstration lives for ever: it is that day to every rule and page, "
+            "and the sign-in page shows the demonstration's logins. Set by moothall demo; refused in production.",
+            "",
+        ),
+        Variable(
             "MOOTHALL_EMAIL_FROM",
             "The address that invitations and notices come from, such as democracy@avonmere.example.",
             "moothall@localhost",
@@ -115,6 +122,19 @@ def secret_key() -> str:
     if len(key) < 50:
         raise wrong("MOOTHALL_SECRET_KEY", f"it has {len(key)} characters; at least 50 are needed.")
     return key
+
+
+def demo_day() -> dt.date | None:
+    """The day that a demonstration lives, if this is one."""
+    value = read("MOOTHALL_DEMO")
+    if not value:
+        return None
+    if mode() == "production":
+        raise wrong("MOOTHALL_DEMO", "this is production.")
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise wrong("MOOTHALL_DEMO", f"“{value}” is not a day such as 2014-11-24.") from None
 
 
 def data_folder() -> Path:

@@ -55,6 +55,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "moothall.serving.middleware.Health",
+    "moothall.serving.middleware.AccessLog",
     "moothall.serving.middleware.AccessLog",
     "moothall.serving.middleware.Health",
     "moothall.headers.Headers",

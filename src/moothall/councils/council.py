@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from moothall import now
 from moothall.core.clocks import Clock, Nation
 
 
@@ -35,7 +35,7 @@ class Council(models.Model):
     @property
     def today(self) -> dt.date:
         """The day it is now where the council is."""
-        return timezone.localdate()
+        return now.day()
 
     def clock(self, on: dt.date) -> Clock:
         """The clock that the council goes by for an event on the day ``on``: its calendar, its own settings."""
