@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("moothall.signing_in.urls")),
     path("", include("moothall.design.urls")),
+    path("workspace/", include("moothall.workspace.urls")),
     path("", include("moothall.website.urls")),  # last: its first part may be the name of any body
 ]
 

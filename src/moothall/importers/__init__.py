@@ -1,0 +1,1 @@
+"""What comes in from outside: spreadsheets of people, bodies, memberships and meetings. Only verbs write."""

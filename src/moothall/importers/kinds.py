@@ -1,0 +1,228 @@
+"""What can be brought in, column by column, and how a row becomes verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from moothall.access import visible
+from moothall.actor import Actor
+from moothall.bodies.actions import appoint, create_body, start_body
+from moothall.bodies.models import Body, Kind, Membership
+from moothall.councils.scoped import Scoped
+from moothall.importers import words
+from moothall.importers.words import Unreadable
+from moothall.meetings.models import Meeting, Room
+from moothall.meetings.planning import Proposal
+from moothall.people.actions import begin_term, create_person
+from moothall.people.models import Person, Term
+
+S = TypeVar("S", bound=Scoped)
+Cells = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading, whether every row needs it, what it holds, and an example."""
+
+    name: str
+    holds: str
+    example: str = ""
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Importing:
+    """A kind of list: its columns, the verb that must be allowed, and what enters one row and tells what it made."""
+
+    name: str
+    title: str
+    verb: str
+    columns: tuple[Column, ...]
+    enter: Callable[[Cells, Actor], str]
+
+    def check(self, cells: Cells) -> None:
+        """Raise Unreadable for a row that lacks something."""
+        for column in self.columns:
+            if column.needed and not cells.get(column.name):
+                raise Unreadable(f"“{column.name}” is empty.")
+
+    def unknown(self, headings: set[str]) -> set[str]:
+        """Headings that no column has."""
+        return headings - {column.name for column in self.columns}
+
+    def missing(self, headings: set[str]) -> set[str]:
+        """Headings that are needed and not there."""
+        return {column.name for column in self.columns if column.needed} - headings
+
+
+def _person(cells: Cells, by: Actor) -> str:
+    told = {key: cells.get(key, "") for key in ("honorific", "first_names", "last_name", "email", "phone")}
+    made = create_person(**told, post_nominals=cells.get("letters_after_name", ""), by=by)
+    if cells.get("office"):
+        if not cells.get("first_day"):
+            raise Unreadable("“first_day” is empty: a term of office begins on a day.")
+        office = Term.Office(words.choice(cells["office"], Term.Office.choices))
+        begin_term(made, office=office, ward=cells.get("ward", ""), **_days(cells), by=by)
+        return f"{made}, {office.label}"
+    return str(made)
+
+
+def _body(cells: Cells, by: Actor) -> str:
+    kind = Kind(words.choice(cells["kind"], Kind.choices))
+    parent = _find(by, Body, cells["reports_to"], "reports_to") if cells.get("reports_to") else None
+    made = create_body(
+        name=cells["name"],
+        short_name=cells.get("short_name", ""),
+        kind=kind,
+        parent=parent,
+        remit=cells.get("remit", ""),
+        education=words.yes(cells.get("education", "")),
+        first_day=words.day(cells["first_day"]),
+        by=by,
+    )
+    if words.yes(cells.get("start", "")):
+        start_body(made, by=by)
+    return f"{made}, {kind.label}"
+
+
+def _membership(cells: Cells, by: Actor) -> str:
+    vote, nominator = cells.get("vote", ""), cells.get("nominated_by", "")
+    made = appoint(
+        _find(by, Body, cells["body"], "body"),
+        person=_find(by, Person, cells["person"], "person"),
+        seat=Membership.Seat(words.choice(cells["place"], Membership.Seat.choices)),
+        votes=Membership.Votes(words.choice(vote, Membership.Votes.choices)) if vote else None,
+        portfolio=cells.get("portfolio", ""),
+        nominator=words.choice(nominator, Membership.Nominator.choices) if nominator else "",
+        represents=cells.get("represents", ""),
+        **_days(cells),
+        by=by,
+    )
+    return str(made)
+
+
+def proposal(cells: Cells, by: Actor) -> Proposal:
+    """The meeting that a row of the calendar proposes. Raises Unreadable."""
+    kind = cells.get("kind", "")
+    return Proposal(
+        body=_find(by, Body, cells["body"], "body"),
+        day=words.day(cells["day"]),
+        time=words.hour(cells["start"]),
+        kind=Meeting.Kind(words.choice(kind, Meeting.Kind.choices)) if kind else Meeting.Kind.ORDINARY,
+        title=cells.get("title", ""),
+        purpose=cells.get("purpose", ""),
+        minutes=words.number(cells["minutes"]) if cells.get("minutes") else 120,
+        room=_find(by, Room, cells["room"], "room") if cells.get("room") else None,
+        place=cells.get("place", ""),
+    )
+
+
+def _no_row(cells: Cells, by: Actor) -> str:
+    raise NotImplementedError(f"meetings are entered together, not {cells} by {by.who}")
+
+
+def _days(cells: Cells) -> dict[str, Any]:
+    last = cells.get("last_day", "")
+    return {"first_day": words.day(cells["first_day"]), "last_day": words.day(last) if last else None}
+
+
+def _find(by: Actor, kind: type[S], text: str, column: str) -> S:
+    """The one row of a kind that is named so, by its name or by the name in its address. Raises Unreadable."""
+    said = " ".join(text.lower().split())
+    found = [
+        row
+        for row in visible(by, kind)
+        if said in {row.slug, str(row).lower(), *_other_names(row)}  # type: ignore[attr-defined]
+    ]
+    exact = [row for row in found if row.slug == said]  # type: ignore[attr-defined]
+    if len(exact or found) != 1:
+        many = "there are several of that name: use the name in the address" if found else "there is none of that name"
+        raise Unreadable(f"“{column}”, “{text}”: {many}.")
+    return (exact or found)[0]
+
+
+def _other_names(row: Scoped) -> set[str]:
+    if isinstance(row, Person):
+        return {f"{row.first_names} {row.last_name}".lower(), f"{row.last_name}, {row.first_names}".lower()}
+    return {row.short_name.lower()} - {""} if isinstance(row, Body) else set()
+
+
+FIRST = Column("first_day", "From which day", "13/05/2014", needed=True)
+LAST = Column("last_day", "Until which day; empty for until further notice")
+BODY = Column("body", "Name of the body", "Planning Committee", needed=True)
+
+PEOPLE = Importing(
+    "people",
+    "People",
+    "people.create_person",
+    (
+        Column("honorific", "Dr, Reverend; not Councillor"),
+        Column("first_names", "First names", "Anna", needed=True),
+        Column("last_name", "Last name", "Lee", needed=True),
+        Column("letters_after_name", "Such as OBE"),
+        Column("email", "Published e-mail address", "anna.lee@avonmere.example"),
+        Column("phone", "Published telephone number", "01225 000000"),
+        Column("office", "Councillor or Co-opted member; empty for others", "Councillor"),
+        Column("ward", "Ward of a councillor", "Abbey"),
+        Column("first_day", "First day of the term of office", "09/05/2011"),
+        LAST,
+    ),
+    _person,
+)
+BODIES = Importing(
+    "bodies",
+    "Bodies",
+    "bodies.create_body",
+    (
+        Column("name", "Name", "Planning Committee", needed=True),
+        Column("short_name", "Short name", "Planning"),
+        Column(
+            "kind", "Full council, Cabinet, Committee, Scrutiny panel, Sub-committee or Board", "Committee", needed=True
+        ),
+        Column("reports_to", "Name of the body that it reports to"),
+        Column("remit", "Remit", "Applications for planning permission."),
+        Column("education", "yes if it scrutinises education", "no"),
+        FIRST,
+        Column("start", "yes if the public is to see it at once", "yes"),
+    ),
+    _body,
+)
+MEMBERSHIPS = Importing(
+    "memberships",
+    "Memberships",
+    "bodies.appoint",
+    (
+        BODY,
+        Column("person", "Name of the person", "Anna Lee", needed=True),
+        Column(
+            "place", "Chair, Vice-Chair, Member, Cabinet Member, Co-opted member or Substitute", "Chair", needed=True
+        ),
+        Column("vote", "all, education_only or none; empty for the usual one"),
+        Column("portfolio", "Portfolio of a member of the cabinet"),
+        Column("nominated_by", "Who nominated a co-optee"),
+        Column("represents", "The organisation that a co-optee represents"),
+        FIRST,
+        LAST,
+    ),
+    _membership,
+)
+CALENDAR = Importing(
+    "calendar",
+    "Calendar",
+    "meetings.plan_year",
+    (
+        BODY,
+        Column("day", "Day of the meeting", "Monday 24 November 2014", needed=True),
+        Column("start", "When it starts", "16:30", needed=True),
+        Column("kind", "ordinary, extraordinary or special; empty for ordinary"),
+        Column("title", "Such as Annual meeting"),
+        Column("purpose", "What an extraordinary meeting is called for"),
+        Column("minutes", "Expected length in minutes; empty for 120", "120"),
+        Column("room", "Name of one of the council's rooms"),
+        Column("place", "Another place"),
+    ),
+    _no_row,
+)
+KINDS = {each.name: each for each in (PEOPLE, BODIES, MEMBERSHIPS, CALENDAR)}

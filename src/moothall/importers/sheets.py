@@ -1,0 +1,175 @@
+"""A table out of a CSV or Excel file from outside, which may be anything. No database.
+
+Refused: files that are too large, workbooks that unfold to far more than they weigh, entities in XML, formulas, and
+cells that a spreadsheet would take for a formula when the data is exported again.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+MOST_BYTES = 2_000_000
+MOST_UNFOLDED = 40_000_000
+MOST_ROWS = 2_000
+MOST_COLUMNS = 40
+MOST_LETTERS = 5_000
+STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+PHONE = re.compile(r"\+?[\d ()/-]+")
+
+
+class SheetRefused(ValueError):
+    """A file that is not taken; the message says why, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row by column name, with its number in the file (the heading is row 1)."""
+
+    number: int
+    cells: dict[str, str]
+
+
+def read(name: str, content: bytes) -> list[Row]:
+    """The rows of the first sheet of a .xlsx or .csv file, without empty ones. Raises SheetRefused."""
+    if len(content) > MOST_BYTES:
+        raise SheetRefused(f"The file is larger than {MOST_BYTES // 1_000_000} MB. Split it.")
+    if name.lower().endswith(".xlsx"):
+        lines = _of_workbook(content)
+    elif name.lower().endswith(".csv"):
+        lines = _of_csv(content)
+    else:
+        raise SheetRefused("The file is neither .csv nor .xlsx. Save it as one of the two.")
+    return _rows(lines)
+
+
+def heading(text: str) -> str:
+    """A column's heading as it is compared: “First names ” and “first_names” are the same."""
+    return re.sub(r"[^a-z0-9]+", "_", text.strip().lower()).strip("_")
+
+
+def _rows(lines: Iterable[Sequence[str]]) -> list[Row]:
+    counted = iter(enumerate(lines, 1))
+    names = [heading(each) for each in next(counted, (1, ()))[1]]
+    while names and not names[-1]:
+        names.pop()
+    if not names:
+        raise SheetRefused("The file is empty: its first row must hold the names of the columns.")
+    if len(set(names)) < len(names) or "" in names:
+        raise SheetRefused("Every column needs a name of its own in the first row.")
+    found = []
+    for number, cells in counted:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if any(cell.strip() for cell in cells[len(names) :]):
+            raise SheetRefused(f"Row {number} has more cells than there are columns.")
+        found.append(Row(number, {key: _safe(number, key, cell) for key, cell in zip(names, cells, strict=False)}))
+        if len(found) > MOST_ROWS:
+            raise SheetRefused(f"The file has more than {MOST_ROWS} rows. Split it.")
+    return found
+
+
+def _safe(number: int, column: str, cell: str) -> str:
+    text = cell.strip()
+    if len(text) > MOST_LETTERS:
+        raise SheetRefused(f"Row {number}, {column}: the cell holds more than {MOST_LETTERS} letters.")
+    if cell.startswith(STARTS_FORMULA) and text not in {"", "-"} and not PHONE.fullmatch(text):
+        raise SheetRefused(
+            f"Row {number}, {column}: “{text[:40]}” begins like a formula. Write the value itself, as text."
+        )
+    return "" if text == "-" else text
+
+
+def _of_csv(content: bytes) -> Iterator[list[str]]:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    if "\0" in text:
+        raise SheetRefused("The file is no text. Save it as CSV again.")
+    first = text.partition("\n")[0]
+    between = max((",", ";", "\t"), key=first.count)
+    try:
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
+    except csv.Error as error:
+        raise SheetRefused(f"The file cannot be read as CSV: {error}.") from None
+
+
+def _of_workbook(content: bytes) -> Iterator[list[str]]:
+    _unfolds_decently(content)
+    try:
+        # formulas stay formulas, so that they are seen and refused; their stored results may be anything
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+    except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
+        raise SheetRefused(f"The file cannot be read as an Excel workbook ({type(error).__name__}).") from None
+    try:
+        sheet = book.worksheets[0]
+        # the size that a sheet says it has is not to be believed: rows and columns are counted as they come
+        sheet.reset_dimensions()
+        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+            if number > MOST_ROWS + 1:
+                raise SheetRefused(f"The sheet has more than {MOST_ROWS} rows. Split it.")
+            yield [_written(number, cell.value) for cell in cells]
+    except (KeyError, IndexError, ValueError, SyntaxError) as error:
+        if isinstance(error, SheetRefused):
+            raise
+        raise SheetRefused(f"The sheet cannot be read ({type(error).__name__}).") from None
+    finally:
+        book.close()
+
+
+def _unfolds_decently(content: bytes) -> None:
+    """Refuse a workbook that is a bomb: by what its parts really unfold to, not by what they say."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            left = MOST_UNFOLDED
+            for part in archive.infolist():
+                with archive.open(part) as stream:
+                    left -= _length(stream, left, part.filename)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+        raise SheetRefused("The file is not an Excel workbook, or it is locked with a password.") from None
+
+
+def _length(stream: IO[bytes], left: int, name: str) -> int:
+    length, tail = 0, b""
+    while piece := stream.read(65_536):
+        length += len(piece)
+        if length > left:
+            raise SheetRefused("The workbook unfolds to far more than a list of this kind holds.")
+        if (
+            name.endswith((".xml", ".rels"))
+            and b"<!" in tail + piece
+            and re.search(rb"<!(DOCTYPE|ENTITY)", tail + piece)
+        ):
+            raise SheetRefused("The workbook holds declarations that no spreadsheet writes.")
+        tail = piece[-16:]
+    return length
+
+
+def _written(number: int, value: object) -> str:
+    """A cell as it would be typed: days in ISO, hours as 16:30."""
+    for kind, told in _KINDS:
+        if isinstance(value, kind):
+            return told(value)
+    raise SheetRefused(f"Row {number} holds a formula. Write the value itself.")
+
+
+_KINDS: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (type(None), lambda _nothing: ""),
+    (str, str),
+    (bool, lambda each: "yes" if each else "no"),
+    (dt.datetime, lambda each: f"{each:%Y-%m-%d %H:%M}".removesuffix(" 00:00")),
+    (dt.date, lambda each: f"{each:%Y-%m-%d}"),
+    (dt.time, lambda each: f"{each:%H:%M}"),
+    (int, str),
+    (float, lambda each: str(int(each)) if each.is_integer() else str(each)),
+)

@@ -1,0 +1,107 @@
+"""Days, hours, choices and yes or no as people write them in lists and spreadsheets. No database."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("january", "jan"),
+            ("february", "feb"),
+            ("march", "mar"),
+            ("april", "apr"),
+            ("may",),
+            ("june", "jun"),
+            ("july", "jul"),
+            ("august", "aug"),
+            ("september", "sep", "sept"),
+            ("october", "oct"),
+            ("november", "nov"),
+            ("december", "dec"),
+        ),
+        start=1,
+    )
+    for name in names
+}
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+YES, NO = {"yes", "y", "true", "1", "x"}, {"no", "n", "false", "0", ""}
+DAY = re.compile(r"(?:([a-z]+),?\s+)?(\d{1,2})(?:st|nd|rd|th)?[\s/.-]+([a-z]+\.?|\d{1,2})[\s/.,-]+(\d{4})")
+HOUR = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?(?:[:.]\d{2})?\s*(a\.?m\.?|p\.?m\.?)?")
+
+
+class Unreadable(ValueError):
+    """Something written in a way that cannot be read; the message says how to write it."""
+
+
+def day(text: str) -> dt.date:
+    """A day: 2014-11-24, 24/11/2014 (day first), 24 November 2014, Monday 24 Nov 2014. Raises Unreadable.
+
+    A weekday that is named must be the day's, so that a slip of the pen does not become a meeting.
+    """
+    found = _parts(text.strip().lower())
+    if found is None:
+        raise Unreadable(f"“{text}” is not a day. Write it like 24 November 2014, 24/11/2014 or 2014-11-24.")
+    weekday, (year, month, number) = found
+    try:
+        made = dt.date(year, month, number)
+    except ValueError:
+        raise Unreadable(f"“{text}”: there is no such day.") from None
+    if weekday and not WEEKDAYS[made.weekday()].startswith(weekday[:3]):
+        raise Unreadable(f"“{text}”: that day is a {made:%A}.")
+    return made
+
+
+def hour(text: str) -> dt.time:
+    """An hour: 16:30, 4.30pm, 4 pm, 1630. Raises Unreadable."""
+    found = HOUR.fullmatch(text.strip().lower())
+    if found is None:
+        raise Unreadable(f"“{text}” is not an hour. Write it like 16:30 or 4.30pm.")
+    hours, minutes, half = int(found[1]), int(found[2] or 0), (found[3] or "")[:1]
+    if half and not 1 <= hours <= 12:
+        raise Unreadable(f"“{text}”: there is no such hour.")
+    try:
+        return dt.time(hours % 12 + (12 if half == "p" else 0) if half else hours, minutes)
+    except ValueError:
+        raise Unreadable(f"“{text}”: there is no such hour.") from None
+
+
+def yes(text: str) -> bool:
+    """Yes or no; nothing is no. Raises Unreadable."""
+    said = text.strip().lower()
+    if said not in YES | NO:
+        raise Unreadable(f"“{text}” is neither yes nor no.")
+    return said in YES
+
+
+def number(text: str) -> int:
+    """A whole number. Raises Unreadable."""
+    if not re.fullmatch(r"\d{1,6}", text.strip()):
+        raise Unreadable(f"“{text}” is not a whole number.")
+    return int(text)
+
+
+def choice(text: str, choices: Iterable[tuple[str, object]]) -> str:
+    """One of the choices, by its value or by its name, whatever the case. Raises Unreadable, naming all of them."""
+    said = text.strip().lower()
+    known = [(value, str(name)) for value, name in choices]
+    for value, name in known:
+        if said in {value.lower(), name.lower()}:
+            return value
+    raise Unreadable(f"“{text}” is none of: {', '.join(name for _, name in known)}.")
+
+
+def _parts(text: str) -> tuple[str, tuple[int, int, int]] | None:
+    if iso := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)(?:[t ]00:00(?::00)?)?", text):
+        return "", (int(iso[1]), int(iso[2]), int(iso[3]))
+    found = DAY.fullmatch(text)
+    if found is None:
+        return None
+    weekday, written = found[1] or "", found[3].rstrip(".")
+    if weekday and not any(name.startswith(weekday[:3]) for name in WEEKDAYS):
+        return None
+    month = int(written) if written.isdecimal() else MONTHS.get(written)
+    return None if month is None else (weekday, (int(found[4]), month, int(found[2])))

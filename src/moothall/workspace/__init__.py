@@ -1,0 +1,1 @@
+"""The door for those who are signed in: clerks, members, auditors, administrators. Its forms call verbs."""

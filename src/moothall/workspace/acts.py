@@ -1,0 +1,150 @@
+"""Something that can be done in the workspace: a verb, the form that asks for what it needs, and the words around it.
+
+Every act is one page: it shows the thing, asks, does, tells what was done and goes back. When somebody else was
+quicker, it shows what each of the two wants, and the next submission is about the newer version.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from moothall import access
+from moothall.actor import Actor, Request
+from moothall.councils.scoped import Scoped
+from moothall.errors import NotAllowed, NotThere, Refused, StaleObject
+from moothall.workspace.addresses import address_of
+from moothall.workspace.answering import View, page
+from moothall.workspace.asking import Asking
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """One page on which one verb is done.
+
+    ``name`` is that of its address, ``kind`` the thing acted upon, found by what ``path`` names (slug, pk); no kind:
+    the council. ``grave`` warns of what is hard to take back; ``undo`` names the act that takes it back.
+    """
+
+    name: str
+    path: str
+    verb: Callable[..., Any]
+    form: type[Asking]
+    heading: Words
+    submit: Words
+    done: Words
+    kind: type[Scoped] | None = None
+    grave: Words = ""
+    undo: str = ""
+    lead: str = ""
+    list: str = ""
+
+    @property
+    def gate(self) -> str:
+        """The verb's name in the table of the gate."""
+        parts = self.verb.__module__.split(".")
+        folder = parts[parts.index("actions") - 1]
+        return f"{folder}.{self.verb.__name__}"
+
+    def address(self, thing: Scoped | None = None) -> str:
+        """Where it is done to a thing."""
+        key = "slug" if "<slug:slug>" in self.path else "pk"
+        return reverse(f"workspace:{self.name}", kwargs={key: getattr(thing, key)} if self.kind else None)
+
+    def verdict(self, actor: Actor, thing: Scoped | None) -> access.Verdict:
+        """Whether the actor may do it, and why not."""
+        return access.may(actor, self.gate, thing)
+
+    def back(self, thing: Scoped | None) -> str:
+        """Where one comes from."""
+        return reverse(f"workspace:{self.list or 'home'}") if thing is None else address_of(thing)
+
+    def do(self, form: Asking, thing: Scoped | None, by: Actor) -> Any:
+        """Do it with what the form was given. Raises Refused."""
+        values = form.values()
+        if "expected" in inspect.signature(self.verb).parameters:
+            values["expected"] = form.cleaned_data["version"]
+        return self.verb(*([thing] if thing is not None else []), **values, by=by)
+
+
+def view_of(act: Act) -> View:
+    """The page of an act."""
+
+    def view(request: Request, **which: Any) -> HttpResponse:
+        thing = access.see(request.actor, act.kind, **which) if act.kind else None
+        _let_pass(act.verdict(request.actor, thing))
+        form = act.form(request.POST or None, actor=request.actor, thing=thing)
+        if request.method == "POST" and form.is_valid():
+            return _do(request, act, form, thing)
+        return _show(request, act, form, thing)
+
+    view.__name__ = view.__qualname__ = act.name.replace("-", "_")
+    view.__doc__ = str(act.heading)
+    return page(view)
+
+
+def _let_pass(verdict: access.Verdict) -> None:
+    if not verdict.there:
+        raise NotThere
+    if not verdict:
+        raise NotAllowed(verdict.reason)
+
+
+def _do(request: Request, act: Act, form: Asking, thing: Scoped | None) -> HttpResponse:
+    try:
+        made = act.do(form, thing, request.actor)
+    except NotThere:
+        raise
+    except StaleObject as error:
+        return _show(request, act, form.renewed(), thing, error)
+    except Refused as error:
+        form.refused(error)
+        return _show(request, act, form, thing)
+    messages.success(request, _told(act, made))
+    return redirect(act.back(thing) if thing is not None or act.list else address_of(made))
+
+
+def _told(act: Act, made: Any) -> str:
+    if not act.undo:
+        return str(act.done)
+    address = BY_NAME[act.undo].address(made)
+    return format_html('{} <a class="govuk-notification-banner__link" href="{}">{}</a>', act.done, address, _("Undo"))
+
+
+def _show(
+    request: Request, act: Act, form: Asking, thing: Scoped | None, stale: StaleObject | None = None
+) -> HttpResponse:
+    told = {
+        "act": act,
+        "form": form,
+        "thing": thing,
+        "stale": stale,
+        "back": act.back(thing),
+        "submit_kind": "warning" if act.grave else "",
+    }
+    return render(request, "workspace/act.html", told, status=409 if stale else 200)
+
+
+BY_NAME: dict[str, Act] = {}
+"""Every act, by the name of its address."""
+
+
+def enter(*acts: Act) -> tuple[Act, ...]:
+    """Put acts on the list by which pages find them."""
+    for act in acts:
+        if act.name in BY_NAME:
+            raise ValueError(f"there are two acts of the name {act.name}")
+        BY_NAME[act.name] = act
+    return acts

@@ -1,0 +1,64 @@
+"""What can be done with the council itself: its name, its domains, its days, the contents of its log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from moothall.councils import actions
+from moothall.councils.models import OwnDay
+from moothall.workspace.acts import Act, enter
+from moothall.workspace.asking import Confirming
+from moothall.workspace.forms import council
+
+ACTS = enter(
+    Act(
+        name="rename-council",
+        path="council/name/",
+        verb=actions.rename_council,
+        form=council.CouncilName,
+        heading=_("Rename the council"),
+        submit=_("Save"),
+        done=_("The council has another name. Its addresses stay."),
+        list="options",
+    ),
+    Act(
+        name="add-domain",
+        path="council/domain/",
+        verb=actions.add_domain,
+        form=council.NewDomain,
+        heading=_("Add a host name"),
+        submit=_("Add"),
+        done=_("The council answers to one more host name."),
+        list="options",
+    ),
+    Act(
+        name="add-own-day",
+        path="council/days/enter/",
+        verb=actions.add_own_day,
+        form=council.NewOwnDay,
+        heading=_("Enter a day that does not count"),
+        submit=_("Enter"),
+        done=_("The day is entered. Look below which deadlines it moves."),
+        list="own-days",
+        undo="remove-own-day",
+    ),
+    Act(
+        name="remove-own-day",
+        path="council/days/<int:pk>/remove/",
+        kind=OwnDay,
+        verb=actions.remove_own_day,
+        form=Confirming,
+        heading=_("Let the day count again"),
+        submit=_("Take it out"),
+        done=_("The day counts again. Look below which deadlines it moves."),
+    ),
+    Act(
+        name="erase-contents",
+        path="log/erase/",
+        verb=actions.erase_contents,
+        form=council.Erasing,
+        heading=_("Erase the contents of an entry"),
+        submit=_("Erase"),
+        done=_("The contents are erased. Who did what, and when, stays."),
+        grave=_("What the entry tells of a thing is erased for good. That it was, by whom and why, is logged."),
+        list="log",
+    ),
+)

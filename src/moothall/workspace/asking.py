@@ -1,0 +1,107 @@
+"""The forms of the workspace: each asks for what one verb needs, and hands it over by the verb's own names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from moothall.access import visible
+from moothall.actor import Actor
+from moothall.councils.scoped import Scoped
+from moothall.design.forms import DateField, Form, refuse
+from moothall.errors import Refused
+
+Narrowed = Callable[["Asking", QuerySet[Any]], QuerySet[Any]]
+
+
+class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the rows of a kind that the person may see; ``only`` narrows them."""
+
+    def __init__(self, kind: type[Scoped], *, only: Narrowed | None = None, **kwargs: Any) -> None:
+        super().__init__(queryset=None, **kwargs)
+        self.kind, self.only = kind, only
+
+
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Any of the rows of a kind that the person may see."""
+
+    def __init__(self, kind: type[Scoped], *, only: Narrowed | None = None, **kwargs: Any) -> None:
+        super().__init__(queryset=None, **kwargs)
+        self.kind, self.only = kind, only
+
+
+class Asking(Form):
+    """What a verb needs to know, asked by ``actor`` about ``thing``.
+
+    The fields in ``keeps`` begin with what the thing has, those in ``begins_today`` with today.
+    """
+
+    begins_today: tuple[str, ...] = ("first_day",)
+    keeps: tuple[str, ...] = ()
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, actor: Actor, thing: Any = None, **kwargs: Any) -> None:
+        self.actor, self.thing = actor, thing
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, RowField | RowsField):
+                rows = visible(actor, field.kind)
+                field.queryset = field.only(self, rows) if field.only else rows
+        self.initial = {**self._from_thing(), **self.initial}
+
+    def _from_thing(self) -> dict[str, Any]:
+        today = {name: self.actor.today for name in self.begins_today if name in self.fields}
+        own = ("version", *self.keeps) if self.thing is not None else ()
+        return {**today, **{name: getattr(self.thing, name) for name in own}}
+
+    def values(self) -> dict[str, Any]:
+        """What the verb is given."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    def refused(self, error: Refused) -> None:
+        """Show why the verb refused, where it belongs."""
+        refuse(self, error)
+
+    def renewed(self) -> Asking:
+        """The same answers, about the thing as it is now."""
+        newest = visible(self.actor, type(self.thing)).get(pk=self.thing.pk)
+        found = type(self)(with_version(self.data, newest.version), actor=self.actor, thing=newest)
+        found.is_valid()
+        return found
+
+
+class Confirming(Asking):
+    """Nothing is asked but whether it is meant."""
+
+
+class Ending(Asking):
+    """The last day of something."""
+
+    last_day = DateField(label=_("Last day"), help_text=_("For example, 31 3 2015. It still holds on that day."))
+
+
+def choices(source: Any, *, blank: str | Promise | None = None) -> list[tuple[str, Any]]:
+    """The choices of a ``TextChoices``, with an empty one first where ``blank`` says what that means."""
+    return ([("", blank)] if blank is not None else []) + list(source.choices)
+
+
+def first_day_field() -> DateField:
+    """From when something holds."""
+    return DateField(label=_("First day"), help_text=_("For example, 13 5 2014"))
+
+
+def last_day_field() -> DateField:
+    """Until when something holds, if that is known."""
+    return DateField(label=_("Last day"), required=False, help_text=_("Leave empty for until further notice"))
+
+
+def with_version(data: Any, version: int) -> Any:
+    """Data of a form as it was sent, but about another version."""
+    renewed = data.copy()
+    renewed["version"] = str(version)
+    return renewed

@@ -1,0 +1,1 @@
+"""What each verb is asked with, one file a subject."""

@@ -1,0 +1,257 @@
+"""Meetings: one, a year of them, and what becomes of them; rooms and times when it is better not to meet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from moothall.bodies.models import Body
+from moothall.bodies.states import BodyState
+from moothall.design.forms import Checkboxes, DateField, Radios, TimeField, refuse
+from moothall.errors import Refused
+from moothall.importers.words import Unreadable
+from moothall.meetings.actions import NotConfirmed
+from moothall.meetings.models import Meeting, Period, Room
+from moothall.meetings.planning import Proposal, moment
+from moothall.workspace.asking import Asking, RowField, choices, first_day_field
+from moothall.workspace.days import lines
+
+ZONE = "Europe/London"
+NARROW = {"class": "govuk-input--width-4"}
+
+
+def there(form: Asking, rows: Any) -> Any:
+    """Rooms that the council has today or will have."""
+    return rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=form.actor.today))
+
+
+class Read(forms.MultipleChoiceField):
+    """The concerns that somebody has read: whatever was shown to them comes back, and the verb decides."""
+
+    def valid_value(self, value: Any) -> bool:  # noqa: ARG002
+        """The verb holds it against what speaks against the list now."""
+        return True
+
+
+class Confirmed(Asking):
+    """A form whose verb may ask whether somebody has read what speaks against it."""
+
+    confirmed = Read(required=False, widget=forms.MultipleHiddenInput)
+
+    def refused(self, error: Refused) -> None:
+        """Show each concern with a box to tick, or any other refusal where it belongs."""
+        if isinstance(error, NotConfirmed):
+            field = self.fields["confirmed"]
+            field.label = _("What speaks against it")
+            field.help_text = _("Tick each one to go ahead all the same.")
+            field.widget = Checkboxes(choices=[(each.key, each.message) for each in error.concerns])
+            self.add_error("confirmed", _now("Read what speaks against it, and tick it to go ahead"))
+        else:
+            refuse(self, error)
+
+
+class Place(Confirmed):
+    """Where and how long, for one meeting or many."""
+
+    room = RowField(Room, label=_("Room"), required=False, empty_label=_("None of ours"), only=there)
+    place = forms.CharField(
+        label=_("Another place"), required=False, max_length=300, help_text=_("Only where it is none of our rooms")
+    )
+    minutes = forms.IntegerField(
+        label=_("Expected length in minutes"),
+        min_value=1,
+        max_value=1440,
+        initial=120,
+        widget=forms.NumberInput(attrs=NARROW),
+    )
+
+
+class NewMeeting(Place):
+    """One meeting of a body; an extraordinary one says what it is called for."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=choices(Meeting.Kind), initial=Meeting.Kind.ORDINARY, widget=Radios
+    )
+    purpose = forms.CharField(
+        label=_("What it is called for"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For an extraordinary or special meeting: nothing else may be dealt with there"),
+    )
+    title = forms.CharField(
+        label=_("Title"), required=False, max_length=200, help_text=_("Such as Annual meeting, or Budget")
+    )
+    day = DateField(label=_("Day"), help_text=_("For example, 24 11 2014"))
+    time = TimeField(label=_("Start"), help_text=_("For example, 16:30 or 4.30pm"))
+    remote = forms.ChoiceField(
+        label=_("Remote attendance"), choices=choices(Meeting.Remote), initial=Meeting.Remote.NO, widget=Radios
+    )
+    remote_note = forms.CharField(
+        label=_("How to attend or watch from elsewhere"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    field_order = ("kind", "purpose", "title", "day", "time", "minutes", "room", "place", "remote", "remote_note")
+
+    def values(self) -> dict[str, Any]:
+        """The meeting as it is proposed, and what was read."""
+        found = super().values()
+        confirmed = found.pop("confirmed")
+        return {"proposal": Proposal(body=self.thing, **found), "confirmed": confirmed}
+
+
+class Year(Place):
+    """Many meetings of one body: their days, one a line."""
+
+    body = RowField(Body, label=_("Body"), only=lambda form, rows: rows.exclude(state=BodyState.DISSOLVED))  # noqa: ARG005
+    time = TimeField(label=_("Usual start"), help_text=_("For example, 16:30 or 4.30pm"))
+    days = forms.CharField(
+        label=_("Days"),
+        help_text=_(
+            "One a line, such as “Monday 24 November 2014” or “24/11/2014”. "
+            "Another hour can follow (“24/11/2014 at 2pm”), and a title (“13/5/2014, Annual meeting”)."
+        ),
+        widget=forms.Textarea(attrs={"rows": 14}),
+    )
+    field_order = ("body", "time", "minutes", "room", "place", "days", "confirmed")
+
+    def clean_days(self) -> list[Any]:
+        """The days, each with an hour of its own and a title where it has them."""
+        try:
+            return lines(self.cleaned_data["days"])
+        except Unreadable as error:
+            raise ValidationError(str(error)) from None
+
+    def proposals(self) -> list[Proposal]:
+        """The meetings as they are proposed, in the order of their days."""
+        given = self.cleaned_data
+        return [
+            Proposal(
+                body=given["body"],
+                day=line.day,
+                time=line.time or given["time"],
+                title=line.title,
+                minutes=given["minutes"],
+                room=given["room"],
+                place=given["place"],
+            )
+            for line in given["days"]
+        ]
+
+    def values(self) -> dict[str, Any]:
+        """What the verb is given."""
+        return {"proposals": self.proposals(), "confirmed": self.cleaned_data["confirmed"]}
+
+
+class Amendment(Asking):
+    """Title, purpose, length and place."""
+
+    keeps = ("title", "purpose", "minutes", "room", "place", "remote", "remote_note")
+
+    title = forms.CharField(label=_("Title"), required=False, max_length=200)
+    purpose = forms.CharField(
+        label=_("What it is called for"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    minutes = forms.IntegerField(
+        label=_("Expected length in minutes"), min_value=1, max_value=1440, widget=forms.NumberInput(attrs=NARROW)
+    )
+    room = RowField(Room, label=_("Room"), required=False, empty_label=_("None of ours"), only=there)
+    place = forms.CharField(label=_("Another place"), required=False, max_length=300)
+    remote = forms.ChoiceField(label=_("Remote attendance"), choices=choices(Meeting.Remote), widget=Radios)
+    remote_note = forms.CharField(
+        label=_("How to attend or watch from elsewhere"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class Moving(Asking):
+    """Another day or hour."""
+
+    day = DateField(label=_("New day"), help_text=_("For example, 24 11 2014"))
+    time = TimeField(label=_("New start"))
+    reason = forms.CharField(
+        label=_("Why"), required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Anybody can read it")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {**self.initial, "day": self.thing.day, "time": self.thing.when.time()}
+
+
+class Postponing(Asking):
+    """Another day, or none yet."""
+
+    to = DateField(
+        label=_("New day"), required=False, help_text=_("Leave empty until a day is found. For example, 24 11 2014")
+    )
+    time = TimeField(label=_("New start"), required=False)
+    reason = forms.CharField(
+        label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Anybody can read it")
+    )
+
+    def values(self) -> dict[str, Any]:
+        """Day and hour together, or neither."""
+        found = super().values()
+        time: dt.time = found.pop("time") or self.thing.when.time()
+        return {**found, "to": (found["to"], time) if found["to"] else None}
+
+
+class Cancelling(Asking):
+    """Why a meeting does not take place."""
+
+    reason = forms.CharField(
+        label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Anybody can read it")
+    )
+
+
+class Done(Asking):
+    """When something was done, and where it can be seen."""
+
+    at = DateField(label=_("Day on which it was done"))
+    hour = TimeField(label=_("Hour"), help_text=_("After the council's cut-off it counts as the next working day"))
+    where = forms.CharField(
+        label=_("Where"), required=False, max_length=300, help_text=_("Such as the address of a page, or the offices")
+    )
+    begins_today = ("at",)
+
+    def values(self) -> dict[str, Any]:
+        """Day and hour as one moment."""
+        found = super().values()
+        return {**found, "at": moment(found["at"], found.pop("hour"), ZONE)}
+
+
+class NewRoom(Asking):
+    """A room in which bodies meet."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    address = forms.CharField(label=_("Address"), required=False, max_length=300)
+    seats = forms.IntegerField(
+        label=_("Seats"), required=False, min_value=1, max_value=9999, widget=forms.NumberInput(attrs=NARROW)
+    )
+    getting_in = forms.CharField(
+        label=_("Getting in"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Steps, lift, hearing loop, parking: whatever a visitor must know"),
+    )
+    first_day = first_day_field()
+
+
+class RoomAsKnown(NewRoom):
+    """What is known of a room."""
+
+    keeps = ("name", "address", "seats", "getting_in")
+    first_day = None  # type: ignore[assignment]
+
+
+class NewPeriod(Asking):
+    """A recess or an election."""
+
+    kind = forms.ChoiceField(label=_("What it is"), choices=choices(Period.Kind), widget=Radios)
+    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("Such as Summer recess"))
+    first_day = first_day_field()
+    last_day = DateField(label=_("Last day"))
+    begins_today = ()

@@ -1,0 +1,92 @@
+"""What can be done, on a page: buttons that say why not, and links in tables. ``{% load workspace %}``"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from moothall.meetings.timeline import Standing
+from moothall.workspace.acts import BY_NAME
+from moothall.workspace.addresses import address_of
+from moothall.workspace.forms.council import label_of, told
+
+register = template.Library()
+
+COLOURS = {
+    Standing.OPEN: "blue",
+    Standing.TODAY: "yellow",
+    Standing.MET: "green",
+    Standing.LATE: "red",
+    Standing.MISSED: "red",
+    Standing.AT_ONCE: "orange",
+    Standing.RUNNING: "teal",
+    "called": "blue",
+    "held": "green",
+    "postponed": "orange",
+    "cancelled": "red",
+    "active": "green",
+    "proposed": "yellow",
+}
+
+
+@register.inclusion_tag("workspace/parts/actions.html", takes_context=True)
+def actions(context: template.Context, thing: Any, *names: str) -> dict[str, Any]:
+    """A button for each act that may be done to ``thing`` ("": to the council); those refused say why.
+
+    Who may do none of them gets the reasons once, without buttons.
+    """
+    actor = context["request"].actor
+    thing = thing or None
+    found = [(act, act.verdict(actor, thing)) for act in (BY_NAME[name] for name in names)]
+    return {
+        "buttons": [
+            {"text": act.heading, "href": act.address(thing), "why_not": verdict.reason} for act, verdict in found
+        ],
+        "any": any(verdict for _, verdict in found),
+        "reasons": list(dict.fromkeys(verdict.reason for _, verdict in found)),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def allowed(context: template.Context, name: str, rows: Any) -> bool:
+    """Whether an act may be done to the rows of a table, judged by the first."""
+    first = next(iter(rows), None)
+    return first is not None and bool(BY_NAME[name].verdict(context["request"].actor, first))
+
+
+@register.simple_tag
+def act_link(name: str, thing: Any, text: str, about: Any = "") -> SafeString:
+    """A link to an act in a row of a table; ``about`` names the row to those who do not see it."""
+    return format_html(
+        '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden"> {}</span></a>',
+        BY_NAME[name].address(thing),
+        text,
+        about or thing,
+    )
+
+
+@register.filter
+def colour_of(state: str) -> str:
+    """The colour of a state."""
+    return COLOURS.get(state, "grey")
+
+
+@register.filter
+def page_of(thing: Any) -> str:
+    """The address of a thing's page."""
+    return address_of(thing)
+
+
+@register.filter
+def option_label(key: str) -> str:
+    """What an option of the council is called."""
+    return str(label_of(key))
+
+
+@register.filter
+def option_told(value: Any) -> str:
+    """A value of an option, in words."""
+    return str(told(value))

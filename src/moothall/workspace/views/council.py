@@ -1,0 +1,62 @@
+"""The council itself: its options, and the days that do not count."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from moothall.access import require, visible
+from moothall.actor import Request
+from moothall.councils.actions import set_option
+from moothall.councils.models import Domain, OptionValue, OwnDay
+from moothall.councils.options import Options
+from moothall.councils.options import options as options_of
+from moothall.errors import NotThere, Refused
+from moothall.meetings.queries import out_of_date
+from moothall.workspace.answering import page, page_of
+from moothall.workspace.forms.council import Choice
+
+
+@page
+def options(request: Request) -> HttpResponse:
+    """The options of today, and what was chosen for other days."""
+    now = options_of(request.council, request.actor.today)
+    told = {
+        "now": [(key, getattr(now, key)) for key in Options.__struct_fields__],
+        "chosen": visible(request.actor, OptionValue),
+        "domains": Domain.objects.filter(council=request.council).order_by("-primary", "host"),
+    }
+    return render(request, "workspace/options.html", told)
+
+
+@page
+def option(request: Request, key: str) -> HttpResponse:
+    """Choose one option anew, from a day on."""
+    require(request.actor, "councils.set_option")
+    if key not in Options.__struct_fields__:
+        raise NotThere
+    now = options_of(request.council, request.actor.today)
+    form = Choice(request.POST or None, actor=request.actor, key=key, now=now)
+    if request.method == "POST" and form.is_valid() and _chosen(request, form):
+        return redirect("workspace:options")
+    return render(request, "workspace/option.html", {"form": form, "key": key})
+
+
+def _chosen(request: Request, form: Choice) -> bool:
+    try:
+        set_option(**form.values(), by=request.actor)
+    except Refused as error:
+        form.refused(error)
+        return False
+    messages.success(request, _("The choice is entered. Look at the deadlines that it moves."))
+    return True
+
+
+@page
+def own_days(request: Request) -> HttpResponse:
+    """Days that do not count, and the open deadlines that the calendar of now would move (CLK-03)."""
+    moved = [change for _meeting, _deadline, change in out_of_date(request.council, on=request.actor.today) if change]
+    rows = visible(request.actor, OwnDay).order_by("-day")
+    return render(request, "workspace/own_days.html", {"page": page_of(request, rows), "moved": moved})

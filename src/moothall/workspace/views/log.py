@@ -1,0 +1,29 @@
+"""The audit log: read, filtered, verified."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from moothall.actor import Request
+from moothall.audit import chain
+from moothall.councils.queries import log_of
+from moothall.workspace.answering import page, page_of
+from moothall.workspace.forms.log import Sought
+
+
+@page
+def log(request: Request) -> HttpResponse:
+    """Who did what, when and from where; the newest first."""
+    rows = log_of(request.actor)
+    form = Sought(request.GET or None, verbs=rows.order_by("verb").values_list("verb", flat=True).distinct())
+    rows = form.narrowed(rows) if form.is_valid() else rows
+    return render(request, "workspace/log.html", {"page": page_of(request, rows), "form": form})
+
+
+@page
+def verify(request: Request) -> HttpResponse:
+    """Check the chain of the log, entry by entry."""
+    log_of(request.actor)
+    found = chain.verify(request.council) if request.method == "POST" else None
+    return render(request, "workspace/verify.html", {"found": found})

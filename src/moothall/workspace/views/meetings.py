@@ -1,0 +1,89 @@
+"""Meetings: the list, one with its deadlines, a year of them in one go; rooms, recesses and elections."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from moothall.access import require, see, visible
+from moothall.actor import Request
+from moothall.bodies.models import Body
+from moothall.errors import Refused
+from moothall.meetings.actions import plan_year
+from moothall.meetings.models import Meeting, Period, Room
+from moothall.meetings.queries import concerns_about, timeline
+from moothall.meetings.states import MeetingState
+from moothall.workspace.answering import page, page_of
+from moothall.workspace.forms.meetings import Year
+from moothall.workspace.yearly import sheet
+
+
+@page
+def index(request: Request) -> HttpResponse:
+    """Meetings to come, or those past; of one body, if one is named."""
+    past, slug, today = "past" in request.GET, request.GET.get("body", ""), request.actor.today
+    rows = visible(request.actor, Meeting).select_related("body", "room")
+    rows = rows.filter(day__lt=today).order_by("-start", "-pk") if past else rows.filter(day__gte=today)
+    rows = rows.filter(body__slug=slug) if slug else rows
+    bodies = visible(request.actor, Body).values_list("slug", "name")
+    told = {"page": page_of(request, rows), "past": past, "slug": slug, "bodies": bodies}
+    return render(request, "workspace/meetings.html", told)
+
+
+@page
+def meeting(request: Request, pk: int) -> HttpResponse:
+    """One meeting, with its deadlines as a timeline in which each explains itself."""
+    found = see(request.actor, Meeting, pk=pk)
+    told = {"meeting": found, "entries": timeline(found, at=request.actor.at), "held": MeetingState.HELD}
+    return render(request, "workspace/meeting.html", told)
+
+
+@page
+def year(request: Request) -> HttpResponse:
+    """A year of meetings of a body: entered as a list, looked at with what speaks against it, then confirmed."""
+    require(request.actor, "meetings.plan_year")
+    form = Year(request.POST or None, actor=request.actor)
+    if request.method != "POST" or not form.is_valid() or "again" in request.POST:
+        return render(request, "workspace/year.html", {"form": form})
+    return _enter(request, form) if "enter" in request.POST else _check(request, form)
+
+
+def _check(request: Request, form: Year, *, missed: bool = False) -> HttpResponse:
+    try:
+        concerns = concerns_about(request.council, form.proposals(), at=request.actor.at)
+    except Refused as error:
+        form.refused(error)
+        return render(request, "workspace/year.html", {"form": form})
+    rows = sheet(form.proposals(), concerns)
+    told = {"form": form, "rows": rows, "concerns": concerns, "missed": missed, "read": form.cleaned_data["confirmed"]}
+    return render(request, "workspace/year_check.html", told)
+
+
+def _enter(request: Request, form: Year) -> HttpResponse:
+    try:
+        made = plan_year(**form.values(), by=request.actor)
+    except Refused as error:
+        form.refused(error)
+        if "confirmed" in form.errors:
+            return _check(request, form, missed=True)
+        return render(request, "workspace/year.html", {"form": form})
+    told = ngettext("%(n)d meeting is entered.", "%(n)d meetings are entered.", len(made)) % {"n": len(made)}
+    messages.success(request, _("{told} Their deadlines are on each of them.").format(told=told))
+    return redirect(f"{reverse('workspace:meetings')}?body={form.cleaned_data['body'].slug}")
+
+
+@page
+def rooms(request: Request) -> HttpResponse:
+    """The rooms in which bodies meet."""
+    return render(request, "workspace/rooms.html", {"page": page_of(request, visible(request.actor, Room))})
+
+
+@page
+def periods(request: Request) -> HttpResponse:
+    """Recesses and elections."""
+    rows = visible(request.actor, Period).order_by("-first_day")
+    return render(request, "workspace/periods.html", {"page": page_of(request, rows)})

@@ -1,0 +1,69 @@
+"""Persons, groups, posts and accounts."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from moothall.access import see, visible
+from moothall.actor import Request
+from moothall.councils.queries import READS_LOG
+from moothall.councils.scoped import holding
+from moothall.errors import NotThere
+from moothall.people.models import GroupMembership, Person, PoliticalGroup, Post, PostHolding
+from moothall.workspace.answering import page, page_of
+from moothall.workspace.reading import about_person, person_lines
+
+
+@page
+def index(request: Request) -> HttpResponse:
+    """Everybody in the books, by surname; ``q`` finds a part of a name."""
+    sought = request.GET.get("q", "").strip()
+    rows = visible(request.actor, Person)
+    for word in sought.split():
+        rows = rows.filter(Q(first_names__icontains=word) | Q(last_name__icontains=word))
+    found = page_of(request, rows)
+    lines = person_lines(list(found), request.actor)
+    return render(request, "workspace/people.html", {"page": found, "lines": lines, "sought": sought})
+
+
+@page
+def person(request: Request, slug: str) -> HttpResponse:
+    """One person."""
+    found = see(request.actor, Person, slug=slug)
+    return render(request, "workspace/person.html", about_person(found, request.actor))
+
+
+@page
+def groups(request: Request) -> HttpResponse:
+    """The political groups."""
+    of_today = visible(request.actor, GroupMembership).filter(holding(request.actor.today))
+    rows = visible(request.actor, PoliticalGroup).prefetch_related(Prefetch("memberships", of_today, "of_today"))
+    return render(request, "workspace/groups.html", {"page": page_of(request, rows)})
+
+
+@page
+def group(request: Request, slug: str) -> HttpResponse:
+    """One group and everybody who is or was in it."""
+    found = see(request.actor, PoliticalGroup, slug=slug)
+    rows = visible(request.actor, GroupMembership).filter(group=found).select_related("person", "group")
+    return render(request, "workspace/group.html", {"group": found, "memberships": list(rows)})
+
+
+@page
+def posts(request: Request) -> HttpResponse:
+    """The posts of the staff, with who holds them."""
+    of_today = visible(request.actor, PostHolding).filter(holding(request.actor.today)).select_related("person", "post")
+    rows = visible(request.actor, Post).prefetch_related(Prefetch("holdings", of_today, "of_today"))
+    return render(request, "workspace/posts.html", {"page": page_of(request, rows)})
+
+
+@page
+def accounts(request: Request) -> HttpResponse:
+    """Who can sign in, and as what. For administrators and auditors only."""
+    if not request.actor.holds(*READS_LOG):
+        raise NotThere
+    rows = visible(request.actor, Person).filter(account__isnull=False).select_related("account")
+    found = page_of(request, rows.prefetch_related("grants", "body_grants__body"))
+    return render(request, "workspace/accounts.html", {"page": found, "today": request.actor.today})

@@ -1,0 +1,1 @@
+"""The workspace, in front of the real verbs."""
