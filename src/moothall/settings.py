@@ -57,8 +57,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "moothall.serving.middleware.Health",
     "moothall.serving.middleware.AccessLog",
-    "moothall.serving.middleware.AccessLog",
-    "moothall.serving.middleware.Health",
     "moothall.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
