@@ -8,11 +8,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from moothall.actor import GRANTED, Actor
+from moothall import access
+from moothall.actor import GRANTED, Actor, Role
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import Kind, Membership
+from moothall.councils import actions as councils
+from moothall.councils.models import OwnDay
 from moothall.forward_plan import actions as plans
 from moothall.meetings import actions as meetings
+from moothall.meetings.models import Period
 from moothall.meetings.planning import Proposal
 from moothall.meetings.queries import concerns_about
 from moothall.people import actions as people
@@ -53,6 +57,8 @@ def build(council):
     _meetings(world)
     _plan(world)
     _personal(world)
+    _own_days(world)
+    _numbers(world)
     return world
 
 
@@ -187,3 +193,26 @@ def _personal(world):
         anna, email=f"anna@{world.council.slug}.example", by=world.by
     ).account
     world.names["councillor"] = anna.slug
+
+
+def _own_days(world):
+    day = world.by.today + _day(200)
+    councils.add_own_day(day=day, kind=OwnDay.Kind.CLOSURE, by=world.by)
+    meetings.add_period(kind=Period.Kind.RECESS, name="Recess", first_day=day, last_day=day + _day(9), by=world.by)
+    person = _person(world, "Gus Grant")
+    bodies.grant_role_in_body(world.active, person=person, role=Role.AUTHOR, first_day=world.by.today, by=world.by)
+
+
+def _numbers(world):
+    """The number of the first row of every kind, for addresses of the workspace: ``{n_people_term}``."""
+    for kind in access.sights():
+        first = access.visible(world.by, kind).order_by("pk").first()
+        if first is not None:
+            world.names[f"n_{kind._meta.label_lower.replace('.', '_')}"] = str(first.pk)
+    sensitive = access.visible(world.by, Interest).get(sensitive=True)
+    world.names |= {
+        "sensitive": str(sensitive.pk),
+        "room": "chamber",
+        "outside": world.outside.slug,
+        "group": "green-group",
+    }

@@ -40,7 +40,9 @@ OUTCOMES = {
 def set_plan(plan: PublicPlan, *, on: dt.date, store: Store, created: dt.datetime) -> SetPart:
     """The PDF of a plan as it stands on a day. Raises CannotSet."""
     # Typst takes a fixed offset, not the zone of a place
-    return set_paper(document(plan, on=on), store=store, created=created.astimezone(dt.UTC), landscape=True)
+    return set_paper(
+        document(plan, on=on), store=store, created=created.astimezone(dt.UTC).replace(microsecond=0), landscape=True
+    )
 
 
 def document(plan: PublicPlan, *, on: dt.date) -> Document:
