@@ -14,6 +14,7 @@ from moothall.core.clocks import Nation, say
 from moothall.councils.models import Council, Domain, OptionValue, OwnDay
 from moothall.councils.options import BadOption, checked
 from moothall.errors import RuleBroken
+from moothall.jobs.following import Event, follow
 from moothall.verbs import add, change, record, remove, verb
 
 
@@ -60,6 +61,7 @@ def set_option(*, key: str, value: Any, first_day: dt.date, reason: str = "", by
         kept = checked(key, value)
     except BadOption as error:
         raise RuleBroken("", str(error), field=key) from None
+    follow(Event.CALENDAR, by.council)
     row = OptionValue.objects.of(by.council).filter(key=key, first_day=first_day).first()
     if row is not None:
         return change(row, by, value=kept, reason=reason)
@@ -70,7 +72,7 @@ def set_option(*, key: str, value: Any, first_day: dt.date, reason: str = "", by
 def add_own_day(*, day: dt.date, kind: OwnDay.Kind, name: str = "", by: Actor) -> OwnDay:
     """Name a day that does not count: a closure day, or a bank holiday just proclaimed (CLK-01, CLK-03).
 
-    Deadlines already kept stay as they were computed; who keeps them is to look which have become late (CLK-40).
+    Deadlines already kept stay as they were computed (CLK-40); the open ones are computed anew by a job that follows.
     """
     if OwnDay.objects.of(by.council).filter(day=day).exists():
         raise RuleBroken(
@@ -78,12 +80,14 @@ def add_own_day(*, day: dt.date, kind: OwnDay.Kind, name: str = "", by: Actor) -
             _("{day} is in the list already.").format(day=say(day)),
             field="day",
         )
+    follow(Event.CALENDAR, by.council)
     return add(OwnDay(council=by.council, day=day, kind=kind, name=name), by)
 
 
 @verb
 def remove_own_day(own_day: OwnDay, *, by: Actor) -> None:
-    """Let a day count again."""
+    """Let a day count again; open deadlines are computed anew by a job that follows."""
+    follow(Event.CALENDAR, by.council)
     remove(own_day, by)
 
 

@@ -39,10 +39,9 @@ OUTCOMES = {
 
 def set_plan(plan: PublicPlan, *, on: dt.date, store: Store, created: dt.datetime) -> SetPart:
     """The PDF of a plan as it stands on a day. Raises CannotSet."""
-    # Typst takes a fixed offset, not the zone of a place
-    return set_paper(
-        document(plan, on=on), store=store, created=created.astimezone(dt.UTC).replace(microsecond=0), landscape=True
-    )
+    # Typst takes a fixed offset, not the zone of a place, and whole seconds
+    moment = created.astimezone(dt.UTC).replace(microsecond=0)
+    return set_paper(document(plan, on=on), store=store, created=moment, landscape=True)
 
 
 def document(plan: PublicPlan, *, on: dt.date) -> Document:
@@ -51,9 +50,9 @@ def document(plan: PublicPlan, *, on: dt.date) -> Document:
     blocks += [_paragraph(each) for each in _paragraphs(plan.introduction)]
     for section in plan.sections:
         name = f"{plan.body_name}, {section.aim}" if section.day else section.aim
-        blocks += [Heading(2, _text(name)), _table(section.entries, name)]
+        blocks += [Heading(2, _text(name)), _table(section.entries)]
     if plan.future:
-        blocks += [Heading(2, _text(f"{UNDATED}s")), _table(plan.future, f"{UNDATED}s")]
+        blocks += [Heading(2, _text(f"{UNDATED}s")), _table(plan.future)]
     if not plan.entries:
         blocks.append(_paragraph("Nothing is planned at present."))
     blocks += _notes(plan)
@@ -71,9 +70,9 @@ def _notes(plan: PublicPlan) -> Iterator[Block]:
         yield _paragraph("This plan is kept by " + ", ".join(_contact(plan.contact)) + ".")
 
 
-def _table(entries: Sequence[PublicEntry], caption: str) -> Table:
+def _table(entries: Sequence[PublicEntry]) -> Table:
     head = Row(tuple(Cell((_paragraph(each),), Scope.COLUMN) for each in HEADS))
-    return Table(tuple(_row(each) for each in entries), (head,), caption=_text(f"Planned: {caption}"), widths=WIDTHS)
+    return Table(tuple(_row(each) for each in entries), (head,), widths=WIDTHS)
 
 
 def _row(entry: PublicEntry) -> Row:

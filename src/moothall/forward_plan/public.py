@@ -228,7 +228,7 @@ def feed(council: Council, body: str, *, base: str, on: dt.date, most: int = 50)
     return tuple(
         FeedEntry(
             id=base + each.address,
-            title=f"{each.title} ({(each.withdrawn_why and 'withdrawn') or each.aim})",
+            title=f"{each.title} ({'withdrawn' if each.state == EntryState.WITHDRAWN else each.aim})",
             updated=each.changed_at,
             link=base + each.address,
             summary=each.withdrawn_why or each.slipped or each.matter,

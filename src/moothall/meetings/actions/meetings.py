@@ -7,6 +7,7 @@ from typing import Any
 
 from moothall.actor import Actor
 from moothall.errors import RuleBroken
+from moothall.jobs.following import Event, follow
 from moothall.meetings.evaluations import deadlines, row
 from moothall.meetings.models import Address, Evaluation, Meeting, Room
 from moothall.meetings.planning import check_place, free_address, known_address, moment
@@ -142,4 +143,6 @@ def _changed(meeting: Meeting, by: Actor, expected: int | None, **values: Any) -
     """Write; calendars learn of what they show by a higher revision (RFC 5545, SEQUENCE)."""
     seen = any(field in IN_CALENDARS and getattr(meeting, field) != value for field, value in values.items())
     sequence = meeting.sequence + seen
+    if {"start", "undated", "state"} & set(values):
+        follow(Event.MEETING, by.council)
     return change(meeting, by, expected=expected, sequence=sequence, changed_at=by.at, **values)
