@@ -6,7 +6,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 
-BLACK, WHITE = "#14191d", "#ffffff"
+BLACK, WHITE = (
+    "#000000",
+    "#ffffff",
+)  # pure black: with a softer one some colours would have less than 4.5 on either side
 
 
 def luminance(colour: str) -> float:
