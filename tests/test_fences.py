@@ -40,6 +40,8 @@ WRITES = frozenset(
 )
 WRITERS = {
     "audit/chain.py": "adds the entries of the log",
+    "backups/making.py": "sets its transaction's isolation",
+    "backups/restoring.py": "brings rows back as they were",
     "councils/guards.py": "lays triggers",
     "jobs/leases.py": "workers take, renew and end jobs",
     "jobs/queue.py": "puts a job in line, within the transaction of a verb",

@@ -16,6 +16,7 @@ import click
 import moothall
 
 COMMANDS = {
+    "backup": "Keep everything in one file.",
     "check": "Check the figures of a pack against each other.",
     "convert": "Turn a paper into HTML, PDF or text.",
     "deadlines": "Show a meeting's deadlines, and how they are counted.",
@@ -25,6 +26,7 @@ COMMANDS = {
     "manage": "Run one of Django's own commands.",
     "migrate": "Make the database, or bring it to this version.",
     "pack": "Make a meeting's papers into one pack.",
+    "restore": "Bring everything back from a backup.",
     "schema": "Print the JSON Schema of a meeting file.",
     "serve": "Serve the site, and do its jobs.",
     "verify": "Check that nobody has touched the audit log.",

@@ -1,0 +1,90 @@
+"""Installations of their own for measurements, and writers in them.
+
+``python -m bench._house`` is a writer: it enters persons until it is killed, and prints each that is acknowledged.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+MOOTHALL = [sys.executable, "-m", "moothall"]
+SECRET = "only for measurements, on this machine, behind no door at all"  # noqa: S105 - of no site
+Environment = dict[str, str]
+
+
+def environment(folder: Path, url: str = "", **also: str) -> Environment:
+    """The variables of an installation in ``folder``, on SQLite or on the database of ``url``."""
+    own = {"MOOTHALL_DATA": str(folder), "DATABASE_URL": url, "MOOTHALL_MODE": "development"}
+    return {**os.environ, **own, "DJANGO_SETTINGS_MODULE": "moothall.settings", **also}
+
+
+def moothall(*command: str, given: Environment) -> str:
+    """A command of Moothall's; gives what it says."""
+    done = subprocess.run([*MOOTHALL, *command], env=given, check=True, capture_output=True, text=True, cwd=ROOT)
+    return done.stdout
+
+
+def found(given: Environment) -> None:
+    """Make the tables, and the council Avonmere in them."""
+    moothall("migrate", given=given)
+    who = "Nour Haddad <nour@avonmere.example>"
+    moothall(
+        *("found", "Avonmere", "--slug", "avonmere", "--host", "avonmere.example", "--administrator", who), given=given
+    )
+
+
+@contextmanager
+def postgres() -> Iterator[str | None]:
+    """The address of a PostgreSQL for the time of the block; None where Debian's package is missing."""
+    spec = importlib.util.spec_from_file_location("postgres", ROOT / "tests" / "postgres.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    try:
+        module.binary("initdb")
+    except ValueError:
+        yield None
+        return
+    with module.cluster() as address:
+        yield address
+
+
+def write() -> None:
+    """Enter persons until killed; each is acknowledged on a line of its own, after its verb has returned."""
+    import django  # noqa: PLC0415 - a process of its own
+
+    django.setup()
+
+    from moothall.actor import Actor  # noqa: PLC0415
+    from moothall.councils.models import Council  # noqa: PLC0415
+    from moothall.people.actions import create_person  # noqa: PLC0415
+
+    by = Actor.operator(Council.objects.get(slug="avonmere"))
+    while True:
+        sys.stdout.write(f"{create_person(first_names='Anna', last_name='Lee', by=by).slug}\n")
+        sys.stdout.flush()
+
+
+def count() -> None:
+    """Print the short name of every person."""
+    import django  # noqa: PLC0415
+
+    django.setup()
+
+    from moothall.councils.models import Council  # noqa: PLC0415
+    from moothall.people.models import Person  # noqa: PLC0415
+
+    persons = Person.objects.of(Council.objects.get(slug="avonmere"))
+    sys.stdout.write("\n".join(persons.values_list("slug", flat=True)))
+
+
+if __name__ == "__main__":
+    {"write": write, "count": count}[sys.argv[1]]()

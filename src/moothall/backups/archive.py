@@ -1,0 +1,105 @@
+"""The archive of a backup: a tar file of tables and files, and at its end a manifest with everybody's digest."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import tarfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from moothall.errors import Refused
+
+MANIFEST = "manifest.json"
+FORM = 1
+PIECE = 1 << 20
+
+
+class BadBackup(Refused):
+    """The archive is not whole, or not a backup."""
+
+
+class Archive:
+    """Writes a backup. Used as a context; ``finish`` writes the manifest."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._tar = tarfile.open(fileobj=out, mode="w|gz")  # noqa: SIM115 - closed by finish
+        self._digests: dict[str, str] = {}
+
+    def add_lines(self, name: str, lines: Iterable[str], spool: IO[bytes]) -> int:
+        """Add a table; ``spool`` is a temporary file, since tar wants to know the length first. Gives the rows."""
+        number = 0
+        for line in lines:
+            spool.write(line.encode() + b"\n")
+            number += 1
+        spool.seek(0)
+        self._add(name, spool, spool.seek(0, io.SEEK_END))
+        return number
+
+    def add_file(self, name: str, path: Path) -> None:
+        """Add a file."""
+        with path.open("rb") as file:
+            self._add(name, file, path.stat().st_size)
+
+    def finish(self, told: dict[str, Any]) -> str:
+        """Write the manifest with ``told`` and the digests; gives the manifest's own digest."""
+        text = json.dumps({"form": FORM, **told, "digests": self._digests}, indent=1, ensure_ascii=False).encode()
+        self._add(MANIFEST, io.BytesIO(text), len(text))
+        self._tar.close()
+        return hashlib.sha256(text).hexdigest()
+
+    def _add(self, name: str, file: IO[bytes], size: int) -> None:
+        file.seek(0)
+        self._digests[name] = digest(file)
+        file.seek(0)
+        info = tarfile.TarInfo(name)
+        info.size, info.mode = size, 0o600
+        self._tar.addfile(info, file)
+
+
+def digest(file: IO[bytes]) -> str:
+    """SHA-256 of the rest of a file, hexadecimal."""
+    found = hashlib.sha256()
+    while piece := file.read(PIECE):
+        found.update(piece)
+    return found.hexdigest()
+
+
+def unpack(backup: IO[bytes], folder: Path) -> dict[str, Any]:
+    """Unpack a whole archive into an empty folder, and hold every part to its digest; gives the manifest.
+
+    Raises BadBackup for anything missing, changed or put in.
+    """
+    found: dict[str, str] = {}
+    try:
+        with tarfile.open(fileobj=backup, mode="r|*") as tar:
+            for name, path in _parts(tar, folder):
+                with path.open("rb") as file:
+                    found[name] = digest(file)
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
+    except (tarfile.TarError, EOFError, OSError, ValueError) as error:
+        raise BadBackup(f"This is not a whole backup: {error}.") from error
+    found.pop(MANIFEST)
+    if manifest.get("form") != FORM:
+        raise BadBackup("This backup was made by a newer version of Moothall.")
+    wrong = sorted(name for name in {*found, *manifest["digests"]} if found.get(name) != manifest["digests"].get(name))
+    if wrong:
+        raise BadBackup(f"The backup was changed or is not whole: {', '.join(wrong[:5])}.")
+    return manifest
+
+
+def _parts(tar: tarfile.TarFile, folder: Path) -> Iterator[tuple[str, Path]]:
+    root = folder.resolve()
+    for member in tar:
+        path = (root / member.name).resolve()
+        if not member.isfile() or not path.is_relative_to(root):
+            raise BadBackup(f"There is something in the archive that is no part of a backup: {member.name!r}.")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content = tar.extractfile(member)
+        assert content is not None
+        with path.open("wb") as out:
+            while piece := content.read(PIECE):
+                out.write(piece)
+        yield member.name, path

@@ -1,0 +1,166 @@
+"""Bringing an installation back from a backup: all of it, or nothing.
+
+The tables are made as they were when the backup was made, filled, and then brought to this version, so that a backup
+of an older version can be restored, and one of SQLite into PostgreSQL or the other way round.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from moothall.audit import chain
+from moothall.audit.chain import Verified
+from moothall.backups.archive import BadBackup, unpack
+from moothall.backups.making import files_folder
+from moothall.backups.values import read
+from moothall.councils.models import Council
+from moothall.errors import Refused
+
+AT_ONCE = 500
+
+
+class NotEmpty(Refused):
+    """There is an installation already, which a restore would take the place of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was brought back, and what the check of each council's audit log says."""
+
+    rows: int
+    files: int
+    logs: tuple[Verified, ...]
+
+
+def restore(backup: IO[bytes], folder: Path, *, replace: bool = False) -> Restored:
+    """Bring everything back; ``folder`` is an empty one for the time being.
+
+    Raises NotEmpty unless told to ``replace`` what is there, and BadBackup, before anything is touched; also when
+    the restored audit log does not hold, and then nothing is changed either.
+    """
+    if not replace and in_use():
+        raise NotEmpty("There is an installation here already. To put the backup in its place, say so: --replace.")
+    manifest = unpack(backup, folder)
+    with _made_anew():
+        rows = _fill(manifest, folder / "tables")
+        logs = tuple(chain.verify(council) for council in Council.objects.order_by("slug"))
+        if any(each.flaws for each in logs):
+            raise BadBackup("The audit log of the backup does not hold; nothing was restored.")
+    return Restored(rows, _bring_files(folder / "files"), logs)
+
+
+def in_use() -> bool:
+    """Whether there is anything to lose: a table with a council in it, or a file."""
+    tables = connection.introspection.table_names()
+    council = Council._meta.db_table in tables and Council.objects.exists()
+    return council or any(files_folder().glob("*"))
+
+
+def _fill(manifest: dict[str, Any], tables: Path) -> int:
+    executor = MigrationExecutor(connection)
+    targets = _targets(executor, manifest)
+    executor.migrate(targets)
+    state = executor.loader.project_state(targets)
+    rows, made = 0, []
+    with connection.constraint_checks_disabled():
+        for label, columns in manifest["tables"].items():
+            model = state.apps.get_model(label)
+            rows += _insert(model, columns, tables / label)
+            made.append(model)
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), made):
+            cursor.execute(statement)
+    connection.check_constraints()
+    call_command("migrate", interactive=False, verbosity=0)  # to this version; lays the guards too
+    return rows
+
+
+def _targets(executor: MigrationExecutor, manifest: dict[str, Any]) -> list[tuple[str, str]]:
+    """The last migrations that the backup had gone through."""
+    done = {(app, name) for app, name in manifest["migrations"]}
+    known = set(executor.loader.graph.nodes)
+    apps = {app for app, _ in known}
+    if newer := sorted(f"{app} {name}" for app, name in done - known if app in apps):
+        raise BadBackup(f"The backup was made by a newer version of Moothall: it knows {newer[0]}.")
+    here = done & known
+    children = executor.loader.graph.node_map
+    return sorted(
+        key for key in here if not any(child.key in here and child.key[0] == key[0] for child in children[key].children)
+    )
+
+
+def _insert(model: type[models.Model], columns: list[str], path: Path) -> int:
+    rows = 0
+    with path.open(encoding="utf-8") as lines:
+        for some in _by(AT_ONCE, (read(model, columns, line) for line in lines)):
+            fields = model._meta.concrete_fields
+            batch = connection.ops.bulk_batch_size(list(fields), some)
+            for start in range(0, len(some), batch):
+                # raw: as it was, and not stamped with the time of the restore
+                models.QuerySet(model)._insert(some[start : start + batch], fields=fields, using="default", raw=True)  # type: ignore[attr-defined] # noqa: SLF001
+            rows += len(some)
+    return rows
+
+
+def _by(number: int, rows: Iterable[models.Model]) -> Iterator[list[models.Model]]:
+    left = iter(rows)
+    while some := list(islice(left, number)):
+        yield some
+
+
+@contextmanager
+def _made_anew() -> Iterator[None]:
+    """The time in which an empty database stands in for the one there is; it takes its place if all goes well."""
+    if connection.vendor == "postgresql":
+        with transaction.atomic():
+            _empty_postgresql()
+            yield
+        return
+    place = Path(connection.settings_dict["NAME"])
+    beside = place.with_name(f"{place.name}.restoring")
+    _remove(beside)
+    connection.close()
+    connection.settings_dict["NAME"] = beside
+    try:
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        _remove(place)
+        beside.replace(place)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = place
+        _remove(beside)
+
+
+def _empty_postgresql() -> None:
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(table)} CASCADE")
+
+
+def _remove(database: Path) -> None:
+    for name in (database.name, f"{database.name}-wal", f"{database.name}-shm"):
+        database.with_name(name).unlink(missing_ok=True)
+
+
+def _bring_files(unpacked: Path) -> int:
+    """Put the files beside those that are there: they are named by their content, and none takes another's place."""
+    found = [path for path in unpacked.rglob("*") if path.is_file()]
+    for path in found:
+        to = files_folder() / path.relative_to(unpacked)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(path, to)
+    return len(found)

@@ -1,0 +1,37 @@
+"""``moothall restore``: an installation from its backup."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from moothall.cli import house
+
+
+@click.command(name="restore")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True, allow_dash=True))
+@click.option("--replace", is_flag=True, help="Put the backup in the place of the installation that is here.")
+def command(file: Path, replace: bool) -> None:
+    """Bring an installation back from FILE (or - for standard input), all of it or nothing. Stop the site first.
+
+    Every part is held to its digest, and every council's audit log is checked, before anything is changed. The
+    database may be of the other make: a backup of SQLite is restored into PostgreSQL, and the other way round.
+    """
+    house.start()
+
+    from django.conf import settings  # noqa: PLC0415 - needs Django started
+
+    from moothall.backups.restoring import restore  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(dir=settings.DATA, prefix="restoring-") as folder:
+        if str(file) == "-":
+            restored = restore(sys.stdin.buffer, Path(folder), replace=replace)
+        else:
+            with file.open("rb") as backup:
+                restored = restore(backup, Path(folder), replace=replace)
+    click.echo(f"{restored.rows} rows and {restored.files} files are back. Everybody signs in anew.")
+    for each in restored.logs:
+        click.echo(f"{each.council}: {each.entries} entries of the audit log, all in order. End: {each.digest[:16]}")
