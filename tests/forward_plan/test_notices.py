@@ -85,7 +85,7 @@ def test_clk_40_a_notice_keeps_its_clock_whole(decision, clerk):
     assert as_found(notice.as_computed) == expected
 
 
-@pytest.mark.parametrize(("field", "said"), [("matter", "the matter"), ("decision_maker", "who decides")])
+@pytest.mark.parametrize(("field", "said"), [("matter", "what the matter is"), ("decision_maker", "who decides")])
 def test_mtg_14_a_notice_says_what_the_law_asks(decision, clerk, field, said):
     actions.amend_entry(decision, by=clerk, **{field: ""})
     with pytest.raises(RuleBroken, match=f"must say {said}"):

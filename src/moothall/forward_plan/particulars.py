@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from moothall.core.openness import PARAGRAPHS
 from moothall.errors import RuleBroken
 from moothall.forward_plan.models import Entry, Plan
@@ -24,9 +26,9 @@ class Paper:
 def check(entry: Entry) -> None:
     """Raise RuleBroken for an entry that cannot be, published or not."""
     if entry.key and entry.plan.kind != Plan.Kind.DECISIONS:
-        raise RuleBroken("MTG-14", "Only the executive takes key decisions.", field="key")
+        raise RuleBroken("MTG-14", _("Only the executive takes key decisions."), field="key")
     if entry.month is not None and entry.month.day != 1:
-        raise RuleBroken("", "A month is given by its first day.", field="month")
+        raise RuleBroken("", _("A month is given by its first day."), field="month")
     if entry.meeting is not None:
         check_meeting(entry.meeting, entry)
     _check_private(entry)
@@ -35,34 +37,44 @@ def check(entry: Entry) -> None:
 def check_meeting(meeting: Meeting, entry: Entry) -> None:
     """Raise RuleBroken when an entry cannot come to a meeting."""
     if meeting.body_id != entry.plan.body_id:
-        raise RuleBroken("", f"That is a meeting of {meeting.body}, not of {entry.plan.body}.", field="meeting")
+        raise RuleBroken(
+            "",
+            _("That is a meeting of {other}, not of {body}.").format(other=meeting.body, body=entry.plan.body),
+            field="meeting",
+        )
     if meeting.state == MeetingState.CANCELLED:
-        raise RuleBroken("", "That meeting is cancelled.", field="meeting")
+        raise RuleBroken("", _("That meeting is cancelled."), field="meeting")
 
 
 def check_notifiable(entry: Entry) -> None:
     """Raise RuleBroken unless an entry says all that a notice must say (MTG-14)."""
-    for field, said, what in (
-        ("matter", entry.matter, "the matter"),
-        ("decision_maker", entry.decision_maker, "who decides"),
-        ("meeting", entry.day, "the meeting or month"),
+    for field, said, otherwise in (
+        ("matter", entry.matter, _("The notice must say what the matter is; the entry does not.")),
+        ("decision_maker", entry.decision_maker, _("The notice must say who decides; the entry does not.")),
+        ("meeting", entry.day, _("The notice must say the meeting or month; the entry does not.")),
     ):
         if not said:
-            raise RuleBroken("MTG-14", f"The notice must say {what}; the entry does not.", field=field)
+            raise RuleBroken("MTG-14", otherwise, field=field)
 
 
 def _check_private(entry: Entry) -> None:
     if not entry.private:
         if entry.paragraphs or entry.confidential:
-            raise RuleBroken("MTG-12", "It is not to be dealt with in private: leave the ground out.", field="private")
+            raise RuleBroken(
+                "MTG-12", _("It is not to be dealt with in private: leave the ground out."), field="private"
+            )
         return
     unknown = [each for each in entry.paragraphs if each not in PARAGRAPHS]
     if unknown:
-        raise RuleBroken("MTG-10", f"There is no paragraph {unknown[0]} of Schedule 12A.", field="paragraphs")
+        raise RuleBroken(
+            "MTG-10",
+            _("There is no paragraph {number} of Schedule 12A.").format(number=unknown[0]),
+            field="paragraphs",
+        )
     if not entry.paragraphs and not entry.confidential:
-        raise RuleBroken("MTG-12", "Name the paragraph of Schedule 12A, or say confidential.", field="paragraphs")
+        raise RuleBroken("MTG-12", _("Name the paragraph of Schedule 12A, or say confidential."), field="paragraphs")
     if not entry.private_reason:
-        raise RuleBroken("MTG-13", "Say why it is to be dealt with in private.", field="private_reason")
+        raise RuleBroken("MTG-13", _("Say why it is to be dealt with in private."), field="private_reason")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from moothall.bodies.models import Body
+from moothall.core.clocks import say
 from moothall.errors import RuleBroken
 from moothall.meetings.models import Meeting, Room
 
@@ -51,7 +54,9 @@ def moment(day: dt.date, time: dt.time, zone: str) -> dt.datetime:
     """A local day and hour as a moment. Raises RuleBroken for an hour that the clocks leave out on that day."""
     found = dt.datetime.combine(day, time, ZoneInfo(zone))
     if found.astimezone(dt.UTC).astimezone(found.tzinfo).time() != time:
-        raise RuleBroken("", f"The clocks go forward: there is no {time:%H:%M} on that day.", field="time")
+        raise RuleBroken(
+            "", _("The clocks go forward: there is no {time:%H:%M} on that day.").format(time=time), field="time"
+        )
     return found
 
 
@@ -59,11 +64,13 @@ def check(proposal: Proposal) -> None:
     """Raise RuleBroken for a meeting that cannot be, whoever confirms it."""
     body = proposal.body
     if not body.holds(proposal.day):
-        raise RuleBroken("", f"{body} is not there on {proposal.day}.", field="day")
+        raise RuleBroken("", _("{body} is not there on {day}.").format(body=body, day=say(proposal.day)), field="day")
     if proposal.kind in NEEDS_PURPOSE and not proposal.purpose:
         raise RuleBroken(
             "MTG-01",
-            f"Say what the {proposal.kind} meeting is called for: nothing else may be dealt with there.",
+            _("Say what the {kind} meeting is called for: nothing else may be dealt with there.").format(
+                kind=proposal.kind
+            ),
             field="purpose",
         )
     check_place(proposal.room, proposal.place, proposal.day)
@@ -72,9 +79,9 @@ def check(proposal: Proposal) -> None:
 def check_place(room: Room | None, place: str, day: dt.date) -> None:
     """Raise RuleBroken for a room that the council does not have then, or for two places."""
     if room is not None and place:
-        raise RuleBroken("", "Name a room or another place, not both.", field="place")
+        raise RuleBroken("", _("Name a room or another place, not both."), field="place")
     if room is not None and not room.holds(day):
-        raise RuleBroken("", f"{room} is not there on {day}.", field="room")
+        raise RuleBroken("", _("{room} is not there on {day}.").format(room=room, day=say(day)), field="room")
 
 
 def free_address(day: dt.date, taken: set[str]) -> str:

@@ -154,6 +154,15 @@ def calendar_of_person(council: Council, slug: str, *, base: str) -> bytes | Non
     return _calendar(council, rows, name, f"{base}/people/{slug}/meetings.ics", base)
 
 
+def calendar_of_meeting(council: Council, body: str, slug: str, *, base: str) -> bytes | None:
+    """One meeting as iCalendar, by any address that it had; None when there is none."""
+    known = visible(_anybody(council), Address).filter(body__slug=body, slug=slug).first()
+    if known is None:
+        return None
+    row = _rows(council).get(pk=known.meeting_id)
+    return _calendar(council, [row], str(row), f"{base}/{body}/{row.slug}.ics", base)
+
+
 def invitation(council: Council, body: str, slug: str, *, base: str, to: Iterable[Mailbox]) -> bytes | None:
     """One meeting as an invitation by mail; sent again after a change it is an update, when cancelled it calls off."""
     row = _rows(council).filter(body__slug=body, slug=slug).first()

@@ -8,6 +8,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from moothall.bodies.models import Membership
 from moothall.core.clocks import Deadline
@@ -53,7 +54,7 @@ def concerns_about(
             now=at,
         )
     except ValueError as error:
-        raise RuleBroken("CLK-01", f"A day of the list cannot be: {error}", field="day") from None
+        raise RuleBroken("CLK-01", _("A day of the list cannot be: {error}").format(error=error), field="day") from None
 
 
 def concerns_of(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from moothall.actor import Actor
 from moothall.core.clocks import LONDON, Deadline, counts_as, say
 from moothall.councils.clock import calendar
@@ -47,7 +49,7 @@ def record_representation(entry: Entry, *, received_on: dt.date, text: str, who:
     """Enter what somebody wrote against dealing with a matter in private (MTG-13). Only the text is published."""
     _needs(entry, PRIVATE)
     if received_on > by.today:
-        raise RuleBroken("", "That day is still to come.", field="received_on")
+        raise RuleBroken("", _("That day is still to come."), field="received_on")
     return add(Representation(council=by.council, entry=entry, received_on=received_on, who=who, text=text), by)
 
 
@@ -56,10 +58,10 @@ def give_second_notice(entry: Entry, *, at: dt.datetime, response: str = "", by:
     """Record that the second notice was published, with the representations received and the response (MTG-13)."""
     _needs(entry, PRIVATE)
     if not entry.notices.filter(kind=Kind.PRIVATE, at__lte=at).exists():
-        raise RuleBroken("MTG-13", "The first notice comes before the second.", field="at")
+        raise RuleBroken("MTG-13", _("The first notice comes before the second."), field="at")
     texts = list(entry.representations.values_list("text", flat=True))
     if texts and not response:
-        raise RuleBroken("MTG-13", "Representations were received: give the response to them.", field="response")
+        raise RuleBroken("MTG-13", _("Representations were received: give the response to them."), field="response")
     notice = _notice(
         entry,
         Kind.SECOND,
@@ -90,8 +92,10 @@ def claim_general_exception(
     if day < earliest.day:
         raise RuleBroken(
             "MTG-41",
-            f"It may be decided from {say(earliest.day)} under the general exception: move it, or ask for agreement "
-            "that it is specially urgent.",
+            _(
+                "It may be decided from {day} under the general exception: move it, or ask for agreement that it is "
+                "specially urgent."
+            ).format(day=say(earliest.day)),
             field="at",
         )
     notice = _notice(
@@ -134,7 +138,9 @@ def claim_special_urgency(
     earliest = earliest_under_general_exception(published, by.council.clock(published))
     if earliest.day <= day:
         raise RuleBroken(
-            "MTG-15", f"There is time for the general exception: five clear days end before {say(day)}.", field="at"
+            "MTG-15",
+            _("There is time for the general exception: five clear days end before {day}.").format(day=say(day)),
+            field="at",
         )
     # what is published late in the evening allows a decision on the same day: urgency has no clock of its own
     notice = _notice(entry, Kind.URGENT, at, by, due=None, reasons=reasons, **_agreed(agreed_by, office, agreed_on))
@@ -184,8 +190,9 @@ def reevaluate_notices(*, by: Actor) -> list[str]:
 
 def _needs(entry: Entry, rule: str) -> None:
     if rule not in rules(entry):
-        what = "a key decision" if rule == KEY else "to be dealt with by the executive in private"
-        raise RuleBroken("MTG-14" if rule == KEY else "MTG-13", f"It is not {what}: no notice is needed.")
+        if rule == KEY:
+            raise RuleBroken("MTG-14", _("It is not a key decision: no notice is needed."))
+        raise RuleBroken("MTG-13", _("The executive does not deal with it in private: no notice is needed."))
 
 
 def _uncovered_day(entry: Entry) -> dt.date:
@@ -194,15 +201,15 @@ def _uncovered_day(entry: Entry) -> dt.date:
     check_notifiable(entry)
     day = entry.day
     assert day is not None  # a notice says when
-    key, *_ = may_be_taken(entry, day)
+    key = may_be_taken(entry, day)[0]
     if key.ok:
-        raise RuleBroken("MTG-14", f"No exception is needed. {key.message}", field="at")
+        raise RuleBroken("MTG-14", _("No exception is needed. {message}").format(message=key.message), field="at")
     return day
 
 
 def _reasons(reasons: str) -> None:
     if not reasons:
-        raise RuleBroken("MTG-14", "Give the reasons: they are published.", field="reasons")
+        raise RuleBroken("MTG-14", _("Give the reasons: they are published."), field="reasons")
 
 
 def _in_turn(office: Notice.Office, on: dt.date, unable: str, by: Actor) -> None:
@@ -210,15 +217,21 @@ def _in_turn(office: Notice.Office, on: dt.date, unable: str, by: Actor) -> None
     before = list(Office)[: list(Office).index(office)]
     if any(has_office(by.council, each, on) for each in before) and not unable:
         raise RuleBroken(
-            "MTG-15", f"The {Office(before[0]).label} is asked first: say why that was not possible.", field="unable"
+            "MTG-15",
+            _("The {office} is asked first: say why that was not possible.").format(office=Office(before[0]).label),
+            field="unable",
         )
 
 
 def _agreement(person: Person, on: dt.date, office: Notice.Office, at: dt.datetime) -> None:
     if office not in offices(person, on):
-        raise RuleBroken("MTG-15", f"{person} is not {office.label} on {on}.", field="agreed_by")
+        raise RuleBroken(
+            "MTG-15",
+            _("{person} is not {office} on {day}.").format(person=person, office=office.label, day=say(on)),
+            field="agreed_by",
+        )
     if on > _local(at):
-        raise RuleBroken("MTG-15", "It is published after that, not before.", field="at")
+        raise RuleBroken("MTG-15", _("It is published after that, not before."), field="at")
 
 
 def _agreed(person: Person, office: Notice.Office, on: dt.date) -> dict[str, Any]:
@@ -241,7 +254,7 @@ def _notice(
     entry: Entry, kind: Notice.Kind, at: dt.datetime, by: Actor, *, due: Deadline | None, **values: Any
 ) -> Notice:
     if at > by.at:
-        raise RuleBroken("", "That is still to come: record it when it is done.", field="at")
+        raise RuleBroken("", _("That is still to come: record it when it is done."), field="at")
     return Notice(
         council=by.council,
         entry=entry,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from moothall.actor import Actor
 from moothall.bodies.models import Body, Kind
 from moothall.errors import RuleBroken
@@ -27,7 +29,7 @@ def create_plan(
 ) -> Plan:
     """Begin a body's plan: of key decisions and private meetings where it is the executive, of its work otherwise."""
     if Plan.objects.of(by.council).filter(body=body).exists():
-        raise RuleBroken("", f"{body} has a plan already.", field="body")
+        raise RuleBroken("", _("{body} has a plan already.").format(body=body), field="body")
     plan = Plan(
         council=by.council,
         body=body,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from moothall.actor import Actor
 from moothall.core.clocks import counts_as
 from moothall.councils.clock import calendar
@@ -22,7 +24,7 @@ def publish_agenda(meeting: Meeting, *, at: dt.datetime, where: str = "", by: Ac
     The act keeps the working day that it counts as (CLK-07); late publication is recorded like any other, and shown.
     """
     if meeting.acts.filter(what=Act.What.AGENDA).exists():
-        raise RuleBroken("MTG-05", "The agenda is published; what comes later is a supplement.", field="at")
+        raise RuleBroken("MTG-05", _("The agenda is published; what comes later is a supplement."), field="at")
     return add(_act(meeting, Act.What.AGENDA, at, where, by), by)
 
 
@@ -30,9 +32,9 @@ def publish_agenda(meeting: Meeting, *, at: dt.datetime, where: str = "", by: Ac
 def give_notice(meeting: Meeting, *, at: dt.datetime, where: str = "", by: Actor) -> Act:
     """Record that public notice of time and place was given (MTG-01); for a meeting that was moved, once more."""
     if meeting.undated:
-        raise RuleBroken("MTG-01", "It has no day that notice could be given of.", field="at")
+        raise RuleBroken("MTG-01", _("It has no day that notice could be given of."), field="at")
     if meeting.acts.filter(what=Act.What.NOTICE, for_start=meeting.start).exists():
-        raise RuleBroken("MTG-01", "Notice of this day and hour was given already.", field="at")
+        raise RuleBroken("MTG-01", _("Notice of this day and hour was given already."), field="at")
     return add(_act(meeting, Act.What.NOTICE, at, where, by), by)
 
 
@@ -52,7 +54,7 @@ def reevaluate_deadlines(*, by: Actor) -> list[Change]:
 
 def _act(meeting: Meeting, what: Act.What, at: dt.datetime, where: str, by: Actor) -> Act:
     if at > by.at:
-        raise RuleBroken("", "That is still to come: record it when it is done.", field="at")
+        raise RuleBroken("", _("That is still to come: record it when it is done."), field="at")
     cut_off = options(by.council, at.date()).publication_cut_off
     return Act(
         council=by.council,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from moothall.actor import Actor
+from moothall.core.clocks import say
 from moothall.errors import RuleBroken
 from moothall.meetings.models import Period, Room
 from moothall.people.naming import free_slug
@@ -49,9 +52,17 @@ def close_room(room: Room, *, last_day: dt.date, expected: int | None = None, by
     """Let go of a room after ``last_day``. Raises RuleBroken while meetings are planned there later."""
     later = room.meetings.filter(day__gt=last_day).first()
     if later is not None and later.takes_place:
-        raise RuleBroken("", f"{later} is to be in {room}: find another room first.", field="last_day")
+        raise RuleBroken(
+            "",
+            _("{later} is to be in {room}: find another room first.").format(later=later, room=room),
+            field="last_day",
+        )
     if last_day < room.first_day:
-        raise RuleBroken("", f"It is there from {room.first_day}; it cannot end before.", field="last_day")
+        raise RuleBroken(
+            "",
+            _("It is there from {first_day}; it cannot end before.").format(first_day=say(room.first_day)),
+            field="last_day",
+        )
     return change(room, by, expected=expected, last_day=last_day)
 
 
@@ -59,7 +70,7 @@ def close_room(room: Room, *, last_day: dt.date, expected: int | None = None, by
 def add_period(*, kind: Period.Kind, name: str, first_day: dt.date, last_day: dt.date, by: Actor) -> Period:
     """Enter a recess, or an election with the weeks before it; meetings on these days are warned of."""
     if last_day < first_day:
-        raise RuleBroken("", "The last day is before the first day.", field="last_day")
+        raise RuleBroken("", _("The last day is before the first day."), field="last_day")
     return add(Period(council=by.council, kind=kind, name=name, first_day=first_day, last_day=last_day), by)
 
 
