@@ -15,7 +15,7 @@ Contradiction:
 
     1. WELCOME
 
-    The Chair will draw attention to the emergency evacuation procedure as set out under Note 1.
+    The Chair explains the emergency evacuation procedure as set out under Note 1.
 
 Agreement:
     NOTES:
@@ -28,7 +28,7 @@ Agreement:
 
     1. WELCOME
 
-    The Chair will draw attention to the emergency evacuation procedure as set out under Note 2.
+    The Chair explains the emergency evacuation procedure as set out under Note 2.
 """
 
 from __future__ import annotations
