@@ -131,7 +131,7 @@ class _Binder:
         if not moved and _differs(before, after, fixed):
             return None
         linked = previous is not None and not fixed and bool(_LINK.search(before))
-        if linked and not any(hit.meaning[0] == "place" for hit in found):
+        if linked and not any(hit.meaning[0] in ("place", "group") for hit in found):
             return None
         goes_on = previous is not None and not linked and not moved and _continues(before, hits(before))
         base = self.base(previous, linked, goes_on, fixed)

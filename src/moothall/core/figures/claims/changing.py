@@ -49,6 +49,7 @@ _SINCE: Final = re.compile(
     r"^\s*(?:percentage points?|points?)?\s*(?:from|on|over|compared (?:to|with)|against) (?:the |an? )?"
     r"(?:[\w/' -]{0,40}?(?:figure|total|level|of) )?$"
 )
+_WHEN: Final = re.compile(r"^\s*(?:in|by|at|during|for|as at|on) (?:the )?[\w/' -]{2,30}?(?=\s*[,;(])")
 NEAR: Final = 24
 """Characters within which "this had narrowed to" must come to its figure."""
 
@@ -152,7 +153,7 @@ def _by_how_much(line: Line, amounts: tuple[Spot, ...], nth: int) -> tuple[Spot 
             return amounts[nth - 1], "by"
     if nth + 2 >= len(amounts):
         return None, ""
-    by, between = amounts[nth + 2], line.between(amounts[nth + 1], amounts[nth + 2])
+    by, between = amounts[nth + 2], _WHEN.sub("", line.between(amounts[nth + 1], amounts[nth + 2]), count=1)
     directed = re.match(r"^\s*[,;(-]?\s*(?:which is |this is |representing )?(?:an?|the)\s", between) and pattern(
         "directions", "up", "down", "better", "worse"
     ).search(between)

@@ -44,7 +44,7 @@ class Phrases(Generic[T]):
         words = [match.group() for match in found]
         nth = 0
         while nth < len(words):
-            length = self._longest(words, nth)
+            length = self._longest(words, nth) if words[nth] in self.by_first else 0
             if length:
                 phrase = tuple(words[nth : nth + length])
                 meaning = self.by_first[phrase[0]][length][phrase]
@@ -53,9 +53,7 @@ class Phrases(Generic[T]):
 
     def _longest(self, words: list[str], nth: int) -> int:
         """How many words the longest phrase takes that begins at a word; 0 for none."""
-        lengths = self.by_first.get(words[nth])
-        if lengths is None:
-            return 0
+        lengths = self.by_first[words[nth]]
         fitting = (n for n in lengths if tuple(words[nth : nth + n]) in lengths[n])
         return max(fitting, default=0)
 

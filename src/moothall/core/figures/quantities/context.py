@@ -16,6 +16,7 @@ from moothall.core.figures.quantities.words import (
 )
 
 LONGEST_HEDGE = max(len(phrase) for phrase in HEDGES)
+_LAST_OF_HEDGE = frozenset(phrase[-1] for phrase in HEDGES)
 _RELATIVE = (Unit.PERCENTAGE_POINTS, Unit.PERCENT)
 
 
@@ -39,6 +40,8 @@ def in_context(
 
 
 def _hedge(tokens: list[Token], first: int) -> Hedge:
+    if not first or tokens[first - 1].low not in _LAST_OF_HEDGE:
+        return Hedge.NONE
     for length in range(min(LONGEST_HEDGE, first), 0, -1):
         phrase = tuple(token.low for token in tokens[first - length : first])
         if phrase in HEDGES:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 
 from moothall.core.figures.model import Place, Quantity, Unit
@@ -11,7 +10,7 @@ from moothall.core.figures.quantities import numbers
 from moothall.core.figures.quantities.context import in_context
 from moothall.core.figures.quantities.dates import a_date, a_year
 from moothall.core.figures.quantities.tokens import has_figures, is_listing, tokens
-from moothall.core.figures.quantities.words import AGE_WORDS, ORDINALS, RANK_WORDS, REFERENCE_WORDS
+from moothall.core.figures.quantities.words import AGE_WORDS, NUMBER_WORDS, ORDINALS, RANK_WORDS, REFERENCE_WORDS
 
 Found = tuple[Quantity, int, int]
 """A quantity, and the first token of it and the first after it."""
@@ -49,7 +48,7 @@ class _Scanner:
     def reader(self, i: int) -> Found | None:
         token = self.tokens[i]
         if token.kind == "word":
-            return self.worded(i)
+            return self.worded(i) if token.low in NUMBER_WORDS else None
         if token.kind != "number":
             return None
         if numbers.is_code(self.tokens, i):
@@ -67,8 +66,8 @@ class _Scanner:
 
     def make(self, unit: Unit, value: Fraction | int, first: int, end: int, **more: object) -> Found:
         start, stop = self.tokens[first].start, self.tokens[end - 1].end
-        quantity = Quantity(Fraction(value), unit, self.text[start:stop], self.at(start, stop))
-        return replace(quantity, **more), first, end  # type: ignore[arg-type]
+        exact = value if isinstance(value, Fraction) else Fraction(value)
+        return Quantity(exact, unit, self.text[start:stop], self.at(start, stop), **more), first, end  # type: ignore[arg-type]
 
     def low(self, i: int) -> str:
         return self.tokens[i].low if 0 <= i < len(self.tokens) else ""

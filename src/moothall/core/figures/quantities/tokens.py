@@ -23,18 +23,14 @@ LONGEST_NUMBER: Final = 18  # digits; longer strings are codes, and exact arithm
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token: ``kind`` is number, word or sign; ``glued`` when no space stands before it."""
+    """A token: ``kind`` is number, word or sign; ``low`` in lower case; ``glued`` when no space stands before it."""
 
     kind: str
     text: str
     start: int
     end: int
     glued: bool
-
-    @property
-    def low(self) -> str:
-        """The text in lower case."""
-        return self.text.lower()
+    low: str
 
 
 def has_figures(text: str) -> bool:
@@ -57,6 +53,7 @@ def tokens(text: str) -> list[Token]:
         if kind == "number" and end - start > LONGEST_NUMBER + 8:
             kind = "skip"
         if kind != "skip":
-            found.append(Token(kind, match.group(), start, end, glued=start == last))
+            text_ = match.group()
+            found.append(Token(kind, text_, start, end, start == last, text_.lower() if kind == "word" else text_))
         last = end
     return found

@@ -56,6 +56,8 @@ PARTS: Final = {
     )
     for word in names.split()
 }  # fmt: skip
+NUMBER_WORDS: Final = frozenset((*ONES, *TENS, *SCALES, *ORDINALS, *PARTS, "a"))
+"""Every word with which a figure in words may begin."""
 MONTHS: Final = {
     name: n
     for n, names in enumerate(

@@ -16,6 +16,7 @@ from moothall.core.press.cautions import Caution
 
 _OPEN_ENDS = (".", ":", ";", "!", "?", ")", "]", "”", '"', "’")
 LONGEST_CAPTION = 160
+MOST_FIGURES = 150_000  # in sentences: that of some five thousand pages, and well under a minute's work
 MOST_PIECES = 500  # lines of one paragraph: beyond them a text without full stops would cost the square of its length
 
 
@@ -35,6 +36,7 @@ class Assembly:
     above: str = ""
     pending: tuple[RawParagraph, Section] | None = None
     builder: Builder = field(default_factory=Builder)
+    figures: int = 0
 
     def take(self, blocks: Iterable[Block]) -> None:
         """Take every block."""
@@ -130,9 +132,22 @@ class Assembly:
 
     def _sentences(self, passage: Passage) -> None:
         for start, end in sentences(passage.text):
+            if self.figures > MOST_FIGURES:
+                return
             text = passage.text[start:end]
             bare = Sentence(text, passage, start)
-            self.sentences.append(replace(bare, quantities=tuple(scan(text, bare.place))))
+            found = tuple(scan(text, bare.place))
+            self.sentences.append(replace(bare, quantities=found))
+            self.figures += len(found)
+            if self.figures > MOST_FIGURES:
+                self._stop_at(passage.place(end, end).line)
+
+    def _stop_at(self, line: int) -> None:
+        text = (
+            f"There are more than {MOST_FIGURES:,} figures in the sentences of this paper: "
+            f"the sentences after line {line} are not checked. Split the paper."
+        )
+        self.cautions.append(Caution("too-many-figures", text, f"line {line}"))
 
     def _place(self, piece: Piece) -> Place:
         return Place(self.name, piece.line, piece.column, piece.column + len(piece.text), piece.page, box=piece.box)

@@ -104,7 +104,7 @@ def _headings_then_paragraphs(lines: list[Line]) -> Iterator[Block]:
     current: list[Piece] = []
     label = ""
     for line in lines:
-        match = _LABEL.match(line.text)
+        match = _label_of(line.text)
         if match and current:
             yield RawParagraph(tuple(current), label)
             current, label = [], ""
@@ -115,6 +115,13 @@ def _headings_then_paragraphs(lines: list[Line]) -> Iterator[Block]:
             current.append(_piece(line))
     if current:
         yield RawParagraph(tuple(current), label)
+
+
+def _label_of(text: str) -> re.Match[str] | None:
+    """The label of a list item; a bare number before a small letter is a figure: "354 of the 497 applicants"."""
+    match = _LABEL.match(text)
+    amount = match is not None and match["label"].isdigit() and text[match.end()].islower()
+    return None if amount else match
 
 
 def _bullet(label: str) -> str:
