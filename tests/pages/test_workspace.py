@@ -128,7 +128,7 @@ def _year(page, site):
 
 def _subscribe(page, site):
     page.goto(f"{site}/licensing-committee/")
-    assert page.get_by_text("Annual review").first.is_visible()
+    assert page.get_by_text("12 January 2015").first.is_visible()
     href = page.locator('a[href$=".ics"]').first.get_attribute("href")
     address = site + "/" + href.partition("://")[2].partition("/")[2] if "://" in href else site + href
     calendar = page.request.get(address).text()

@@ -11,16 +11,15 @@ from moothall.meetings.planning import Proposal
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One meeting of the list, numbered from 1, and what speaks against it."""
+    """One meeting of the list, and what speaks against it; concerns are numbered through the whole list, from 0."""
 
-    number: int
     proposal: Proposal
-    concerns: tuple[Concern, ...]
+    concerns: tuple[tuple[int, Concern], ...]
 
 
 def sheet(proposals: Sequence[Proposal], concerns: Sequence[Concern]) -> list[SheetRow]:
     """The list with its concerns beside each line."""
     return [
-        SheetRow(row + 1, proposal, tuple(each for each in concerns if each.row == row))
+        SheetRow(proposal, tuple((number, each) for number, each in enumerate(concerns) if each.row == row))
         for row, proposal in enumerate(proposals)
     ]

@@ -58,8 +58,8 @@ def _check(request: Request, form: Year, *, missed: bool = False) -> HttpRespons
     except Refused as error:
         form.refused(error)
         return render(request, "workspace/year.html", {"form": form})
-    rows = sheet(form.proposals(), concerns)
-    told = {"form": form, "rows": rows, "concerns": concerns, "missed": missed, "read": form.cleaned_data["confirmed"]}
+    rows, read = sheet(form.proposals(), concerns), request.POST.getlist("confirmed")
+    told = {"form": form, "rows": rows, "concerns": concerns, "missed": missed, "read": read}
     return render(request, "workspace/year_check.html", told)
 
 
