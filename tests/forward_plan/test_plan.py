@@ -139,6 +139,19 @@ def test_scr_04_a_missing_author_or_telephone_number_is_allowed_and_flagged(work
     assert [each.message for each in what_is_wrong(with_author)] == ["Sam Reed has no telephone number."]
 
 
+def test_an_entry_whose_meeting_does_not_take_place_or_is_past_is_flagged(work, enter, published, clerk):
+    off, past = enter(PANEL_DAY), enter(dt.date(2014, 11, 21))
+    entries = [published(work, "Results", meeting=each) for each in (off, past)]
+    cancel_meeting(off, reason="No business", by=clerk)
+    for entry in entries:
+        entry.refresh_from_db()
+    found = [[each.message for each in what_is_wrong(entry, on=TODAY) if each.rule == "SCR-05"] for entry in entries]
+    assert found == [
+        ["Its meeting is cancelled: plan it anew."],
+        ["Friday 21 November 2014 is past: record what became of it."],
+    ]
+
+
 def test_slippage_is_kept_and_shown(work, meetings, published, clerk, shown):
     entry = published(work, "Results", meeting=meetings[0])
     actions.reschedule_entry(entry, meeting=meetings[1], by=clerk, **REASON)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import Max, QuerySet
 
 from moothall.bodies.models import Kind, Membership
-from moothall.core.clocks import Deadline
+from moothall.core.clocks import Deadline, say
 from moothall.councils.council import Council
 from moothall.councils.scoped import holding
 from moothall.forward_plan.covering import KEY, PRIVATE, SECOND, Cover
@@ -62,9 +62,12 @@ def way_of(entry: Entry) -> Slippage:
     return slippage(first, entry.aim, steps)
 
 
-def what_is_wrong(entry: Entry) -> Sequence[Finding]:
-    """What an entry lacks, and what stands against its being decided on its day (SCR-04, MTG-13 to MTG-16)."""
-    found = list(findings(entry))
+def what_is_wrong(entry: Entry, *, on: dt.date | None = None) -> Sequence[Finding]:
+    """What an entry lacks, and what stands against its being decided on its day (SCR-04, MTG-13 to MTG-16).
+
+    With a day (``on``) also whether its own day is past without anything being recorded.
+    """
+    found = [*findings(entry), *_adrift(entry, on)]
     if entry.day is not None and entry.state in LIVE:
         found += [Finding(each.rule, each.message) for each in _covers(entry, entry.day) if not each.ok]
     return found
@@ -135,6 +138,15 @@ def has_office(council: Council, office: Notice.Office, on: dt.date) -> bool:
     """Whether anybody holds an office on a day."""
     (kind, seat) = next(key for key, value in CHAIRS.items() if value == office)
     return Membership.objects.of(council).filter(holding(on), body__kind=kind, seat=seat).exists()
+
+
+def _adrift(entry: Entry, on: dt.date | None) -> Iterator[Finding]:
+    if entry.state not in LIVE:
+        return
+    if entry.meeting is not None and not entry.meeting.takes_place:
+        yield Finding("SCR-05", f"Its meeting is {entry.meeting.state}: plan it anew.")
+    elif entry.meeting is not None and on is not None and entry.meeting.day < on:
+        yield Finding("SCR-05", f"{say(entry.meeting.day)} is past: record what became of it.")
 
 
 def _covers(entry: Entry, on: dt.date) -> tuple[Cover, ...]:

@@ -21,7 +21,7 @@ class RequestState(StrEnum):
     CLOSED = "closed"
 
 
-ENTRY_MOVES = Moves(
+MOVES = Moves(
     "plan entry",
     {
         EntryState.DRAFT: {EntryState.PUBLISHED, EntryState.WITHDRAWN},

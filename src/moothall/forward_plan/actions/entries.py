@@ -14,7 +14,7 @@ from moothall.forward_plan.evaluations import changed, row
 from moothall.forward_plan.models import Author, Document, Entry, Evaluation, Plan, Slip
 from moothall.forward_plan.particulars import Paper, check
 from moothall.forward_plan.queries import may_be_taken, next_number
-from moothall.forward_plan.states import ENTRY_MOVES, EntryState
+from moothall.forward_plan.states import MOVES, EntryState
 from moothall.meetings.models import Meeting
 from moothall.people.models import Person
 from moothall.verbs import add, change, verb
@@ -109,7 +109,7 @@ def amend_entry(
 @verb
 def publish_entry(entry: Entry, *, expected: int | None = None, by: Actor) -> Entry:
     """Put an entry on the published plan. From now on it is known what it was first planned for."""
-    ENTRY_MOVES.check(EntryState(entry.state), EntryState.PUBLISHED)
+    MOVES.check(EntryState(entry.state), EntryState.PUBLISHED)
     aim = entry.aim
     values = {"state": EntryState.PUBLISHED.value, "published_at": by.at, "changed_at": by.at}
     published = change(entry, by, expected=expected, first_day=aim.day, first_month=aim.month, **values)
@@ -156,7 +156,7 @@ def take_entry(entry: Entry, *, on: dt.date, expected: int | None = None, by: Ac
 
     Raises RuleBroken for a key or private decision of the executive without its notices (MTG-13 to MTG-15).
     """
-    ENTRY_MOVES.check(EntryState(entry.state), EntryState.TAKEN)
+    MOVES.check(EntryState(entry.state), EntryState.TAKEN)
     if on > by.today:
         raise RuleBroken("", _("That day is still to come."), field="on")
     for cover in may_be_taken(entry, on):
@@ -168,7 +168,7 @@ def take_entry(entry: Entry, *, on: dt.date, expected: int | None = None, by: Ac
 @verb
 def withdraw_entry(entry: Entry, *, reason: str, expected: int | None = None, by: Actor) -> Entry:
     """Take an entry off the plan. A published one stays at its address and says why."""
-    ENTRY_MOVES.check(EntryState(entry.state), EntryState.WITHDRAWN)
+    MOVES.check(EntryState(entry.state), EntryState.WITHDRAWN)
     if not reason:
         raise RuleBroken("", _("Say why it is withdrawn."), field="reason")
     values = {"state": EntryState.WITHDRAWN.value, "withdrawn_why": reason, "changed_at": by.at}
