@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from moothall.core.figures.claims.comparing import OPPOSITE, Comparison, comparisons
 from moothall.core.figures.claims.kinds import alike, firm, said
 from moothall.core.figures.claims.spans import Line, Spot, lines
-from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper
 
 RULE = "above-below"
@@ -26,11 +26,12 @@ ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 
 
-def check(paper: Paper) -> Iterator[Finding]:
+def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every comparison that is the wrong way round."""
     for line in lines(paper, figures=2):
         for claim in comparisons(line):
             sure = claim.way in OPPOSITE and firm(claim.first.quantity, claim.second.quantity)
+            yield Seen("comparison", checked=sure)
             if sure and all(_wrong(spot, claim) for spot in (claim.first, *claim.others)):
                 yield _finding(line, claim)
 

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from moothall.core.figures.claims.kinds import difference_holds, firm, number, said
 from moothall.core.figures.claims.spans import Line, Spot, lines, pattern
-from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Unit
 
 RULE = "budget-variance"
@@ -29,7 +29,7 @@ NEAR = 48
 """How many characters a word may stand from its figure to say what it is."""
 
 
-def check(paper: Paper) -> Iterator[Finding]:
+def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every variance that is not outturn less budget."""
     for line in lines(paper, figures=3):
         money = [spot for spot in line.amounts() if spot.quantity.unit is Unit.MONEY]
@@ -38,6 +38,7 @@ def check(paper: Paper) -> Iterator[Finding]:
         roles = {_role(line, money, nth): spot for nth, spot in enumerate(money)}
         over, under = roles.get("over"), roles.get("under")
         if len(roles) == 3 and "budget" in roles and "outturn" in roles and (over or under):
+            yield Seen("over- or underspend", checked=True)
             yield from _judge(line, roles["budget"], roles["outturn"], over, under)
 
 

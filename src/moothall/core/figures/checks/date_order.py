@@ -17,7 +17,7 @@ from typing import Final
 
 from moothall.core.figures.claims.kinds import said
 from moothall.core.figures.claims.spans import Line, Spot, lines
-from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Unit
 
 RULE = "date-order"
@@ -29,11 +29,14 @@ _JOINTS: Final = {
 }
 
 
-def check(paper: Paper) -> Iterator[Finding]:
+def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every period that ends before it begins."""
     for line in lines(paper, figures=2):
         for first, last in zip(line.spots, line.spots[1:], strict=False):
-            if _is_period(line, first, last) and _reversed(first, last):
+            if not _is_period(line, first, last):
+                continue
+            yield Seen("from one date to another", checked=True)
+            if _reversed(first, last):
                 yield _finding(line, first, last)
 
 

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from moothall.core.figures.claims.kinds import said
-from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Place, Quantity, Unit
 
 RULE = "dates"
@@ -48,9 +48,11 @@ _SHORT: Final = re.compile(
 _WINDOW: Final = 4000  # characters of one line that are searched at a time
 
 
-def check(paper: Paper) -> Iterator[Finding]:
+def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every date that cannot be."""
     for quantity in _dates(paper):
+        if quantity.when and quantity.when.kind in ("day", "impossible day"):
+            yield Seen("date", checked=True)
         yield from _day(quantity)
     usual = _usual_year(paper)
     for number, text in enumerate(paper.lines, start=1):

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Place
 
 RULE = "numbering"
@@ -63,7 +63,7 @@ class Numbered:
         return f"{self.parent}.{self.nth}"
 
 
-def check(paper: Paper) -> Iterator[Finding]:
+def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every number left out of a run or used twice in it."""
     runs: dict[str, list[Numbered]] = {}
     for item in _numbered(paper):
@@ -71,6 +71,7 @@ def check(paper: Paper) -> Iterator[Finding]:
         if run and item.nth in (1, 0) and item.nth <= run[-1].nth and not _repeats(run, item):
             run.clear()
         if run:
+            yield Seen("number of a paragraph", checked=True)
             yield from _compare(paper, run, item)
         if run and item.nth < run[-1].nth:
             run.clear()

@@ -18,7 +18,7 @@ from typing import Final
 
 from moothall.core.figures.claims.kinds import said
 from moothall.core.figures.claims.spans import lines
-from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Role, Unit
 
 RULE = "over-hundred"
@@ -32,12 +32,14 @@ _OF_PEOPLE: Final = re.compile(
 _MORE: Final = re.compile(r"\b(?:increase|rise|growth|more|capacity|target|occupancy|compared|as many)\b")
 
 
-def check(paper: Paper) -> Iterator[Finding]:
+def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every share of people that is more than all of them."""
     for line in lines(paper):
         for spot in line.amounts():
             share = spot.quantity.unit is Unit.PERCENT and spot.quantity.role is Role.VALUE
-            over = share and spot.quantity.value > 100 and _OF_PEOPLE.match(line.after(spot, 60))
-            if over and not _MORE.search(line.low):
+            of_people = share and _OF_PEOPLE.match(line.after(spot, 60))
+            if of_people:
+                yield Seen("share of people", checked=True)
+            if of_people and spot.quantity.value > 100 and not _MORE.search(line.low):
                 message = f"{said(spot.quantity)} of a number of people or places is more than all of them."
                 yield Finding(RULE, SEVERITY, message, said(spot.quantity), line.place(spot), weight=2)

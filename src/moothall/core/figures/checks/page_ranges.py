@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Place
 
 RULE = "page-ranges"
@@ -46,10 +46,11 @@ class Range:
     text: str
 
 
-def check(paper: Paper) -> Iterator[Finding]:
+def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every range that runs backward, overlaps the one before or leaves pages out."""
     found = list(_ranges(paper))
     for each in found:
+        yield Seen("page range", checked=True)
         if each.first > each.last:
             yield _finding(each, f"The pages run backward, from {each.first} to {each.last}.", Severity.ERROR)
     for before, after in pairwise(found):

@@ -17,7 +17,7 @@ from typing import Final
 
 from moothall.core.figures.claims.kinds import firm, number, reach, said
 from moothall.core.figures.claims.spans import Line, Spot, lines
-from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Paper, Unit
 
@@ -31,13 +31,17 @@ _IS: Final = re.compile(
 _BEFORE: Final = re.compile(r"\s*(?:\(|,?\s*which is |,?\s*representing |,?\s*equivalent to |,?\s*or )\s*")
 
 
-def check(paper: Paper) -> Iterator[Finding]:
+def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every percentage whose result is not that share of the amount."""
     for line in lines(paper, figures=3):
         amounts = line.amounts()
         for trio in zip(amounts, amounts[1:], amounts[2:], strict=False):
             claim = _claim(line, *trio)
-            if claim and firm(*(spot.quantity for spot in trio)) and not _holds(*claim):
+            if claim is None:
+                continue
+            sure = firm(*(spot.quantity for spot in trio))
+            yield Seen("percentage of an amount", checked=sure)
+            if sure and not _holds(*claim):
                 yield _finding(line, trio, claim)
 
 

@@ -25,7 +25,7 @@ from typing import Final
 
 from moothall.core.figures.claims.kinds import number, said
 from moothall.core.figures.claims.spans import Line, Spot, lines
-from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Unit
 
 RULE = "ranks"
@@ -35,12 +35,13 @@ _FILLER: Final = frozenset(["the", "of", "in", "a", "all", "our", "for", "and", 
 Told = tuple[Line, Spot]
 
 
-def check(paper: Paper) -> Iterator[Finding]:
+def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every rank beyond its field, and every field of another size than its fellows."""
     fields: dict[tuple[int, tuple[str, ...]], list[Told]] = defaultdict(list)
     for line in lines(paper):
         for spot in line.spots:
             if spot.quantity.unit is Unit.RANK and len(spot.quantity.parts) == 2:
+                yield Seen("rank", checked=True)
                 mine, field = (part.value for part in spot.quantity.parts)
                 if not 1 <= mine <= field:
                     message = f"A rank of {number(mine)} among {number(field)} cannot be."

@@ -41,7 +41,7 @@ from typing import Final
 from moothall.core.figures.claims.parts import Part, parts
 from moothall.core.figures.claims.phrases import plain
 from moothall.core.figures.claims.spans import pattern
-from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Place, Sentence
 
 RULE = "references"
@@ -81,7 +81,7 @@ FEWEST: Final = 2
 """Words of the shortest title that is recognised in a sentence."""
 
 
-def check(paper: Paper) -> Iterator[Finding]:
+def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every reference that leads to another part than the one named, or beyond the last."""
     there: dict[str, list[Part]] = defaultdict(list)
     for part in parts(paper):
@@ -92,7 +92,9 @@ def check(paper: Paper) -> Iterator[Finding]:
         for match in _REFERENCE.finditer(sentence.text):
             kind = match[1].lower().removeprefix("agenda ")
             family = there.get(kind, [])
-            if family and not _outside(sentence.text, match.end()):
+            inside = bool(family) and not _outside(sentence.text, match.end())
+            yield Seen("reference", checked=inside)
+            if inside:
                 yield from _judge(sentence, match, kind, family)
 
 

@@ -29,7 +29,7 @@ from typing import Final
 from moothall.core.figures.claims.kinds import alike, firm, is_share, said
 from moothall.core.figures.claims.series import report_of
 from moothall.core.figures.claims.spans import Line, Spot, lines
-from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Role, Unit
 
 RULE = "restated"
@@ -44,7 +44,7 @@ _EMPTY: Final = re.compile(r"the|of|an?|to|in|is|was|are|were|by|for|at|and|on|w
 Told = tuple[Line, Spot]
 
 
-def check(paper: Paper) -> Iterator[Finding]:
+def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every figure that differs from those given elsewhere in the same words."""
     told: dict[tuple[str, tuple[str, ...]], list[Told]] = defaultdict(list)
     for line in lines(paper):
@@ -54,7 +54,9 @@ def check(paper: Paper) -> Iterator[Finding]:
             if plain and (is_share(quantity) or quantity.unit is Unit.MONEY) and (key := _words_before(line, spot)):
                 told[report_of(line.sentence.section), key].append((line, spot))
     for group in told.values():
-        if 3 <= len(group) <= MOST:
+        checked = 3 <= len(group) <= MOST
+        yield Seen("figure given again", checked=checked)
+        if checked:
             yield from _odd_one(group)
 
 

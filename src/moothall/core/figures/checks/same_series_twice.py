@@ -44,7 +44,7 @@ from moothall.core.figures.claims.against import called
 from moothall.core.figures.claims.kinds import number
 from moothall.core.figures.claims.reader import reading
 from moothall.core.figures.claims.series import Library, Point, Series
-from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper
 
 RULE = "same-series-twice"
@@ -58,9 +58,11 @@ MOST: Final = 40
 Meeting = tuple[Series, Point, Series, Point]
 
 
-def check(paper: Paper) -> Iterator[Finding]:
+def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every figure that two tables of one report give differently."""
     for meetings in _meetings(reading(paper).library):
+        for _ in meetings:
+            yield Seen("series given twice", checked=len(meetings) >= FEWEST)
         apart = [meeting for meeting in meetings if not _same(meeting)]
         if len(meetings) - len(apart) >= FEWEST and len(apart) * 3 <= len(meetings):
             for meeting in apart:

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from moothall.core.figures.claims.kinds import firm, number, said
 from moothall.core.figures.claims.sharing import Share, holds, shares
 from moothall.core.figures.claims.spans import Line, lines
-from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper
 
 RULE = "share-of-count"
@@ -29,13 +29,17 @@ ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 
 
-def check(paper: Paper) -> Iterator[Finding]:
+def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every percentage that is not its count over its total."""
     for line in lines(paper, figures=2):
         for share in shares(line):
-            if share.whole is None or not firm(share.part, share.whole, share.percent.quantity):
-                continue
-            if not holds(share.part.value, share.whole.value, share.percent.quantity):
+            sure = share.whole is not None and firm(share.part, share.whole, share.percent.quantity)
+            yield Seen("share of a count", checked=sure)
+            if (
+                share.whole is not None
+                and sure
+                and not holds(share.part.value, share.whole.value, share.percent.quantity)
+            ):
                 yield _finding(line, share)
 
 

@@ -22,7 +22,7 @@ from moothall.core.figures.claims.changing import changes
 from moothall.core.figures.claims.comparing import comparisons
 from moothall.core.figures.claims.kinds import difference_holds, firm, is_share, like, number, relative_holds, said
 from moothall.core.figures.claims.spans import Line, Spot, lines
-from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Quantity, Unit
 
 RULE = "stated-difference"
@@ -30,13 +30,19 @@ ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 
 
-def check(paper: Paper) -> Iterator[Finding]:
+def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every stated difference that no reading allows."""
     for line in lines(paper, figures=3):
         for change in changes(line):
+            if change.by:
+                yield Seen(
+                    "difference in a sentence", checked=firm(*(s.quantity for s in (change.by, change.old, change.new)))
+                )
             if change.by and not _fits(change.by, change.old, change.new):
                 yield _finding(line, change.by, change.old, change.new, Severity.ERROR)
         for claim in comparisons(line):
+            if claim.by:
+                yield Seen("difference in a sentence", checked=firm(claim.by.quantity, claim.second.quantity))
             if claim.by and not any(_fits(claim.by, one, claim.second) for one in (claim.first, *claim.others)):
                 sure = not claim.others
                 severity = Severity.ERROR if sure else Severity.SUSPICIOUS

@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from moothall.core.figures.claims.changing import RISES, Change, changes, follow_up
 from moothall.core.figures.claims.kinds import said
 from moothall.core.figures.claims.spans import Line, lines
-from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Place
 
 RULE = "stated-direction"
@@ -34,11 +34,13 @@ ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 
 
-def check(paper: Paper) -> Iterator[Finding]:
+def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every change whose figures go the other way than its word."""
     last: Line | None = None
     for line in lines(paper, figures=1):
         for change in changes(line):
+            if change.way:
+                yield Seen("direction in a sentence", checked=True)
             if change.way and _wrong(change):
                 ends = sorted((change.old, change.new), key=lambda spot: spot.start)
                 yield _finding(change, line.place(*ends), line.quote(*ends))

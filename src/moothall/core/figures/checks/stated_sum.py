@@ -19,7 +19,7 @@ from fractions import Fraction
 from moothall.core.figures.claims.kinds import number, said
 from moothall.core.figures.claims.spans import Line, lines
 from moothall.core.figures.claims.summing import Sum, adds_up, sums
-from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Unit
 
 RULE = "stated-sum"
@@ -27,10 +27,11 @@ ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 
 
-def check(paper: Paper) -> Iterator[Finding]:
+def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every sum whose parts cannot make it."""
     for line in lines(paper, figures=3):
         for claim in sums(line):
+            yield Seen("sum in a sentence", checked=True)
             if not adds_up(claim):
                 yield _finding(line, claim)
 

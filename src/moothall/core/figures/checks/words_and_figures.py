@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from moothall.core.figures.claims.kinds import said
 from moothall.core.figures.claims.spans import Spot, lines
-from moothall.core.figures.findings import Finding, Severity
+from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Unit
 
 RULE = "words-and-figures"
@@ -22,11 +22,14 @@ ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 
 
-def check(paper: Paper) -> Iterator[Finding]:
+def check(paper: Paper) -> Iterator[Finding | Seen]:
     """Yield every number word whose figure in brackets is another."""
     for line in lines(paper, figures=2):
         for one, other in zip(line.spots, line.spots[1:], strict=False):
-            if _paired(line.low, one, other) and one.quantity.value != other.quantity.value:
+            if not _paired(line.low, one, other):
+                continue
+            yield Seen("number in words and figures", checked=True)
+            if one.quantity.value != other.quantity.value:
                 words, figure = said(one.quantity), said(other.quantity)
                 message = f'The words say "{words}", the figure beside them {figure}.'
                 yield Finding(RULE, SEVERITY, message, line.quote(one, other), line.place(one, other), weight=2)
