@@ -23,7 +23,7 @@ class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of the rows of a kind that the person may see; ``only`` narrows them."""
 
     def __init__(self, kind: type[Scoped], *, only: Narrowed | None = None, **kwargs: Any) -> None:
-        super().__init__(queryset=None, **kwargs)
+        super().__init__(queryset=None, **{"empty_label": _("Choose one"), **kwargs})
         self.kind, self.only = kind, only
 
 

@@ -41,11 +41,10 @@ def actions(context: template.Context, thing: Any, *names: str) -> dict[str, Any
     actor = context["request"].actor
     thing = thing or None
     found = [(act, act.verdict(actor, thing)) for act in (BY_NAME[name] for name in names)]
+    buttons = [{"text": act.heading, "href": act.address(thing), "why_not": verdict.reason} for act, verdict in found]
     return {
-        "buttons": [
-            {"text": act.heading, "href": act.address(thing), "why_not": verdict.reason} for act, verdict in found
-        ],
-        "any": any(verdict for _, verdict in found),
+        "open": [each for each in buttons if not each["why_not"]],
+        "refused": [each for each in buttons if each["why_not"]],
         "reasons": list(dict.fromkeys(verdict.reason for _, verdict in found)),
     }
 
@@ -61,10 +60,11 @@ def allowed(context: template.Context, name: str, rows: Any) -> bool:
 def act_link(name: str, thing: Any, text: str, about: Any = "") -> SafeString:
     """A link to an act in a row of a table; ``about`` names the row to those who do not see it."""
     return format_html(
-        '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden"> {}</span></a>',
+        '<a class="govuk-link" href="{}" aria-label="{}: {}">{}</a>',
         BY_NAME[name].address(thing),
         text,
         about or thing,
+        text,
     )
 
 
