@@ -19,7 +19,7 @@ from tests.website.filling import fill
 from tests.website.test_pages import DATA, PANEL, PATHS, text
 
 pytestmark = pytest.mark.django_db
-CALENDARS = ("/calendar.ics", f"{PANEL}meetings.ics", "/people/anna-lee/meetings.ics")
+CALENDARS = ("/calendar.ics", f"{PANEL}meetings.ics", "/people/anna-lee/meetings.ics", f"{PANEL}2015-01-19.ics")
 FILES = (f"{PANEL}forward-plan.csv", f"{PANEL}forward-plan.atom", f"{PANEL}forward-plan.pdf", *CALENDARS)
 
 

@@ -86,4 +86,5 @@ urlpatterns = [
     path("<slug:slug>/forward-plan/<int:number>.json", forward_plan.entry_json, name="entry-json"),
     path("<slug:body>/<date:slug>/", meetings.meeting, name="meeting"),
     path("<slug:body>/<date:slug>.json", meetings.meeting_json, name="meeting-json"),
+    path("<slug:body>/<date:slug>.ics", meetings.meeting_ics, name="meeting-ics"),
 ]

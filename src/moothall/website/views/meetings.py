@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from moothall.forward_plan import public as plans
 from moothall.meetings import public as meetings
-from moothall.website.answering import as_json, council_of, or_404, page, site
+from moothall.website.answering import as_calendar, as_json, council_of, or_404, page, site
 
 
 @page
@@ -33,3 +33,10 @@ def meeting_json(request: HttpRequest, body: str, slug: str) -> HttpResponse:
     if isinstance(found, meetings.Moved):
         return redirect(f"{found.address.rstrip('/')}.json")
     return as_json(found)
+
+
+@page
+def meeting_ics(request: HttpRequest, body: str, slug: str) -> HttpResponse:
+    """One meeting for a calendar."""
+    found = meetings.calendar_of_meeting(council_of(request), body, slug, base=site(request))
+    return as_calendar(found, f"{body}-{slug}")
