@@ -4,6 +4,7 @@ import io
 import re
 import tomllib
 import zipfile
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -14,6 +15,7 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db import models
 from django.test import Client
+from django.urls import Resolver404, resolve
 
 from moothall import access
 from moothall.actor import Actor
@@ -26,6 +28,8 @@ from tests.gate.world import build
 pytestmark = pytest.mark.django_db
 OPEN = tomllib.loads(Path(__file__).with_name("open_fields.toml").read_text("utf-8"))
 MARK = re.compile(rb"zq\d{4}qz", re.IGNORECASE)
+AT_MOST = 15
+"""Addresses asked of one route: a calendar leads from month to month without end."""
 TEXTS = (models.CharField, models.TextField)
 
 
@@ -94,11 +98,12 @@ class Links(HTMLParser):
 
 def crawl(host, start):
     """Every answer reached from ``start`` by links: by address, its bytes, with what is packed in them."""
-    client, waiting, read = Client(), list(start), {}
+    client, waiting, read, of_route = Client(), list(reversed(start)), {}, Counter()
     while waiting:
         path = waiting.pop()
-        if path in read or path.startswith("/static/"):
+        if path in read or path.startswith("/static/") or of_route[_route(path)] >= AT_MOST:
             continue
+        of_route[_route(path)] += 1
         answer = client.get(path, headers={"host": host})
         read[path] = [str(dict(answer.headers)).encode(), *_unpacked(answer)]
         if answer.headers.get("Location"):
@@ -108,6 +113,13 @@ def crawl(host, start):
             links.feed(answer.content.decode())
             waiting += _within(path, links.found, host)
     return read
+
+
+def _route(path):
+    try:
+        return resolve(urlsplit(path).path).route
+    except Resolver404:
+        return ""
 
 
 def _within(path, links, host):
