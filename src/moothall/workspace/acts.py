@@ -24,7 +24,7 @@ from moothall.actor import Actor, Request
 from moothall.councils.scoped import Scoped
 from moothall.errors import NotAllowed, NotThere, Refused, StaleObject
 from moothall.workspace.addresses import address_of
-from moothall.workspace.answering import View, page
+from moothall.workspace.answering import View, given, page
 from moothall.workspace.asking import Asking
 
 Words = str | Promise
@@ -85,7 +85,7 @@ def view_of(act: Act) -> View:
     def view(request: Request, **which: Any) -> HttpResponse:
         thing = access.see(request.actor, act.kind, **which) if act.kind else None
         _let_pass(act.verdict(request.actor, thing))
-        form = act.form(request.POST or None, actor=request.actor, thing=thing)
+        form = act.form(given(request), actor=request.actor, thing=thing)
         if request.method == "POST" and form.is_valid():
             return _do(request, act, form, thing)
         return _show(request, act, form, thing)

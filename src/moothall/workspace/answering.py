@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -44,6 +44,11 @@ def page(view: View) -> View:
 def refusal(request: HttpRequest, why: str) -> HttpResponse:
     """The page that says why something may not be done."""
     return render(request, "workspace/refused.html", {"why": why}, status=403)
+
+
+def given(request: HttpRequest) -> QueryDict | None:
+    """What a form was given: something, be it empty, once it is sent; nothing while it is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def page_of(request: HttpRequest, rows: QuerySet[Any] | list[Any]) -> Page[Any]:

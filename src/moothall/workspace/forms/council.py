@@ -73,7 +73,8 @@ class Choice(Asking):
     def values(self) -> dict[str, Any]:
         """Key and value as the verb wants them."""
         found = super().values()
-        return {**found, "key": self.key, "value": _value(found.pop(self.key))}
+        value = _value(found.pop(self.key))
+        return {**found, "key": self.key, "value": value}
 
 
 def _field(key: str) -> forms.Field:

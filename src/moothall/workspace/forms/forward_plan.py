@@ -201,7 +201,8 @@ class Published(Asking):
     def values(self) -> dict[str, Any]:
         """Day and hour as one moment."""
         found = super().values()
-        return {**found, "at": moment(found["at"], found.pop("hour"), ZONE)}
+        hour = found.pop("hour")
+        return {**found, "at": moment(found["at"], hour, ZONE)}
 
 
 class SecondNotice(Published):

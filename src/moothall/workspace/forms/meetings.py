@@ -220,7 +220,8 @@ class Done(Asking):
     def values(self) -> dict[str, Any]:
         """Day and hour as one moment."""
         found = super().values()
-        return {**found, "at": moment(found["at"], found.pop("hour"), ZONE)}
+        hour = found.pop("hour")
+        return {**found, "at": moment(found["at"], hour, ZONE)}
 
 
 class NewRoom(Asking):

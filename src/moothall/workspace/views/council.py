@@ -15,7 +15,7 @@ from moothall.councils.options import Options
 from moothall.councils.options import options as options_of
 from moothall.errors import NotThere, Refused
 from moothall.meetings.queries import out_of_date
-from moothall.workspace.answering import page, page_of
+from moothall.workspace.answering import given, page, page_of
 from moothall.workspace.forms.council import Choice
 
 
@@ -38,7 +38,7 @@ def option(request: Request, key: str) -> HttpResponse:
     if key not in Options.__struct_fields__:
         raise NotThere
     now = options_of(request.council, request.actor.today)
-    form = Choice(request.POST or None, actor=request.actor, key=key, now=now)
+    form = Choice(given(request), actor=request.actor, key=key, now=now)
     if request.method == "POST" and form.is_valid() and _chosen(request, form):
         return redirect("workspace:options")
     return render(request, "workspace/option.html", {"form": form, "key": key})

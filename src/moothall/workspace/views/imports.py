@@ -17,7 +17,7 @@ from moothall.errors import NotThere, Refused
 from moothall.importers.bringing_in import bring_in, check_headings, rehearse
 from moothall.importers.kinds import KINDS, Importing
 from moothall.importers.sheets import Row, SheetRefused, read
-from moothall.workspace.answering import page
+from moothall.workspace.answering import given, page
 from moothall.workspace.forms.imports import Spreadsheet
 
 LASTS = 60 * 60
@@ -37,7 +37,7 @@ def bring(request: Request, what: str) -> HttpResponse:
     require(request.actor, kind.verb)
     if "rows" in request.POST:
         return _enter(request, kind)
-    form = Spreadsheet(request.POST or None, request.FILES or None)
+    form = Spreadsheet(given(request), request.FILES)
     if request.method == "POST" and form.is_valid() and (rows := _read(form, kind)) is not None:
         return _show(request, kind, rows)
     return render(request, "workspace/import.html", {"kind": kind, "form": form})

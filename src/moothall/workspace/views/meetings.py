@@ -17,7 +17,7 @@ from moothall.meetings.actions import plan_year
 from moothall.meetings.models import Meeting, Period, Room
 from moothall.meetings.queries import concerns_about, timeline
 from moothall.meetings.states import MeetingState
-from moothall.workspace.answering import page, page_of
+from moothall.workspace.answering import given, page, page_of
 from moothall.workspace.forms.meetings import Year
 from moothall.workspace.yearly import sheet
 
@@ -46,7 +46,7 @@ def meeting(request: Request, pk: int) -> HttpResponse:
 def year(request: Request) -> HttpResponse:
     """A year of meetings of a body: entered as a list, looked at with what speaks against it, then confirmed."""
     require(request.actor, "meetings.plan_year")
-    form = Year(request.POST or None, actor=request.actor)
+    form = Year(given(request), actor=request.actor)
     if request.method != "POST" or not form.is_valid() or "again" in request.POST:
         return render(request, "workspace/year.html", {"form": form})
     return _enter(request, form) if "enter" in request.POST else _check(request, form)
