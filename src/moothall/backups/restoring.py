@@ -73,7 +73,7 @@ def _fill(manifest: dict[str, Any], tables: Path) -> int:
     executor.migrate(targets)
     state = executor.loader.project_state(targets)
     rows, made = 0, []
-    with connection.constraint_checks_disabled():
+    with _keys_unchecked():
         for label, columns in manifest["tables"].items():
             model = state.apps.get_model(label)
             rows += _insert(model, columns, tables / label)
@@ -143,6 +143,17 @@ def _made_anew() -> Iterator[None]:
         connection.close()
         connection.settings_dict["NAME"] = place
         _remove(beside)
+
+
+@contextmanager
+def _keys_unchecked() -> Iterator[None]:
+    """The time in which rows may point to rows that are still to come."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            # migrations in the same transaction have left them immediate
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    with connection.constraint_checks_disabled():
+        yield
 
 
 def _empty_postgresql() -> None:
