@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import cache
 
 from moothall.core.clocks import Basis, Calendar, Clock, Local, Nation
-from moothall.councils.models import Council, OwnDay
-from moothall.councils.options import Options, options
+from moothall.councils.models import Council, OptionValue, OwnDay
+from moothall.councils.options import Options, options, options_among
 
 OF_CLEAR_DAYS = ("agenda", "meeting-notice", "private-meeting-second", "general-exception")
 OF_28_DAYS = ("key-decision", "private-meeting")
@@ -28,6 +30,17 @@ def calendar(council: Council) -> Calendar:
 def clock(council: Council, on: dt.date) -> Clock:
     """The clock that ``council`` goes by for an event on the day ``on``."""
     return Clock(calendar(council), _local(options(council, on)))
+
+
+def clocks(council: Council) -> Callable[[dt.date], Clock]:
+    """The clocks of many days; calendar and choices are read once."""
+    days, chosen = calendar(council), list(OptionValue.objects.of(council).order_by("first_day"))
+
+    @cache
+    def on(day: dt.date) -> Clock:
+        return Clock(days, _local(options_among(chosen, day)))
+
+    return on
 
 
 def _local(chosen: Options) -> dict[str, Local]:

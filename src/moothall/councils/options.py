@@ -7,6 +7,7 @@ default below, which is what the law or, where the law is silent, common practic
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -69,8 +70,12 @@ class BadOption(ValueError):
 
 def options(council: Council, day: dt.date) -> Options:
     """The options of ``council`` in force on ``day``."""
-    rows = OptionValue.objects.of(council).filter(first_day__lte=day).order_by("first_day")
-    return _typed({row.key: row.value for row in rows})
+    return options_among(OptionValue.objects.of(council).filter(first_day__lte=day).order_by("first_day"), day)
+
+
+def options_among(rows: Iterable[OptionValue], day: dt.date) -> Options:
+    """The options in force on ``day``, of choices in the order of their days."""
+    return _typed({row.key: row.value for row in rows if row.first_day <= day})
 
 
 def checked(key: str, value: Any) -> Any:

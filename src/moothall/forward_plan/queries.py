@@ -11,6 +11,7 @@ from django.db.models import Max, QuerySet
 
 from moothall.bodies.models import Kind, Membership
 from moothall.core.clocks import Deadline, say
+from moothall.councils.clock import clocks
 from moothall.councils.council import Council
 from moothall.councils.scoped import holding
 from moothall.forward_plan.covering import KEY, PRIVATE, SECOND, Cover
@@ -94,12 +95,12 @@ def notice_clocks(entry: Entry) -> tuple[NoticeClock, ...]:
 def out_of_date(council: Council, *, on: dt.date) -> list[tuple[Entry, Deadline, Evaluation.Cause]]:
     """Notice clocks whose answer is another by now: the calendar changed, or the meeting was moved (CLK-03)."""
     rows = Entry.objects.of(council).filter(state__in=LIVE).select_related("plan", "meeting")
-    found = []
+    clock, found = clocks(council), []
     for entry in rows.prefetch_related("evaluations"):
         if entry.day is None or entry.day < on:
             continue
         kept = list(entry.evaluations.all())
-        for now in changed(entry, council.clock(entry.day), kept):
+        for now in changed(entry, clock(entry.day), kept):
             before = next((each for each in reversed(kept) if each.rule == now.rule.id), None)
             moved = before is None or before.deadline.event != now.event
             found.append((entry, now, Evaluation.Cause.MOVED if moved else Evaluation.Cause.CALENDAR))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from moothall.bodies.models import Membership
 from moothall.core.clocks import Deadline
-from moothall.councils.clock import calendar
+from moothall.councils.clock import calendar, clocks
 from moothall.councils.council import Council
 from moothall.councils.scoped import overlapping
 from moothall.errors import RuleBroken
@@ -112,7 +111,7 @@ def out_of_date(council: Council, *, on: dt.date) -> list[tuple[Meeting, Deadlin
 
     The change is None for a deadline that was not kept before (a rule that the council's clock did not have).
     """
-    clock = cache(council.clock)
+    clock = clocks(council)
     rows = Meeting.objects.of(council).filter(day__gte=on - AFTERWARDS).exclude(NOT_HAPPENING)
     found: list[tuple[Meeting, Deadline, Change | None]] = []
     for meeting in rows.select_related("body", "room").prefetch_related("evaluations", "acts"):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.db.models import Max
 
 from moothall.actor import Actor
-from moothall.core.clocks import Deadline
+from moothall.core.clocks import Clock, Deadline
+from moothall.councils.clock import clocks
 from moothall.councils.council import Council
 from moothall.councils.scoped import holding
-from moothall.people.models import Account, Attendance, Person, PoliticalGroup, Term
+from moothall.people.models import AbsenceApproval, Account, Attendance, Person, PoliticalGroup, Term
 from moothall.people.naming import member_name, officer_name
 from moothall.people.six_months import Approval, Standing, standing
 
@@ -99,26 +100,32 @@ def registration_due(term: Term) -> Deadline | None:
 
     None for a term that began before that law, on 1 July 2012.
     """
-    if term.first_day < LOCALISM_ACT:
-        return None
-    return term.council.clock(term.first_day).deadline("interests-of-office", term.first_day)
+    return _registration_due(term, term.council.clock)
 
 
 def registrations_open(council: Council, on: dt.date) -> list[tuple[Term, Deadline]]:
     """Members in office who have not registered their interests, and by when they have to, soonest first (INT-02)."""
-    terms = Term.objects.of(council).filter(holding(on), registered_on__isnull=True).select_related("person", "council")
-    found = [(term, due) for term in terms if (due := registration_due(term)) is not None]
+    terms = Term.objects.of(council).filter(holding(on), registered_on__isnull=True).select_related("person")
+    clock = clocks(council)
+    found = [(term, due) for term in terms if (due := _registration_due(term, clock)) is not None]
     return sorted(found, key=lambda each: (each[1].day, each[0].pk))
 
 
 def six_month_warnings(council: Council, on: dt.date) -> list[tuple[Person, Standing]]:
     """Members of whom the six-month rule is to be thought, who would cease first first (MTG-25)."""
-    persons = Person.objects.of(council).filter(
-        pk__in=Term.objects.of(council).filter(holding(on), office=Term.Office.COUNCILLOR).values("person")
-    )
-    found = [(person, where) for person in persons if (where := six_months(person, on=on)) is not None]
-    warned = [each for each in found if each[1].warning or each[1].ceased]
-    return sorted(warned, key=lambda each: (each[1].expires, each[0].pk))
+    terms = Term.objects.of(council).filter(holding(on), office=Term.Office.COUNCILLOR).order_by("first_day")
+    began = dict(terms.values_list("person", "first_day"))
+    came = Attendance.objects.of(council).filter(how__in=CAME, day__lte=on, person__in=began)
+    last = dict(came.order_by().values_list("person").annotate(last=Max("day")))
+    approved: dict[int, list[Approval]] = {}
+    for row in AbsenceApproval.objects.of(council).filter(executive=False, person__in=began):
+        approved.setdefault(row.person_id, []).append(Approval(row.approved_on, row.approved_until))
+    clock, found = clocks(council), []
+    for person in Person.objects.of(council).filter(pk__in=began):
+        since = max(began[person.pk], last.get(person.pk, began[person.pk]))
+        where = standing(since, approved.get(person.pk, []), on=on, clock=clock(since))
+        found += [(person, where)] if where.warning or where.ceased else []
+    return sorted(found, key=lambda each: (each[1].expires, each[0].pk))
 
 
 def attendance_counts(person: Person, first_day: dt.date, last_day: dt.date) -> dict[str, int]:
@@ -127,3 +134,9 @@ def attendance_counts(person: Person, first_day: dt.date, last_day: dt.date) -> 
     for how in person.attendances.filter(day__range=(first_day, last_day)).values_list("how", flat=True):
         counts[how] += 1
     return counts
+
+
+def _registration_due(term: Term, clock: Callable[[dt.date], Clock]) -> Deadline | None:
+    if term.first_day < LOCALISM_ACT:
+        return None
+    return clock(term.first_day).deadline("interests-of-office", term.first_day)
