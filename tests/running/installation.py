@@ -62,7 +62,8 @@ def python(code, environment):
 
 
 def own_database(url, name):
-    """A fresh database beside the one of ``url``."""
+    """A fresh database beside the one of ``url``, not shared with tests that run at the same time."""
+    name = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with psycopg.connect(url, autocommit=True) as server:
         server.execute(f"DROP DATABASE IF EXISTS {name}")
         server.execute(f"CREATE DATABASE {name}")
