@@ -79,7 +79,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_notification_mail(self, template_prefix: str, user: Account, *args: Any, **kwargs: Any) -> None:
         """Note and tell the owner of an account that a way in was changed."""
-        note(context.request, template_prefix.rpartition("/")[2], user)
+        note(self.request, template_prefix.rpartition("/")[2], user)
         super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def add_message(
