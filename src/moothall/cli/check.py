@@ -12,9 +12,14 @@ import click
 from moothall.core.figures import Paper, Report, Severity, check, read
 from moothall.core.figures.ignoring import Accepted, read_accepted, without
 from moothall.core.figures.showing import as_json, as_text
+from moothall.core.press.errors import PressError
 
 SEVERITIES = {each.word: each for each in Severity}
 COLOURS = {"severity": "red", "message": None, "detail": "bright_black", "total": None}
+
+
+class CannotWrite(PressError):
+    """A place where the report cannot be written."""
 
 
 @click.command(name="check")
@@ -41,12 +46,19 @@ def command(pack: Path, lowest: str, machine: bool, html: Path | None, ignore: P
     paper = read(pack)
     report = _asked(without(check(paper), accepted), SEVERITIES[lowest])
     if html:
-        html.write_text(_page(pack, paper, report), "utf-8")
+        _write(html, _page(pack, paper, report))
     if machine:
         click.echo(json.dumps(_plain(paper, report, accepted), indent=2, ensure_ascii=False))
     else:
         _print(paper, report, accepted)
     return 1 if report.findings else 0
+
+
+def _write(page: Path, text: str) -> None:
+    try:
+        page.write_text(text, "utf-8")
+    except OSError as error:
+        raise CannotWrite(f"The report cannot be written to {page}: {error.strerror}. Choose another place.") from None
 
 
 def _asked(report: Report, lowest: Severity) -> Report:
@@ -76,6 +88,6 @@ def _print(paper: Paper, report: Report, accepted: Mapping[str, Accepted]) -> No
             click.echo("")
         click.echo(click.style(click.wrap_text(text, 100, indent, indent), fg=COLOURS[kind], bold=kind == "message"))
     if accepted:
-        click.echo(f"{len(accepted)} accepted findings are left out.")
+        click.echo(f"{len(accepted)} accepted {'finding is' if len(accepted) == 1 else 'findings are'} left out.")
     for caution in paper.cautions:
         click.echo(f"Note: {caution.message}", err=True)

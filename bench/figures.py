@@ -1,0 +1,179 @@
+"""The figure checker: what it finds of labelled and of made errors, what it claims wrongly, and how fast it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from bench import figures_aggrecol
+from bench._measure import machine, run, table
+from bench._mutants import Caught, caught, mutants
+from bench._packs import pack
+from moothall.core.figures import Severity, check, read
+from tests.figures.labels import load, score
+
+ROOT = Path(__file__).parent.parent
+SHARED = Path(os.environ.get("MOOTHALL_SHARED", ROOT.parent / "shared"))
+BANES = SHARED / "papers" / "banes-2014-11-24"
+KENT = SHARED / "papers" / "kent-cabinet-2025-01-30" / "originals"
+DEMO = ROOT / "demo" / "avonmere" / "2014-11-24"
+PAGES = 96
+"""Pages of the development pack as its council printed it; its text does not mark them."""
+SEEDS = range(1_000, 1_060)
+"""Packs whose mutants are tried: none that the rules were worked on with (those were 0 to 60)."""
+SOUND = range(2_000, 2_500)
+
+
+def main() -> None:
+    """Measure everything and print it."""
+    with_ = f"pypdfium2 {version('pypdfium2')}; {dt.datetime.now(dt.UTC):%Y-%m-%d}"
+    print(f"## The figure checker\n\n{machine()}; {with_}")
+    sound()
+    slips()
+    if BANES.is_dir():
+        labelled()
+        print("\n### AggreCol, validation set\n")
+        figures_aggrecol.main()
+        speed()
+
+
+def labelled() -> None:
+    """The development pack against what readers found in it."""
+    paper = read(BANES / "pack.txt")
+    report = check(paper)
+    labels = load(BANES / "labels-sample.jsonl", ROOT / "tests" / "figures" / "labels-banes.jsonl")
+    found = score(report.findings, labels, paper.lines)
+    mine = [label for label in (*found.found, *found.missed) if label.kind != "other"]
+    hit = [label for label in found.found if label.kind != "other"]
+    graded = len(found.right) + len(found.wrong)
+    coverage = report.coverage
+    rows = [
+        _share("recall of all labelled errors", len(found.found), len(found.found) + len(found.missed)),
+        _share("recall of labelled errors of figures", len(hit), len(mine)),
+        _share("precision of error-grade findings", len(found.right), graded),
+        ("explained by rounding, yet flagged as error", str(len(found.rounding_as_error)), ""),
+        _share("relations recognised that could be checked", coverage.checked.total(), coverage.recognised.total()),
+    ]
+    table("The development pack, labelled by readers (not blind)", ("what", "share", "cases"), rows)
+    kinds = Counter(label.kind for label in (*found.found, *found.missed))
+    right = Counter(label.kind for label in found.found)
+    table(
+        "Labelled errors by kind",
+        ("kind", "shown", "cases"),
+        [_share(kind, right[kind], number) for kind, number in kinds.most_common()],
+    )
+
+
+def _share(name: str, part: int, whole: int) -> tuple[str, str, str]:
+    return name, f"{part / whole:.3f}" if whole else "–", f"{part:,} of {whole:,}"
+
+
+def sound() -> None:
+    """Packs in which every figure is right."""
+    grades: Counter[Severity] = Counter()
+    for seed in SOUND:
+        grades.update(finding.severity for finding in check(read(pack(seed).text())).findings)
+    rows = [(grade.word, f"{grades[grade]:,}") for grade in sorted(Severity, reverse=True)]
+    table(f"Findings on {len(SOUND)} consistent packs", ("grade", "findings"), rows)
+
+
+def slips() -> None:
+    """Mutants by kind and size, and by the cell that was changed."""
+    tried = [caught(mutant) for seed in SEEDS for mutant in mutants(seed)]
+    single = [each for each in tried if each.mutant.size == 1]
+    head = ("slip", "mutants", "found", "things changed", "of them named", "at error grade")
+    sized = _groups(
+        tried, lambda m: f"{m.mutant.kind}, {m.mutant.size}" if m.mutant.cells != "label" else m.mutant.kind
+    )
+    table(f"{len(tried):,} mutants by kind and number of changes", head, sized)
+    derived = [m for m in single if m.mutant.kind.startswith("by ")]
+    table(
+        "One cell changed by two units or more", head, _groups(derived, lambda m: f"{m.mutant.cells}, {m.mutant.kind}")
+    )
+    digits = [m for m in single if m.mutant.kind.startswith("digit")]
+    rows = _groups(digits, lambda m: m.mutant.kind + (", two units or more" if m.mutant.far else ", less"))
+    table("One cell with digits swapped or dropped", head, [*rows, *_groups(digits, lambda _: "all of these")])
+
+
+def _groups(tried: Iterable[Caught], key: Callable[[Caught], str]) -> list[tuple[str, ...]]:
+    groups: dict[str, list[Caught]] = {}
+    for each in tried:
+        groups.setdefault(key(each), []).append(each)
+    return [(name, *_counted(groups[name])) for name in sorted(groups)]
+
+
+def _counted(found: Sequence[Caught]) -> tuple[str, ...]:
+    shown = sum(each.places > 0 for each in found)
+    things, named = sum(each.mutant.size for each in found), sum(each.places for each in found)
+    grave = sum(each.worst is Severity.ERROR for each in found)
+    return (
+        f"{len(found):,}",
+        f"{shown / len(found):.3f}",
+        f"{things:,}",
+        f"{named / things:.3f}",
+        f"{grave / len(found):.3f}",
+    )
+
+
+CHECK = (
+    "import sys; from pathlib import Path; from moothall.core.figures import check, read; "
+    "check(read(Path(sys.argv[1])))"
+)
+READ = "import sys; from pathlib import Path; from moothall.core.figures import read; read(Path(sys.argv[1]))"
+NOTHING = "import moothall.core.figures, moothall.core.press.readers"
+BARE = (
+    "import sys, pypdfium2; d = pypdfium2.PdfDocument(sys.argv[1]); "
+    "[d[n].get_textpage().get_text_bounded() for n in range(len(d))]"
+)
+
+
+def speed() -> None:
+    """Whole processes, as a user waits for them; the start of a process is taken off the pages a second."""
+    with tempfile.TemporaryDirectory() as folder:
+        large = Path(folder) / "pack.txt"
+        copies = 1_000 // PAGES + 1
+        large.write_text("\n\n".join(_varied(copy) for copy in range(copies)), "utf-8")
+        start = run([sys.executable, "-c", NOTHING]).cpu
+        rows = [
+            _timed("the development pack, text", BANES / "pack.txt", PAGES, start),
+            _timed("the same, eleven times over with other figures", large, PAGES * copies, start),
+        ]
+    head = ("what", "pages", "wall", "processor", "pages a second", "peak memory")
+    table("Text, read and checked (pages a second of processor time)", head, rows)
+    if KENT.is_dir():
+        _pdfs(start)
+
+
+def _varied(copy: int) -> str:
+    """The pack with another year in every figure of a year, so that no two copies are alike."""
+    text = (BANES / "pack.txt").read_text("utf-8")
+    return text.replace("2014", str(2014 + copy)).replace("2013", str(2013 + copy))
+
+
+def _timed(name: str, path: Path, pages: int, start: float) -> tuple[str, ...]:
+    took = run([sys.executable, "-c", CHECK, path])
+    rate = pages / max(0.01, took.cpu - start)
+    return name, f"{pages:,}", f"{took.wall:.2f} s", f"{took.cpu:.2f} s", f"{rate:.0f}", f"{took.peak:.0f} MB"
+
+
+def _pdfs(start: float) -> None:
+    papers = sorted(KENT.glob("*.pdf"))
+    sums = {"bare text extraction (pypdfium2)": BARE, "read": READ, "read and checked": CHECK}
+    rows = []
+    for name, program in sums.items():
+        took = [run([sys.executable, "-c", program, path]) for path in papers]
+        less = 0.0 if program is BARE else start * len(papers)
+        wall, cpu, peak = sum(t.wall for t in took), sum(t.cpu for t in took), max(t.peak for t in took)
+        rows.append((name, f"{wall:.1f} s", f"{cpu:.1f} s", f"{cpu - less:.1f} s", f"{peak:.0f} MB"))
+    head = ("what", "wall", "processor", "processor less start", "peak memory")
+    table(f"The {len(papers)} papers of a cabinet (PDF), one process each", head, rows)
+
+
+if __name__ == "__main__":
+    main()

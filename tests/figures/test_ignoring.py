@@ -1,0 +1,49 @@
+"""Accepted findings: by stable id, with who and why."""
+
+import pytest
+
+from moothall.core.figures import check, read
+from moothall.core.figures.ignoring import read_accepted, without
+from moothall.core.press.errors import CannotRead
+
+WRONG = "The gap narrowed from 5% to 9%.\n\nThe rate fell from 20% to 30%.\n"
+
+
+def accepting(tmp_path, text):
+    file = tmp_path / "accepted.toml"
+    file.write_text(text, "utf-8")
+    return read_accepted(file)
+
+
+def test_an_accepted_finding_is_left_out_and_the_others_stay(tmp_path):
+    report = check(read(WRONG))
+    first, second = report.findings
+    accepted = accepting(tmp_path, f'[[accepted]]\nid = "{first.id}"\nwho = "A. Clerk"\nwhy = "Restated later."\n')
+    assert without(report, accepted).findings == (second,)
+
+
+def test_who_and_why_are_kept(tmp_path):
+    accepted = accepting(tmp_path, '[[accepted]]\nid = "abc"\nwho = "A. Clerk"\nwhy = "Restated."\n')["abc"]
+    assert (accepted.who, accepted.why) == ("A. Clerk", "Restated.")
+
+
+def test_an_id_survives_lines_put_in_above(tmp_path):
+    before = check(read(WRONG)).findings
+    after = check(read("A new opening paragraph, without figures.\n\n" + WRONG)).findings
+    assert [finding.id for finding in before] == [finding.id for finding in after]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param('[[accepted]]\nid = "abc"\nwhy = "so"\n', "accepted finding 1 has no who", id="nobody"),
+        pytest.param('[[accepted]]\nid = "abc"\nwho = "me"\nwhy = " "\n', "has no why", id="no reason"),
+        pytest.param('[[accepted]]\nwhy = "so"\n', "has no id and no who", id="no id"),
+        pytest.param('accepted = "abc"\n', r"as a table \[\[accepted\]\]", id="no table"),
+        pytest.param("accepted = [1]\n", "has no id and no who and no why", id="a number"),
+        pytest.param("[[accepted", "cannot be read", id="no TOML"),
+    ],
+)
+def test_an_incomplete_list_is_refused_and_says_what_is_missing(tmp_path, text, said):
+    with pytest.raises(CannotRead, match=said):
+        accepting(tmp_path, text)

@@ -1,0 +1,132 @@
+"""A report shown: JSON for machines, text for a terminal, a page for a browser."""
+
+import json
+import shutil
+from importlib import resources
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from moothall.core.figures import check, read
+from moothall.core.figures.showing import as_json, as_text
+from moothall.core.figures.showing.as_html import to_html
+
+CHROMIUM = shutil.which("chromium")
+HOSTILE = '<script>alert(1)</script> & "quoted" <img src=x onerror=alert(1)>'
+PACK = f"""Results <b>at Key Stage 2</b>
+
+% at L4+\t2013\t2014
+FSM\t60\t64
+NON-FSM\t80\t81
+Gap\t20\t30
+All <script>alert(2)</script>\t75\t76
+
+The gap {HOSTILE} narrowed from 5% to 9%.
+
+Attendance in {"a very long name without a blank" * 3}
+
+Area\t2012\t2013\tTotal
+North\t10\t20\t30
+South\t11\t21\t32
+East\t12\t22\t34
+Total\t33\t63\t99
+"""
+
+
+@pytest.fixture(scope="module")
+def shown():
+    paper = read(PACK)
+    return paper, check(paper)
+
+
+def test_json_holds_each_finding_as_the_schema_says(shown):
+    plain = json.loads(json.dumps(as_json.plain(shown[1])))
+    keys = {"id", "rule", "severity", "message", "quote", "location", "cell", "evidence", "computed", "readings"}
+    for finding in plain["findings"]:
+        assert keys <= set(finding)
+        assert finding["severity"] in ("error", "improbable", "suspicious", "rounding")
+        assert finding["location"]["line"] >= 1
+        for place in (finding["location"], *finding["evidence"]):
+            assert set(place) == {"source", "line", "start", "end", "page", "cell", "box"}
+
+
+def test_json_counts_what_was_covered_by_kind(shown):
+    coverage = as_json.plain(shown[1])["coverage"]
+    assert set(coverage) == {"quantities_seen", "claims_recognised", "claims_checked"}
+    assert coverage["claims_checked"]["gap"] == 2
+    assert coverage["quantities_seen"]["percent"] >= 8
+
+
+def test_a_place_quotes_its_line(shown):
+    paper, report = shown
+    for finding in report.findings:
+        assert paper.lines[finding.place.line - 1][finding.place.start : finding.place.end].strip() == finding.quote
+
+
+def test_text_gives_severity_place_message_arithmetic_and_a_total(shown):
+    lines = [text for _, text in as_text.lines(shown[1])]
+    assert any(text.startswith("ERROR  line 6") for text in lines)
+    assert "Printed: 30" in lines
+    assert any("81 - 64 = 17, printed 30" in text for text in lines)
+    assert "relations could be checked" in lines[-1]
+
+
+def test_text_of_nothing_found_says_so():
+    assert as_text.summary(check(read("All is well."))).startswith("Nothing found.")
+
+
+def test_nothing_of_a_paper_becomes_markup(shown):
+    page = to_html(*shown)
+    assert "<script" not in page
+    assert "<img src=x" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_the_page_asks_for_nothing_from_elsewhere(shown):
+    page = to_html(*shown)
+    assert "http://" not in page
+    assert "https://" not in page
+
+
+def test_the_wrong_cell_is_marked_as_found_and_its_two_rows_as_evidence(shown):
+    page = to_html(*shown)
+    assert '<mark class="found">30</mark>' in page
+    assert '<td class="evidence">64</td>' in page
+    assert '<td class="evidence">81</td>' in page
+
+
+def test_a_long_table_is_shown_only_near_the_marks():
+    rows = "\n".join(f"School {n}\t\nGirls\t60\nBoys\t70\nGap\t10" for n in range(60)).replace("Gap\t10", "Gap\t40", 1)
+    paper = read(f"% at L4+\t2014\n{rows}\n")
+    page = to_html(paper, check(paper))
+    assert "Only the rows near the marked figures are shown." in page
+    assert "School 50" not in page
+
+
+browser = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
+]
+
+
+@pytest.fixture(params=[pytest.param(1280, marks=browser), pytest.param(375, marks=browser)])
+def page(request, shown, tmp_path):
+    (tmp_path / "report.html").write_text(to_html(*shown), "utf-8")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        opened = launched.new_page(viewport={"width": request.param, "height": 900})
+        opened.goto((tmp_path / "report.html").as_uri())
+        yield opened
+        launched.close()
+
+
+def test_axe_finds_no_violation_in_the_report(page):
+    page.evaluate(resources.files("axe_core_python").joinpath("axe.min.js").read_text("utf-8"))
+    result = page.evaluate("axe.run()")
+    assert len(result["passes"]) > 10
+    assert [(each["id"], each["nodes"][0]["html"]) for each in result["violations"]] == []
+
+
+def test_the_report_does_not_scroll_sideways(page):
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
