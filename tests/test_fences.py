@@ -105,7 +105,7 @@ def reads_more_than_is_public(source):
     for name in imported(source):
         parts = name.split(".")
         folder, inside = ".".join(parts[:2]), parts[2:3]
-        business = folder in folders and parts[1] not in {*FOR_ANYONE, "workspace", "councils"}
+        business = folder in folders and parts[1] not in {*FOR_ANYONE, "workspace", "design", "councils"}
         if business and (not inside or inside[0] not in READ_BY_ANYONE):
             yield name
 

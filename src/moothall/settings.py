@@ -239,6 +239,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day; ASVS 3.3.2 asks for signing in again within 12 hours
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "moothall.website.views.errors.not_allowed"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -14,6 +14,7 @@ from moothall.councils.models import Council
 from moothall.people import actions as people
 from moothall.people.models import Person
 from moothall.urls import urlpatterns
+from moothall.website.views.errors import fault, not_allowed
 from tests.conftest import TODAY, moment
 from tests.website.filling import fill
 from tests.website.test_pages import DATA, PANEL, PATHS, text
@@ -162,3 +163,26 @@ def test_a_dissolved_body_keeps_its_page(panel, browse):
 def test_times_are_those_of_the_place(panel, browse):
     """13 October 2014 is summer time: 16:30 there is 15:30 in UTC."""
     assert "4:30pm" in text(browse(f"{PANEL}2014-10-13/"))
+
+
+def test_a_fault_is_told_without_asking_the_database_and_without_details(rf, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = fault(rf.get("/"))
+    assert response.status_code == 500
+    assert "Something is wrong on our side" in text(response)
+    assert "Traceback" not in text(response)
+
+
+def test_a_form_without_its_token_is_refused_in_plain_words(avonmere, rf):
+    request = rf.post("/")
+    request.council = avonmere
+    response = not_allowed(request)
+    assert response.status_code == 403
+    assert "You cannot do this" in text(response)
+
+
+def test_django_answers_a_missing_token_with_that_page(avonmere):
+    strict = Client(SERVER_NAME="avonmere.example", enforce_csrf_checks=True)
+    response = strict.post("/account/login/", {"login": "a@b.example"})
+    assert response.status_code == 403
+    assert "You cannot do this" in text(response)
