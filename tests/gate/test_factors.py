@@ -58,10 +58,10 @@ def test_a_council_may_leave_the_second_factor_to_its_people(member, at, avonmer
     assert at().get("/workspace/").status_code == 200
 
 
-def test_signing_in_asks_for_the_code_once_an_app_is_set_up(member, at, avonmere, django_capture_on_commit_callbacks):
+@pytest.mark.django_db(transaction=True)
+def test_signing_in_asks_for_the_code_once_an_app_is_set_up(member, at, avonmere):
     at().sign_in(ANNA)
-    with django_capture_on_commit_callbacks(execute=True):
-        secret = set_up(at())
+    secret = set_up(at())
     at().post("/account/logout/")
     assert at().sign_in(ANNA)["Location"] == "/account/2fa/authenticate/"
     assert at().get("/account/").status_code == 302
