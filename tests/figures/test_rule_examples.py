@@ -4,7 +4,8 @@ import pytest
 
 from moothall.core.figures import Severity, check, read
 from moothall.core.figures.checks import rules
-from moothall.core.figures.documentation import describe
+from moothall.core.figures.documentation import describe, reference
+from tests.shared import ROOT
 
 CASES = [(rule, describe(rule)) for rule in rules()]
 
@@ -38,3 +39,7 @@ def test_a_rule_finds_its_contradiction(rule, text):
 @pytest.mark.parametrize(("rule", "text"), examples("agreements"))
 def test_a_rule_is_silent_on_its_agreement(rule, text):
     assert graver(text, rule) == []
+
+
+def test_the_reference_says_what_the_rules_say():
+    assert (ROOT / "docs" / "reference" / "figure-rules.md").read_text("utf-8") == reference()

@@ -50,3 +50,36 @@ def describe(rule: Rule) -> Documented:
 
 def _dedented(text: str) -> str:
     return "\n".join(line.removeprefix("    ") for line in text.rstrip().split("\n")) + "\n"
+
+
+def reference() -> str:
+    """Every rule as a page of Markdown, by id: what ``docs/reference/figure-rules.md`` holds."""
+    return _OPENING + "\n".join(_section(each) for each in documented())
+
+
+_OPENING: Final = """\
+# Rules of the figure checker
+
+This page is written from the rules themselves (by `reference()` in `moothall.core.figures.documentation`; a test keeps it
+so), and the tests run every example. In an example, ` | ` stands between the cells of a table.
+
+A rule's **gravest grade** is the worst that it gives: an *error* cannot be true however the words are read and the
+figures were rounded; *improbable* could be true only at the very edge of rounding; *suspicious* rests on an assumption,
+such as that two figures are of the same pupils. What rounding explains is shown only with `--severity rounding`.
+"""
+
+
+def _section(rule: Documented) -> str:
+    aliases = f" Earlier ids: {', '.join(f'`{alias}`' for alias in rule.aliases)}." if rule.aliases else ""
+    parts = [
+        f"\n## {rule.rule}\n",
+        f"{rule.statement} Gravest grade: *{rule.severity.word}*.{aliases}\n",
+        *([rule.explanation.replace("``", "`") + "\n"] if rule.explanation else []),
+        *(_example("Contradicts itself", text) for text in rule.contradictions),
+        *(_example("Agrees", text) for text in rule.agreements),
+    ]
+    return "\n".join(parts)
+
+
+def _example(title: str, text: str) -> str:
+    return f"{title}:\n\n```text\n{text.strip(chr(10))}\n```\n"
