@@ -60,8 +60,8 @@ def reference() -> str:
 _OPENING: Final = """\
 # Rules of the figure checker
 
-This page is written from the rules themselves (by `reference()` in `moothall.core.figures.documentation`; a test keeps it
-so), and the tests run every example. In an example, ` | ` stands between the cells of a table.
+This page is written from the rules themselves, by `reference()` in `moothall.core.figures.documentation`; a test keeps
+it so, and the tests run every example. In an example, ` | ` stands between the cells of a table.
 
 A rule's **gravest grade** is the worst that it gives: an *error* cannot be true however the words are read and the
 figures were rounded; *improbable* could be true only at the very edge of rounding; *suspicious* rests on an assumption,
