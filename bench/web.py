@@ -95,7 +95,9 @@ def _loaded(what: str, port: int, path: str, body: bytes, *, tag: str = "") -> t
     ).stdout
     if "Non-2xx" in said:
         raise RuntimeError(said)
-    rate, half, most = (_found(pattern, said) for pattern in (r"Requests/sec:\s+(\S+)", r"50%\s+(\S+)", r"99%\s+(\S+)"))
+    rate, half, most = (
+        _found(pattern, said) for pattern in (r"Requests/sec:\s+(\S+)", r"\n\s+50%\s+(\S+)", r"\n\s+99%\s+(\S+)")
+    )
     return what, f"{float(rate):,.0f}", half, most, f"{len(body):,}"
 
 

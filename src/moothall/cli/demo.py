@@ -83,10 +83,10 @@ def _council(folder: Path, *, fresh: bool) -> None:
 def _serve(port: int) -> None:
     from moothall.demo_council.files import logins  # noqa: PLC0415 - needs Django started
     from moothall.demo_council.logins import PASSWORD  # noqa: PLC0415
-    from moothall.serving.server import Wanted, serve  # noqa: PLC0415
+    from moothall.serving.server import Wanted, become  # noqa: PLC0415
 
     click.echo(f"\nOpen http://127.0.0.1:{port}/ in a browser; Ctrl-C ends. Here it is always 24 November 2014.")
     click.echo(f"Sign in at http://127.0.0.1:{port}/account/login/ with the password {PASSWORD} as one of:")
     for login in logins():
         click.echo(f"  {login.role:<18} {login.email}")
-    serve(Wanted(address="127.0.0.1", port=port, workers=1, threads=2, jobs=True))
+    become(Wanted(address="127.0.0.1", port=port, workers=1, threads=2, jobs=True))

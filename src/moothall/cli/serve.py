@@ -38,17 +38,17 @@ def command(
     house.start()
     _ready(address, tls=bool(certificate and key))
 
-    from moothall.serving.server import Wanted, serve  # noqa: PLC0415 - needs Django started
+    from moothall.serving.server import Wanted, become  # noqa: PLC0415 - needs Django started
 
-    serve(
+    become(
         Wanted(
             address=address,
             port=port,
             workers=workers or os.cpu_count() or 1,
             threads=threads,
             jobs=jobs,
-            certificate=certificate,
-            key=key,
+            certificate=str(certificate) if certificate else None,
+            key=str(key) if key else None,
         )
     )
 
