@@ -54,7 +54,7 @@ class StaleObject(Refused):
 
     def __init__(self, differences: Sequence[Difference], *, by: str = "", at: str = "") -> None:
         self.differences = tuple(differences)
-        self.by = by
+        self.by, self.at = by, at
         who = f" by {by}" if by else ""
         when = f" at {at}" if at else ""
         told = "; ".join(str(each) for each in self.differences) or "none of the fields that you changed"

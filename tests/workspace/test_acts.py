@@ -1,6 +1,7 @@
 """What is done in the workspace: forms call verbs, refusals stand where they belong, nobody overwrites another."""
 
 import datetime as dt
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -51,6 +52,7 @@ def test_two_people_who_edit_see_what_each_of_them_wants_and_nothing_is_lost(des
     amend_body(panel, remit="What somebody else wrote.", by=operator)
     answer = desk.post(go("amend-body", panel.slug), form)
     assert answer.status_code == 409
+    assert re.search(r"changed this at \d\d:\d\d, \d+ \w+ \d{4}", answer.text)
     assert "What somebody else wrote." in answer.text
     assert "All that I know." in answer.text
     assert Body.objects.of(panel.council).get(pk=panel.pk).remit == "What somebody else wrote."
