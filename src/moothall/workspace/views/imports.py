@@ -83,8 +83,7 @@ def _enter(request: Request, kind: Importing) -> HttpResponse:
         kept = signing.loads(request.POST["rows"], salt=_salt(request, kind), max_age=LASTS)
     except signing.BadSignature:
         return redirect("workspace:import", kind.name)
-    rows = [Row(number, cells) for number, cells in kept]
-    confirmed = request.POST.getlist("confirmed")
+    rows, confirmed = [Row(*each) for each in kept], request.POST.getlist("confirmed")
     try:
         told = bring_in(kind, rows, confirmed=confirmed, by=request.actor)
     except Refused as error:
