@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from moothall.core.figures.model import Paper
@@ -15,6 +16,9 @@ from moothall.core.press.tree.nodes import Document
 
 LARGEST_TEXT = 32_000_000
 """Bytes of the largest text that is read: some ten thousand pages."""
+MOST_CELLS = 200_000
+"""Table cells of the largest web page that is read."""
+_CELL = re.compile(rb"<t[dh]\b", re.IGNORECASE)
 _TEXT_SUFFIXES = frozenset((".txt", ".text", ".tsv", ".csv", ".log", ""))
 
 
@@ -34,6 +38,8 @@ def read(source: Path | str | Document) -> Paper:
         return read_pdf(source)
     if source.suffix.lower() in _TEXT_SUFFIXES:
         return read_text(_text_of(source), name=source.name)
+    if source.suffix.lower() in (".html", ".htm"):
+        _refuse_data(source)
     reading = readers.read(source)
     return read_tree(reading.document, name=source.name)
 
@@ -53,6 +59,13 @@ def read_text(text: str, *, name: str = "text") -> Paper:
     assembly.take(blocks(lines))
     pages = tuple(line.page or 1 for line in lines) if any(line.page for line in lines) else ()
     return assembly.paper(tuple(line.text.rstrip("\r") for line in lines), pages)
+
+
+def _refuse_data(page: Path) -> None:
+    """Refuse a web page with more table cells than any paper prints: to read them would take minutes."""
+    cells = len(_CELL.findall(page.read_bytes()))
+    if cells > MOST_CELLS:
+        raise CannotRead(f"{page.name} has {cells:,} table cells; the checker reads up to {MOST_CELLS:,}. Split it.")
 
 
 def _is_pdf(path: Path) -> bool:
