@@ -25,7 +25,7 @@ KENT = SHARED / "papers" / "kent-cabinet-2025-01-30" / "originals"
 DEMO = ROOT / "demo" / "avonmere" / "2014-11-24"
 PAGES = 96
 """Pages of the development pack as its council printed it; its text does not mark them."""
-SEEDS = range(1_000, 1_060)
+SEEDS = range(1_000, 1_080)
 """Packs whose mutants are tried: none that the rules were worked on with (those were 0 to 60)."""
 SOUND = range(2_000, 2_500)
 
