@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from moothall.core.press.setting import SetPart, set_paper
 from moothall.core.press.store import Store
 from moothall.core.press.tree.nodes import (
     Block,
@@ -26,6 +26,9 @@ from moothall.core.press.tree.nodes import (
 from moothall.forward_plan.public import PublicContact, PublicEntry, PublicPlan, PublicRequest
 from moothall.forward_plan.slippage import UNDATED
 
+if TYPE_CHECKING:
+    from moothall.core.press.setting import SetPart
+
 HEADS = ("Ref and date", "Decision maker", "Title", "Report author and contact", "Lead director")
 WIDTHS = (2.0, 2.2, 5.6, 3.0, 2.2)
 OUTCOMES = {
@@ -39,6 +42,8 @@ OUTCOMES = {
 
 def set_plan(plan: PublicPlan, *, on: dt.date, store: Store, created: dt.datetime) -> SetPart:
     """The PDF of a plan as it stands on a day. Raises CannotSet."""
+    from moothall.core.press.setting import set_paper  # noqa: PLC0415 - the press is large; other pages do without
+
     # Typst takes a fixed offset, not the zone of a place, and whole seconds
     moment = created.astimezone(dt.UTC).replace(microsecond=0)
     return set_paper(document(plan, on=on), store=store, created=moment, landscape=True)

@@ -15,9 +15,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 MOST_BYTES = 2_000_000
 MOST_UNFOLDED = 40_000_000
 MOST_ROWS = 2_000
@@ -106,9 +103,13 @@ def _of_csv(content: bytes) -> Iterator[list[str]]:
 
 def _of_workbook(content: bytes) -> Iterator[list[str]]:
     _unfolds_decently(content)
+    # it takes 40 MB with numpy, which no other page needs
+    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         # formulas stay formulas, so that they are seen and refused; their stored results may be anything
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
         raise SheetRefused(f"The file cannot be read as an Excel workbook ({type(error).__name__}).") from None
     try:
