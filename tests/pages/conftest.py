@@ -1,15 +1,22 @@
 """A browser in front of the whole product: Debian's chromium, the real server, Monday 24 November 2014."""
 
 import os
+from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
 from moothall.actor import Actor
 from moothall.councils.actions import add_domain
 from moothall.councils.models import Council
-from tests.conftest import TODAY
+from moothall.people import actions as people
+from moothall.people import middleware
+from moothall.people.models import Account
+from moothall.people.queries import actor_of
+from tests.conftest import TODAY, moment
 from tests.website.filling import fill
 
 CHROMIUM = "/usr/bin/chromium"
@@ -59,3 +66,22 @@ def open_page(chromium):
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def signed_in(site, avonmere, monkeypatch):
+    """Opens a window for somebody with a role: ``page = signed_in(Role.CLERK)(1280)``."""
+    monkeypatch.setattr(middleware, "actor_of", partial(actor_of, at=moment(TODAY)))
+    by = Actor.operator(avonmere, at=moment(TODAY))
+
+    def sign(page, role):
+        person = people.create_person(first_names="Nour", last_name=f"Haddad {role.title()}", by=by)
+        people.grant_role(person, role=role, first_day=TODAY, by=by)
+        opened = people.open_account(person, email=f"{person.slug}@avonmere.example", by=by)
+        client = Client(SERVER_NAME="avonmere.localhost")
+        client.force_login(Account.objects.get(pk=opened.account_id))
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+        return page
+
+    return sign

@@ -1,44 +1,19 @@
 """The workspace in a browser: a clerk's work from end to end, accessible, and never wider than the screen."""
 
-from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from moothall.actor import Actor, Role
+from moothall.actor import Role
 from moothall.forward_plan.models import Entry, Plan
 from moothall.meetings.models import Meeting
-from moothall.people import actions as people
-from moothall.people import middleware
-from moothall.people.models import Account, Person, PoliticalGroup
-from moothall.people.queries import actor_of
-from tests.conftest import TODAY, moment
+from moothall.people.models import Person, PoliticalGroup
 from tests.pages.test_website import too_wide, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DAYS = "Monday 12 January 2015\nMonday 9 February 2015, 2pm\nMonday 9 March 2015, Annual review"
-
-
-@pytest.fixture
-def signed_in(site, avonmere, monkeypatch):
-    """Opens a window for somebody with a role: ``page = signed_in(Role.CLERK)(1280)``."""
-    monkeypatch.setattr(middleware, "actor_of", partial(actor_of, at=moment(TODAY)))
-    by = Actor.operator(avonmere, at=moment(TODAY))
-
-    def sign(page, role):
-        person = people.create_person(first_names="Nour", last_name=f"Haddad {role.title()}", by=by)
-        people.grant_role(person, role=role, first_day=TODAY, by=by)
-        opened = people.open_account(person, email=f"{person.slug}@avonmere.example", by=by)
-        client = Client(SERVER_NAME="avonmere.localhost")
-        client.force_login(Account.objects.get(pk=opened.account_id))
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
-        return page
-
-    return sign
 
 
 def main_pages(council):
