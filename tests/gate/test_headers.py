@@ -50,6 +50,7 @@ def test_a_production_start_passes_the_check_for_deployment(tmp_path):
         "MOOTHALL_DATA": str(tmp_path),
     }
     env = {**os.environ, **mode, "DJANGO_SETTINGS_MODULE": "moothall.settings"}
+    env.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # the browser's tests set it for the server in their own process
     command = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
