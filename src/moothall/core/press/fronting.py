@@ -46,7 +46,7 @@ def front(meeting: Meeting, standings: Sequence[Standing], places: Places) -> Fr
     return Front(
         title=f"{meeting.body}: {say(occasion.start(meeting).date())}",
         body=meeting.body,
-        where=f"{occasion.when(meeting)} in the {_the(meeting.place)}",
+        where=f"{occasion.when(meeting)}, {meeting.place}",
         letter=_letter(meeting),
         notes=_notes(meeting),
         items=agenda(meeting, standings, places),
@@ -70,7 +70,7 @@ def supplement_cover(
     return SupplementCover(
         council=meeting.council,
         meeting=meeting.body,
-        where=f"{occasion.when(meeting)} in the {_the(meeting.place)}",
+        where=f"{occasion.when(meeting)}, {meeting.place}",
         number=f"Supplement {number}",
         reason=reason,
         items=tuple(line for line in lines if line.key),
@@ -160,8 +160,8 @@ def _invitation(meeting: Meeting) -> tuple[Block, ...]:
                 Strong((Text(meeting.body),)),
                 Text(" on "),
                 Strong((Text(occasion.when(meeting)),)),
-                Text(" in the "),
-                Strong((Text(_the(meeting.place)),)),
+                Text(". Place: "),
+                Strong((Text(meeting.place),)),
                 Text("."),
             )
         ),
@@ -216,10 +216,6 @@ def _closing(meeting: Meeting) -> tuple[Block, ...]:
 
 def _ways(meeting: Meeting) -> tuple[str, ...]:
     return tuple(way for way in (meeting.contact.phone, meeting.contact.email) if way)
-
-
-def _the(place: str) -> str:
-    return place.removeprefix("the ").removeprefix("The ")
 
 
 @cache
