@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from tests.shared import process_environment
+
 pytestmark = pytest.mark.django_db
 INLINE = re.compile(r"<script(?![^>]*(?:\bsrc=|application/json))|<style|\son\w+=|\sstyle=|javascript:", re.IGNORECASE)
 
@@ -49,8 +51,7 @@ def test_a_production_start_passes_the_check_for_deployment(tmp_path):
         "MOOTHALL_SECRET_KEY": "k7" * 15 + "Zq9-x_Lw" * 5,
         "MOOTHALL_DATA": str(tmp_path),
     }
-    env = {**os.environ, **mode, "DJANGO_SETTINGS_MODULE": "moothall.settings"}
-    env.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # the browser's tests set it for the server in their own process
+    env = process_environment(**mode, DJANGO_SETTINGS_MODULE="moothall.settings")
     command = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

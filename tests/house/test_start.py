@@ -13,6 +13,7 @@ from moothall import environment
 from moothall.audit.models import Entry
 from moothall.councils.actions import create_council
 from moothall.environment import Misconfigured
+from tests.shared import process_environment
 
 
 @pytest.mark.django_db
@@ -55,7 +56,7 @@ def test_production_settings_pass_djangos_own_deployment_check(tmp_path):
         "MOOTHALL_DATA": str(tmp_path),
     }
     command = [Path(sys.executable).with_name("moothall"), "manage", "check", "--deploy", "--fail-level", "WARNING"]
-    done = subprocess.run(command, env={**os.environ, **given}, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=process_environment(**given), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests.shared import process_environment
+
 ROOT = Path(__file__).parent.parent.parent
 BEGIN = """
 import django; django.setup()
@@ -30,7 +32,7 @@ def moothall():
 
 def bare(folder, name="moothall_running"):
     """The environment of an installation without tables."""
-    given = {**os.environ, "MOOTHALL_MODE": "test", "DJANGO_SETTINGS_MODULE": "moothall.settings"}
+    given = process_environment(MOOTHALL_MODE="test", DJANGO_SETTINGS_MODULE="moothall.settings")
     given |= {"MOOTHALL_DATA": str(folder), "PYTHONPATH": str(ROOT)}
     if url := os.environ.get("DATABASE_URL"):
         given["DATABASE_URL"] = own_database(url, name)
