@@ -6,9 +6,12 @@ A missing or wrong variable stops the start with a paragraph that says what it i
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 import os
 from dataclasses import dataclass
 from pathlib import Path
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,9 @@ VARIABLES = {
         ),
         Variable(
             "MOOTHALL_PROXY",
-            "Set to 1 when a proxy in front of Moothall ends TLS and sets X-Forwarded-Proto and X-Forwarded-For anew "
-            "on every request. Without such a proxy the headers would be the caller's own words.",
+            "The proxies in front that end TLS and tell who asks, in X-Forwarded-Proto and X-Forwarded-For: "
+            "1 for one on this machine, or addresses and networks separated by commas, such as 10.0.0.5, fd00::/64. "
+            "From anywhere else these headers are not believed: they would be the caller's own words.",
             "0",
         ),
         Variable(
@@ -135,6 +139,16 @@ def demo_day() -> dt.date | None:
         return dt.date.fromisoformat(value)
     except ValueError:
         raise wrong("MOOTHALL_DEMO", f"“{value}” is not a day such as 2014-11-24.") from None
+
+
+def proxies() -> tuple[Network, ...]:
+    """The networks of the proxies in front; none when there is none."""
+    value = read("MOOTHALL_PROXY")
+    told = {"0": "", "1": "127.0.0.0/8, ::1"}.get(value, value)
+    try:
+        return tuple(ipaddress.ip_network(each.strip()) for each in told.split(",") if each.strip())
+    except ValueError as error:
+        raise wrong("MOOTHALL_PROXY", f"{error}.") from None
 
 
 def data_folder() -> Path:

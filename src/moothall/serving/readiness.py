@@ -11,8 +11,6 @@ from django.core import checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from moothall import environment
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -36,7 +34,7 @@ def obstacles(place: Place) -> list[str]:
 
 
 def _of_place(place: Place) -> Iterator[str]:
-    production, proxy = settings.PRODUCTION, environment.read("MOOTHALL_PROXY") == "1"
+    production, proxy = settings.PRODUCTION, bool(settings.PROXIES)
     if not production and not place.loopback:
         yield (
             f"MOOTHALL_MODE is {settings.MODE}, which must not be reachable from outside: serve it at 127.0.0.1, "
