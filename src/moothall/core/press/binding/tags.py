@@ -10,9 +10,10 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from moothall.core.press.binding.holders import MANY, ONE, holders
 from moothall.core.press.binding.objects import Key, dictionary, drop, items, make_tree, names
 from moothall.core.press.binding.renaming import Changes, rename
-from moothall.core.press.binding.roles import LATER, Roles, renames
+from moothall.core.press.binding.roles import Roles, renames
 from moothall.core.press.binding.sources import Gathered
 from moothall.core.press.binding.walking import Walk
+from moothall.core.press.standard_roles import LATER
 
 # What a structure tree's root holds and a structure element must not. The lexicon of pronunciations (PDF 2.0) and
 # associated files go with it: the first no reader of 1.7 knows, the second could be anything.

@@ -9,7 +9,7 @@ from typing import cast
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from moothall.core.press.binding.objects import Key, dictionary, items, names, number, text_of, tree_items
-from moothall.core.press.binding.roles import STANDARD, resolve
+from moothall.core.press.standard_roles import STANDARD, resolve
 
 Content = tuple[Key, int]
 

@@ -10,7 +10,7 @@ from pikepdf import Name, String
 from moothall.core.press.binding.checks.flaws import Flaw
 from moothall.core.press.binding.checks.grove import Grove, Node
 from moothall.core.press.binding.objects import items
-from moothall.core.press.binding.roles import STANDARD
+from moothall.core.press.standard_roles import STANDARD
 
 HEADING = re.compile(r"H([1-6])")
 INSIDE = {
