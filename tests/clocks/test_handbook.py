@@ -1,6 +1,7 @@
 """The worked dates of the handbook, rule by rule."""
 
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given
@@ -12,12 +13,15 @@ from moothall.core.clocks import (
     Calendar,
     Clock,
     Local,
+    Nation,
     NoRule,
     add_months,
     all_rules,
     counts_as,
     rule,
+    words,
 )
+from moothall.core.clocks.bank_holidays import bank_holidays
 
 D = dt.date
 DAYS = st.dates(D(1995, 1, 1), D(2040, 12, 31))
@@ -191,3 +195,71 @@ def test_clk_05_months_never_run_over_the_end(day, months):
 def test_a_day_beyond_the_known_holidays_is_refused():
     with pytest.raises(ValueError, match="not for 2099"):
         Clock().deadline("agenda", D(2099, 1, 5))
+
+
+@pytest.mark.parametrize(
+    ("event", "last"),
+    [
+        pytest.param(D(2014, 11, 25), D(2015, 1, 24), id="the handbook's own"),
+        pytest.param(D(2014, 12, 28), D(2015, 2, 27), id="a date that February has"),
+        pytest.param(D(2014, 12, 29), D(2015, 2, 28), id="a date that February has not"),
+        pytest.param(D(2014, 12, 31), D(2015, 2, 28), id="the last of the year"),
+        pytest.param(D(2015, 1, 1), D(2015, 2, 28), id="a first of a month"),
+    ],
+)
+def test_clk_05_a_period_of_months_runs_to_the_end_of_a_short_month(event, last):
+    assert Clock().deadline("scrutiny-response", event).day == last
+
+
+def test_mtg_08_papers_of_a_leap_day_stay_open_to_the_last_day_of_february():
+    assert Clock().deadline("inspection", D(2016, 2, 29)).day == D(2022, 2, 28)
+
+
+def test_clk_07_a_notice_due_on_a_sunday_has_to_be_out_on_the_friday():
+    due = Clock().deadline("key-decision", D(2014, 12, 1))
+    assert (due.day, due.by) == (D(2014, 11, 2), D(2014, 10, 31))
+    assert not due.met_by(dt.datetime(2014, 11, 1, 9, tzinfo=LONDON))
+    assert "publication then counts as the next one: publish by Friday 31 October 2014." in due.explanation
+
+
+def test_clk_07_a_council_may_let_a_saturday_count():
+    clock = Clock(local={"key-decision": Local(on_working_days=False)})
+    assert clock.deadline("key-decision", D(2014, 12, 1)).by == D(2014, 11, 2)
+    saturday = dt.datetime(2014, 11, 15, 9, tzinfo=LONDON)
+    assert counts_as(saturday, Calendar(), basis=Basis.CALENDAR) == D(2014, 11, 15)
+
+
+@given(
+    st.dates(D(2013, 1, 1), D(2040, 12, 31)),
+    st.sampled_from(["agenda", "meeting-notice", "key-decision", "private-meeting"]),
+)
+def test_clk_07_what_is_published_by_the_day_told_counts_in_time(day, name):
+    due = Clock(local={name: Local(basis=Basis.CALENDAR, time=dt.time(17))}).deadline(name, day)
+    assert counts_as(due.moment, Calendar()) <= due.day
+    assert counts_as(due.moment + dt.timedelta(seconds=1), Calendar()) > due.by
+
+
+def test_clk_00_a_deadline_is_told_in_the_reader_s_language():
+    class Loud:
+        def gettext(self, message):
+            return f"[{message}]"
+
+        def ngettext(self, singular, plural, number):
+            return f"[{singular if number == 1 else plural}]"
+
+    told = Clock().deadline("agenda", D(2014, 11, 24)).explained(Loud())
+    assert told.startswith("[[Five] clear working days]: [[[Mon] 17] to [[Fri] 21 [November] 2014]].")
+    assert re.sub(r"\[[^\[\]]*\]", "", _emptied(told)).strip(" :.,") == ""
+
+
+def _emptied(told):
+    """Without what stands in brackets in brackets."""
+    while (fewer := re.sub(r"\[([^\[\]]*)\]", "", told)) != told:
+        told = fewer
+    return told
+
+
+def test_every_word_of_the_rules_and_holidays_can_be_translated():
+    texts = {text for each in all_rules() for text in (each.title, each.event, each.act)}
+    assert set(words.OF_RULES) == texts
+    assert set(words.OF_HOLIDAYS) == {name for nation in Nation for name in bank_holidays(nation).values()}

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Callable
 from functools import cache
 
-from moothall.core.clocks import Basis, Calendar, Clock, Local, Nation
+from moothall.core.clocks import LONDON, Basis, Calendar, Clock, Local, Nation, counts_as
 from moothall.councils.models import Council, OptionValue, OwnDay
 from moothall.councils.options import Options, options, options_among
 
-OF_CLEAR_DAYS = ("agenda", "meeting-notice", "private-meeting-second", "general-exception")
+OF_MEETINGS = ("agenda", "meeting-notice")
+SECOND_NOTICE, GENERAL_EXCEPTION = "private-meeting-second", "general-exception"
 OF_28_DAYS = ("key-decision", "private-meeting")
 OF_SPEAKERS = ("statement", "question")
 
@@ -43,13 +44,25 @@ def clocks(council: Council) -> Callable[[dt.date], Clock]:
     return on
 
 
+def publication_counts_as(council: Council, at: dt.datetime) -> dt.date:
+    """The day that a publication at a moment counts as, by the council's cut-off and days (CLK-07)."""
+    chosen = options(council, at.astimezone(LONDON).date())
+    basis = Basis(chosen.publication_days)
+    return counts_as(at, calendar(council), cut_off=chosen.publication_cut_off, basis=basis)
+
+
 def _local(chosen: Options) -> dict[str, Local]:
-    clear = Local(basis=Basis(chosen.clear_days_basis))
-    own = dict.fromkeys(OF_CLEAR_DAYS, clear)
-    if chosen.clear_days is not None:
-        own |= {name: Local(count=chosen.clear_days, basis=clear.basis) for name in ("agenda", "meeting-notice")}
-    own["agenda"] = Local(count=own["agenda"].count, basis=clear.basis, time=chosen.publication_cut_off)
-    own |= {name: Local(basis=Basis(chosen.notice_28_days_basis)) for name in OF_28_DAYS}
+    clear, of_28 = Basis(chosen.clear_days_basis), Basis(chosen.notice_28_days_basis)
+    own = {name: _published(chosen, basis=clear, count=chosen.clear_days) for name in OF_MEETINGS}
+    own[SECOND_NOTICE] = _published(chosen, basis=clear)
+    own |= {name: _published(chosen, basis=of_28) for name in OF_28_DAYS}
+    own[GENERAL_EXCEPTION] = Local(basis=clear)
     own |= {name: Local(count=chosen.speaking_notice_days, time=chosen.speaking_notice_time) for name in OF_SPEAKERS}
     own["call-in"] = Local(count=chosen.call_in_days)
     return own
+
+
+def _published(chosen: Options, *, basis: Basis, count: int | None = None) -> Local:
+    """What is met by publishing: until the council's hour, on its days (CLK-07)."""
+    on_working_days = chosen.publication_days == "working"
+    return Local(count=count, basis=basis, time=chosen.publication_cut_off, on_working_days=on_working_days)

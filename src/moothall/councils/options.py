@@ -39,6 +39,9 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     publication_cut_off: dt.time = dt.time(17, 0)
     """Publication after this hour counts as the next working day (CLK-07)."""
 
+    publication_days: Literal["working", "calendar"] = "working"
+    """On which days a publication counts; done on another, it counts as the next (CLK-07)."""
+
     call_in_days: Days = 5
     """Clear working days for calling in a decision (SCR-03)."""
 

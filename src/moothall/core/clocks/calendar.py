@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from moothall.core.clocks.bank_holidays import FIRST_YEAR, LAST_YEAR, Nation, bank_holidays, version
+from moothall.core.wording import gettext_noop
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -77,13 +78,13 @@ class Calendar:
         if name := bank_holidays(self.nation).get(day):
             return name
         if day in self.proclaimed:
-            return "proclaimed bank holiday"
-        return "council closed" if day in self.closure_days else None
+            return gettext_noop("proclaimed bank holiday")
+        return gettext_noop("council closed") if day in self.closure_days else None
 
     def _break(self, day: dt.date) -> str | None:
         """The Christmas break is Christmas Eve to Boxing Day; the Easter break Thursday to Tuesday."""
         if day.month == 12 and day.day in {24, 25, 26}:
-            return "Christmas break"
+            return gettext_noop("Christmas break")
         good_friday = next(
             (
                 found
@@ -93,7 +94,7 @@ class Calendar:
             None,
         )
         if good_friday and good_friday - ONE_DAY <= day <= good_friday + 4 * ONE_DAY:
-            return "Easter break"
+            return gettext_noop("Easter break")
         return None
 
 

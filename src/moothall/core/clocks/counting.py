@@ -61,8 +61,12 @@ def days_beginning_with(event: dt.date, days: int) -> Count:
 
 
 def months_beginning_with(event: dt.date, months: int) -> Count:
-    """The last day of ``months`` months "beginning with" ``event``: the day before the corresponding date."""
-    return Count(add_months(event, months) - ONE_DAY)
+    """The last day of ``months`` months "beginning with" ``event``: the day before the corresponding date.
+
+    A month too short for that date is the last of the period, to its end (CLK-05).
+    """
+    same = add_months(event, months)
+    return Count(same - ONE_DAY if same.day == event.day else same)
 
 
 def months_from(event: dt.date, months: int) -> Count:

@@ -29,6 +29,7 @@ class Local:
     count: int | None = None
     basis: Basis | None = None
     time: dt.time | None = None
+    on_working_days: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ class Clock:
     def rule(self, name: str, on: dt.date) -> Rule:
         """The rule ``name`` in force on the day ``on``, as this council applies it. Raises NoRule."""
         own = self.local.get(name, Local())
-        return rule(name, on).locally(count=own.count, basis=own.basis, time=own.time)
+        return rule(name, on).locally(
+            count=own.count, basis=own.basis, time=own.time, on_working_days=own.on_working_days
+        )
 
     def deadline(self, name: str, event: dt.date) -> Deadline:
         """What the rule ``name`` makes of an event on the day ``event``. Raises NoRule or ValueError."""

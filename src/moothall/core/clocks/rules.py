@@ -45,6 +45,7 @@ class Rule:
     """One rule of law or of a council's own scheme (``local``).
 
     ``event`` is what it counts from; ``act`` is what has to be done; ``time`` is the hour by which, local time.
+    ``on_working_days``: the act is a publication, which on another day counts as the next working day (CLK-07).
     """
 
     id: str
@@ -61,19 +62,28 @@ class Rule:
     valid_to: dt.date | None = None
     time: dt.time | None = None
     local: bool = False
+    on_working_days: bool = False
     handbook: tuple[str, ...] = ()
 
     def in_force(self, day: dt.date) -> bool:
         """Whether the rule applies to an event on ``day``."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
-    def locally(self, *, count: int | None = None, basis: Basis | None = None, time: dt.time | None = None) -> Rule:
+    def locally(
+        self,
+        *,
+        count: int | None = None,
+        basis: Basis | None = None,
+        time: dt.time | None = None,
+        on_working_days: bool | None = None,
+    ) -> Rule:
         """The rule as a council's own scheme or practice sets it."""
         return replace(
             self,
             count=self.count if count is None else count,
             basis=basis or self.basis,
             time=time or self.time,
+            on_working_days=self.on_working_days if on_working_days is None else on_working_days,
         )
 
 

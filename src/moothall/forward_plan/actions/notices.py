@@ -8,9 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
-from moothall.core.clocks import LONDON, Deadline, counts_as, say
-from moothall.councils.clock import calendar
-from moothall.councils.options import options
+from moothall.core.clocks import LONDON, Deadline, say
+from moothall.councils.clock import publication_counts_as
 from moothall.errors import RuleBroken
 from moothall.forward_plan.covering import KEY, PRIVATE, SECOND, due, earliest_under_general_exception
 from moothall.forward_plan.evaluations import row, rules
@@ -87,7 +86,7 @@ def claim_general_exception(
     day = _uncovered_day(entry)
     _reasons(reasons)
     _agreement(told, told_on, Office.SCRUTINY_CHAIR, at)
-    published = _counts_as(at, by)
+    published = publication_counts_as(by.council, at)
     earliest = earliest_under_general_exception(published, by.council.clock(published))
     if day < earliest.day:
         raise RuleBroken(
@@ -134,7 +133,7 @@ def claim_special_urgency(
     _reasons(reasons)
     _in_turn(office, agreed_on, unable, by)
     _agreement(agreed_by, agreed_on, office, at)
-    published = _counts_as(at, by)
+    published = publication_counts_as(by.council, at)
     earliest = earliest_under_general_exception(published, by.council.clock(published))
     if earliest.day <= day:
         raise RuleBroken(
@@ -246,10 +245,6 @@ def _local(at: dt.datetime) -> dt.date:
     return at.astimezone(LONDON).date()
 
 
-def _counts_as(at: dt.datetime, by: Actor) -> dt.date:
-    return counts_as(at, calendar(by.council), cut_off=options(by.council, _local(at)).publication_cut_off)
-
-
 def _notice(
     entry: Entry, kind: Notice.Kind, at: dt.datetime, by: Actor, *, due: Deadline | None, **values: Any
 ) -> Notice:
@@ -260,7 +255,7 @@ def _notice(
         entry=entry,
         kind=kind,
         at=at,
-        counts_as=_counts_as(at, by),
+        counts_as=publication_counts_as(by.council, at),
         for_day=entry.day,
         as_computed=as_kept(due) if due else None,
         **values,

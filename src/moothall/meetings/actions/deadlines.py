@@ -7,9 +7,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
-from moothall.core.clocks import counts_as
-from moothall.councils.clock import calendar
-from moothall.councils.options import options
+from moothall.councils.clock import publication_counts_as
 from moothall.errors import RuleBroken
 from moothall.meetings.evaluations import Change, row
 from moothall.meetings.models import Act, Evaluation, Meeting
@@ -55,13 +53,12 @@ def reevaluate_deadlines(*, by: Actor) -> list[Change]:
 def _act(meeting: Meeting, what: Act.What, at: dt.datetime, where: str, by: Actor) -> Act:
     if at > by.at:
         raise RuleBroken("", _("That is still to come: record it when it is done."), field="at")
-    cut_off = options(by.council, at.date()).publication_cut_off
     return Act(
         council=by.council,
         meeting=meeting,
         what=what,
         at=at,
-        counts_as=counts_as(at, calendar(by.council), cut_off=cut_off),
+        counts_as=publication_counts_as(by.council, at),
         for_start=meeting.start,
         where=where,
     )

@@ -21,6 +21,7 @@ LABELS: dict[str, tuple[Any, Any]] = {
     "speaking_notice_days": (_("Notice that public speakers give"), _("In full working days")),
     "speaking_notice_time": (_("Hour by which public speakers give notice"), ""),
     "publication_cut_off": (_("End of the day for publications"), _("Later ones count as the next working day")),
+    "publication_days": (_("Days on which a publication counts"), _("On another day it counts as the next")),
     "call_in_days": (_("Days for calling in a decision"), _("Clear working days")),
     "minute_numbers_restart": (_("When minute numbers begin again"), ""),
     "maintains_church_of_england_schools": (_("Church of England schools are maintained"), ""),
