@@ -29,10 +29,10 @@ from moothall import access, folders
 from moothall.actor import Actor
 from moothall.audit import chain
 from moothall.audit.models import Entry
-from moothall.core.clocks import say
 from moothall.councils.council import Council
 from moothall.councils.scoped import Dated, Scoped, picture
 from moothall.errors import Difference, NotThere, RuleBroken, StaleObject
+from moothall.wording import say
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from moothall.bodies.models import Kind, Membership
 from moothall.bodies.states import BodyState
-from moothall.core.clocks import say
 from moothall.councils.scoped import holding, overlapping
 from moothall.errors import RuleBroken
 from moothall.people.queries import group_of, is_councillor
+from moothall.wording import say
 
 Seat, Votes = Membership.Seat, Membership.Votes
 OF_COUNCILLORS = {Seat.CHAIR, Seat.VICE_CHAIR, Seat.MEMBER, Seat.CABINET, Seat.SUBSTITUTE}

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
 from moothall.audit.models import Contents
-from moothall.core.clocks import Nation, say
+from moothall.core.clocks import Nation
 from moothall.councils.models import Council, Domain, OptionValue, OwnDay
 from moothall.councils.options import BadOption, checked
 from moothall.errors import RuleBroken
 from moothall.jobs.following import Event, follow
 from moothall.verbs import add, change, record, remove, verb
+from moothall.wording import say
 
 
 def create_council(

@@ -10,7 +10,7 @@ from enum import StrEnum
 from django.db.models import Max, QuerySet
 
 from moothall.bodies.models import Kind, Membership
-from moothall.core.clocks import Deadline, say
+from moothall.core.clocks import Deadline
 from moothall.councils.clock import clocks
 from moothall.councils.council import Council
 from moothall.councils.scoped import holding
@@ -21,6 +21,7 @@ from moothall.forward_plan.particulars import Finding, findings
 from moothall.forward_plan.slippage import Aim, Slippage, slippage
 from moothall.forward_plan.states import EntryState, RequestState
 from moothall.people.models import Person
+from moothall.wording import say
 
 LIVE = (EntryState.DRAFT, EntryState.PUBLISHED)
 CHAIRS = {

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from moothall.bodies.models import Body
-from moothall.core.clocks import say
 from moothall.errors import RuleBroken
 from moothall.meetings.models import Meeting, Room
+from moothall.wording import say
 
 NEEDS_PURPOSE = {Meeting.Kind.EXTRAORDINARY, Meeting.Kind.SPECIAL}
 

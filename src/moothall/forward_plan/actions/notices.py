@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
-from moothall.core.clocks import LONDON, Deadline, say
+from moothall.core.clocks import LONDON, Deadline
 from moothall.councils.clock import publication_counts_as
 from moothall.errors import RuleBroken
 from moothall.forward_plan.covering import KEY, PRIVATE, SECOND, due, earliest_under_general_exception
@@ -19,6 +19,7 @@ from moothall.forward_plan.queries import has_office, may_be_taken, offices, out
 from moothall.people.clocks import as_kept
 from moothall.people.models import Person
 from moothall.verbs import add, record, verb
+from moothall.wording import say
 
 Kind, Office = Notice.Kind, Notice.Office
 

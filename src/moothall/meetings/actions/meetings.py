@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
-from moothall.core.clocks import say
 from moothall.errors import RuleBroken
 from moothall.jobs.following import Event, follow
 from moothall.meetings.evaluations import deadlines, row
@@ -16,6 +15,7 @@ from moothall.meetings.models import Address, Evaluation, Meeting, Room
 from moothall.meetings.planning import check_place, free_address, known_address, moment
 from moothall.meetings.states import MOVES, MeetingState
 from moothall.verbs import change, verb
+from moothall.wording import say
 
 AMENDABLE = frozenset({"title", "purpose", "minutes", "room", "place", "remote", "remote_note"})
 IN_CALENDARS = frozenset({"title", "minutes", "room", "place", "remote_note", "state", "start", "undated"})

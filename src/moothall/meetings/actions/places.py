@@ -7,11 +7,11 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
-from moothall.core.clocks import say
 from moothall.errors import RuleBroken
 from moothall.meetings.models import Period, Room
 from moothall.people.naming import free_slug
 from moothall.verbs import add, change, remove, verb
+from moothall.wording import say
 
 
 @verb

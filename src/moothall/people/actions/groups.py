@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
-from moothall.core.clocks import say
 from moothall.councils.scoped import holding, overlapping
 from moothall.errors import RuleBroken
 from moothall.people.models import GroupMembership, Person, PoliticalGroup, Term
 from moothall.people.naming import free_slug
 from moothall.verbs import add, end, verb
+from moothall.wording import say
 
 
 @verb

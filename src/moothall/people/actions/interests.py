@@ -7,12 +7,12 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
-from moothall.core.clocks import say
 from moothall.councils.scoped import overlapping
 from moothall.errors import RuleBroken
 from moothall.people.clocks import as_kept
 from moothall.people.models import Disclosure, Interest, Person
 from moothall.verbs import add, change, end, verb
+from moothall.wording import say
 
 
 @verb
