@@ -92,6 +92,13 @@ VARIABLES = {
             "passkeys only.",
             "",
         ),
+        Variable(
+            "MOOTHALL_BREACHED_PASSWORDS",
+            "A service that knows passwords found in breaches, asked about every new password beside the lists that "
+            "Moothall has: https://api.pwnedpasswords.com/range/ or a copy of it. It is told the first five of the "
+            "forty figures of the password's SHA-1 digest, never more. Without it nothing is asked.",
+            "",
+        ),
     )
 }
 
@@ -149,6 +156,14 @@ def proxies() -> tuple[Network, ...]:
         return tuple(ipaddress.ip_network(each.strip()) for each in told.split(",") if each.strip())
     except ValueError as error:
         raise wrong("MOOTHALL_PROXY", f"{error}.") from None
+
+
+def breached_passwords() -> str:
+    """The address that the first five figures of a digest are added to, or nothing."""
+    value = read("MOOTHALL_BREACHED_PASSWORDS")
+    if value and not value.startswith("https://") and mode() == "production":
+        raise wrong("MOOTHALL_BREACHED_PASSWORDS", "it does not begin with https://.")
+    return value and value.rstrip("/") + "/"
 
 
 def data_folder() -> Path:

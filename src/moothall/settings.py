@@ -131,8 +131,13 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "moothall.signing_in.passwords.NotTooLong"},
+    {"NAME": "moothall.signing_in.passwords.NotRepeated"},
+    {"NAME": "moothall.signing_in.passwords.NotOfTheOwner"},
+    {"NAME": "moothall.signing_in.passwords.NotKnown"},
+    {"NAME": "moothall.signing_in.passwords.NotFoundElsewhere"},
 ]
+BREACHED_PASSWORDS = environment.breached_passwords()
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
