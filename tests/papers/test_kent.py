@@ -12,11 +12,11 @@ import pikepdf
 import pytest
 
 from moothall.core.press.earlier import read_earlier
-from moothall.core.press.issuing import Occasion
 from moothall.core.press.meeting_file import load
 from moothall.core.press.ordering import Variant
 from moothall.core.press.pack import build
 from moothall.core.press.store import Store
+from moothall.core.press.volumes import Occasion
 from tests.papers.reading import struct_lines, text_of_pages
 from tests.press.packs import papers_of
 from tests.shared import needs_shared, shared

@@ -5,18 +5,19 @@ from __future__ import annotations
 import struct
 import sys
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, Stream, String
 
 from moothall.core.press.earlier import read_earlier
-from moothall.core.press.issuing import Occasion
 from moothall.core.press.manifest import Manifest, PaperRecord
 from moothall.core.press.meeting_file import load
 from moothall.core.press.ordering import Variant
 from moothall.core.press.pack import Made, build
 from moothall.core.press.store import Store
+from moothall.core.press.volumes import Occasion, occasion_of
 
 MEETING = """
 council = "Avonmere Council"
@@ -60,12 +61,15 @@ def make(
     variants: tuple[Variant, ...] = BOTH,
     supplement_of: Path | None = None,
     reissue_of: Path | None = None,
-    number: int = 1,
+    beside: Sequence[Path] = (),
+    number: int | None = None,
     reason: str = "",
 ) -> Made:
     """Build a pack as the command does."""
-    before = supplement_of or reissue_of
-    which = Occasion(read_earlier(before) if before else None, bool(reissue_of), number, reason)
+    which = Occasion()
+    if before := supplement_of or reissue_of:
+        others = [read_earlier(path) for path in beside]
+        which = occasion_of(read_earlier(before), *others, reissue=bool(reissue_of), reason=reason, number=number)
     cache.mkdir(exist_ok=True)
     return build(load(meeting), out, store=Store(cache), variants=variants, which=which)
 

@@ -225,12 +225,6 @@ def test_the_manifest_of_another_meeting_is_refused(first, tmp_path):
     assert not (tmp_path / "x").exists()
 
 
-def test_a_supplement_is_not_issued_again(first, tmp_path):
-    one = later(tmp_path, "s1", {"d.html": report("D")}, listed("d.html"), supplement_of=manifest_of(first))
-    with pytest.raises(MeetingFileError, match="publish a further supplement"):
-        reissue(tmp_path, one, {"d.html": report("D")}, listed("d.html"))
-
-
 def test_the_public_manifest_will_not_do_for_a_members_pack_with_exempt_papers(first, tmp_path):
     items = '[[item]]\nnumber = 1\ntitle = "Lease"\npapers = ["a.html"]\nexempt = { paragraph = 3, reason = "Bids." }\n'
     meeting = put(tmp_path / "again", {"a.html": report("A")}, items)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,11 @@ import click
 from moothall.cli.showing import Progress, summary
 from moothall.core.press import manifest
 from moothall.core.press.earlier import read_earlier
-from moothall.core.press.issuing import Occasion
 from moothall.core.press.meeting_file import load
 from moothall.core.press.ordering import Variant
 from moothall.core.press.pack import Made, build
 from moothall.core.press.store import Store
+from moothall.core.press.volumes import Occasion, occasion_of, untold
 
 VARIANTS = {"full": (Variant.FULL,), "public": (Variant.PUBLIC,), "both": (Variant.FULL, Variant.PUBLIC)}
 
@@ -35,9 +36,19 @@ def default_store() -> Path:
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The folder to write the pack into.")
 @click.option("--variant", type=click.Choice(list(VARIANTS)), default="both", help="Whose pack (default: both).")
 @click.option("--supplement-of", type=click.Path(path_type=Path), help="The manifest of the pack before this one.")
-@click.option("--reissue-of", type=click.Path(path_type=Path), help="The manifest of the pack that this one corrects.")
+@click.option(
+    "--reissue-of",
+    type=click.Path(path_type=Path),
+    help="The manifest of the pack or supplement that this one corrects.",
+)
+@click.option(
+    "--beside",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="The manifest of another pack published for the meeting, whose page numbers are taken. May be repeated.",
+)
 @click.option("--reason", default="", help="Why the papers are late, or why the pack is issued again.")
-@click.option("--number", type=click.IntRange(1), help="The supplement's number, where it is not the next one.")
+@click.option("--number", type=click.IntRange(1), help="The supplement's or issue's number, where not the next.")
 @click.option("--cache", type=click.Path(path_type=Path), help="Where made parts are kept between builds.")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest for machines, and nothing else.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
@@ -50,7 +61,8 @@ def command(meeting: Path, out: Path, variant: str, cache: Path | None, **option
     """
     began = time.monotonic()
     store = open_store(cache or default_store())
-    which = _occasion(**{key: options[key] for key in ("supplement_of", "reissue_of", "reason", "number")})
+    which = _occasion(**{key: options[key] for key in ("supplement_of", "reissue_of", "beside", "reason", "number")})
+    _hint(which, options["reissue_of"] or options["supplement_of"], out)
     file = load(meeting, papers=options["papers"])
     as_json, quiet = options["as_json"], options["quiet"]
     with Progress(shown=not (as_json or quiet)) as progress:
@@ -67,27 +79,34 @@ def open_store(root: Path) -> Store:
     return Store(root)
 
 
-def _occasion(*, supplement_of: Path | None, reissue_of: Path | None, reason: str, number: int | None) -> Occasion:
-    if supplement_of and reissue_of:
-        raise click.UsageError("--supplement-of and --reissue-of do not go together.")
-    path = supplement_of or reissue_of
+def _occasion(
+    *, supplement_of: Path | None, reissue_of: Path | None, beside: Sequence[Path], reason: str, number: int | None
+) -> Occasion:
+    path = reissue_of or supplement_of
     if path is None:
+        if beside:
+            raise click.UsageError("--beside goes with --supplement-of or --reissue-of.")
         return Occasion()
-    if supplement_of and not reason.strip():
+    if not reissue_of and not reason.strip():
         raise click.UsageError("A supplement needs --reason: why its papers are late (MTG-05).")
     earlier = read_earlier(path)
-    return Occasion(
-        earlier=earlier,
-        reissue=bool(reissue_of),
-        number=number or _next_number(earlier.leading.manifest, reissue=bool(reissue_of)),
-        reason=reason.strip(),
-    )
+    if reissue_of and supplement_of and not earlier.leading.manifest.volume:
+        raise click.UsageError(
+            f"{reissue_of} is not the manifest of a supplement. To issue the pack again, leave --supplement-of out; "
+            "name supplements that are published already with --beside."
+        )
+    others = [*beside, supplement_of] if reissue_of and supplement_of else beside
+    told = [read_earlier(each) for each in others]
+    return occasion_of(earlier, *told, reissue=bool(reissue_of), reason=reason.strip(), number=number)
 
 
-def _next_number(before: manifest.Manifest, *, reissue: bool) -> int:
-    if reissue:
-        return before.number + 1 if before.kind != "supplement" else 2
-    return before.number + 1 if before.kind == "supplement" else 1
+def _hint(which: Occasion, near: Path | None, out: Path) -> None:
+    for path in untold(which, near, out) if near else ():
+        click.echo(
+            f"Note: {path} is a further pack of the same meeting, and not taken account of. If it is published, "
+            "name it too, with --beside.",
+            err=True,
+        )
 
 
 def _tell(made: Made, seconds: float, *, as_json: bool, quiet: bool) -> None:

@@ -39,7 +39,7 @@ class Earlier:
             return self.leading
         if self.public:
             return self.public
-        if leading.holds_exempt and meeting.pages.exempt is ExemptNumbering.CONTINUOUS:
+        if (leading.holds_exempt or leading.others) and meeting.pages.exempt is ExemptNumbering.CONTINUOUS:
             raise MeetingFileError(
                 "the public pack has numbers of its own, and its manifest is needed: put public/manifest.json beside "
                 "the manifest of the members' pack, as it was made."

@@ -63,15 +63,15 @@ def agenda(meeting: Meeting, standings: Sequence[Standing], places: Places) -> t
 
 
 def supplement_cover(
-    meeting: Meeting, standings: Sequence[Standing], places: Places, *, number: int, reason: str
+    meeting: Meeting, standings: Sequence[Standing], places: Places, *, name: str, reason: str
 ) -> SupplementCover:
-    """The cover of supplement ``number``: only the items that have papers in it."""
+    """The cover of a supplement, ``name`` being "Supplement 1": only the items that have papers in it."""
     lines = agenda(meeting, standings, places)
     return SupplementCover(
         council=meeting.council,
         meeting=meeting.body,
         where=f"{occasion.when(meeting)}, {meeting.place}",
-        number=f"Supplement {number}",
+        number=name,
         reason=reason,
         items=tuple(line for line in lines if line.key),
         date=say(meeting.published) if meeting.published else "",

@@ -14,32 +14,16 @@ from itertools import count
 from moothall.core.clocks import say
 from moothall.core.press import fronting, occasion
 from moothall.core.press.changes import Differences, differences
-from moothall.core.press.earlier import Before, Earlier
-from moothall.core.press.meeting import Exemption, ExemptNumbering, Meeting, Supplementing
+from moothall.core.press.earlier import Before
+from moothall.core.press.meeting import Exemption, ExemptNumbering, Meeting
 from moothall.core.press.ordering import Standing, Variant, meeting_for, seen_by, spans
 from moothall.core.press.pagemap import Placed, Series, Span, lay_out, lay_out_again, lengthen, roman
 from moothall.core.press.setting import SetPart, set_sheet
 from moothall.core.press.setting.sheets import ChangeList, Sheet
 from moothall.core.press.store import Store
+from moothall.core.press.volumes import Occasion, numbers_elsewhere
 
 CHANGES = "changes"
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """Which pack of a meeting this is: the first, a supplement to the ``earlier`` one, or a re-issue of it."""
-
-    earlier: Earlier | None = None
-    reissue: bool = False
-    number: int = 1
-    reason: str = ""
-
-    @property
-    def kind(self) -> str:
-        """How a manifest names it."""
-        if self.earlier is None:
-            return "pack"
-        return "re-issue" if self.reissue else "supplement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +107,15 @@ def _draft(issue: Issue, variant: Variant, length: int) -> Layout:
 
 
 def _place(issue: Issue, variant: Variant, counted: Sequence[Span]) -> dict[str, Placed]:
-    pages, before = issue.meeting.pages, issue.before(variant)
+    others = numbers_elsewhere(issue.which, variant, issue.meeting)
+    start = max(issue.meeting.pages.start, others.next_page(Series.MAIN))
+    exempt = others.next_page(Series.EXEMPT)
+    before = issue.before(variant)
     if before and issue.which.reissue:
-        was = before.manifest
-        placed = lay_out_again(counted, was.placed, start=pages.start, retired=was.retired)
-    elif before and pages.supplement is Supplementing.CONTINUE:
-        starts = {series: before.manifest.next_page(series) for series in (Series.MAIN, Series.EXEMPT)}
-        placed = lay_out(counted, start=starts[Series.MAIN], exempt_start=starts[Series.EXEMPT])
+        was, gone = before.manifest, (*before.manifest.retired, *others.lettered)
+        placed = lay_out_again(counted, was.placed, start=start, exempt_start=exempt, retired=gone)
     else:
-        placed = lay_out(counted, start=pages.start)
+        placed = lay_out(counted, start=start, exempt_start=exempt)
     return {each.key: each for each in placed}
 
 
@@ -151,8 +135,8 @@ def _around(issue: Issue, public: Layout) -> Layout:
 
 def _front(issue: Issue, variant: Variant, places: Mapping[str, Placed]) -> Sheet:
     meeting, which = issue.meeting_for(variant), issue.which
-    if which.kind == "supplement":
-        return fronting.supplement_cover(meeting, issue.standings, places, number=which.number, reason=which.reason)
+    if which.supplement:
+        return fronting.supplement_cover(meeting, issue.standings, places, name=which.name, reason=which.lateness)
     return fronting.front(meeting, issue.standings, places)
 
 
@@ -183,7 +167,7 @@ def _change_list(meeting: Meeting, found: Differences, which: Occasion) -> Chang
     return ChangeList(
         council=meeting.council,
         meeting=f"{meeting.body}, {say(occasion.start(meeting).date())}",
-        version=f"Issue {which.number}",
+        version=which.name,
         explanation=which.reason
         or "Pages that were published before keep their numbers. Pages put in between take letters.",
         changes=found.changes,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from moothall.core.press.errors import MeetingFileError
-from moothall.core.press.pagemap import Placed, Series, series_of
+from moothall.core.press.pagemap import Placed, Series, number_of, series_of
 
 FORMAT = "moothall-pack/1"
 
@@ -22,6 +23,7 @@ class _Struct(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 Page = int | str
 # A page's printed label: 21, 21a, E3 or iv.
 Label = Annotated[str, Meta(pattern=r"^(E?[0-9]{1,9}[a-z]{0,9}|[a-z]{1,20})$")]
+_LETTERED = re.compile(r"E?[0-9]+[a-z]+$")
 
 
 class PlacedPart(_Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -83,16 +85,40 @@ class MeetingRecord(_Struct, frozen=True, kw_only=True):
     published: dt.date | None = None
 
 
+class Known(_Struct, frozen=True, kw_only=True):
+    """Another pack of the same meeting: which one, and the page numbers that it holds.
+
+    ``supplement`` is 0 for the meeting's first pack. ``last_page`` and ``last_exempt`` are the last whole numbers
+    given away in the two series (0: none), ``lettered`` all numbers with letters.
+    """
+
+    supplement: int = 0
+    issue: int = 1
+    sha256: str = ""
+    last_page: int = 0
+    last_exempt: int = 0
+    lettered: tuple[Label, ...] = ()
+
+    def public(self) -> Known:
+        """The same without what tells of exempt pages, where these are numbered for themselves."""
+        lettered = tuple(label for label in self.lettered if series_of(label) is not Series.EXEMPT)
+        return msgspec.structs.replace(self, sha256="", last_exempt=0, lettered=lettered)
+
+
 class Manifest(_Struct, frozen=True, kw_only=True):
     """One pack: ``kind`` is pack, supplement or re-issue; ``number`` counts supplements, or issues from 1.
 
+    ``supplement`` is the supplement's number, also in its re-issues, where ``late`` is why its papers were late.
     ``retired`` are the labels of pages that an earlier issue had and this one has not: they never come back.
+    ``others`` are the meeting's other packs, as far as they were known.
     """
 
     format: str = FORMAT
     kind: str = "pack"
     number: int = 1
+    supplement: int = 0
     reason: str = ""
+    late: str = ""
     variant: str = "full"
     follows: str = ""  # sha-256 of the manifest that it supplements or replaces
     meeting: MeetingRecord
@@ -101,7 +127,35 @@ class Manifest(_Struct, frozen=True, kw_only=True):
     items: tuple[ItemRecord, ...]
     outputs: tuple[Output, ...]
     retired: tuple[Label, ...] = ()
+    others: tuple[Known, ...] = ()
     warnings: tuple[Warning_, ...] = ()
+
+    @property
+    def volume(self) -> int:
+        """Which supplement it is, in whatever issue; 0 for the meeting's first pack."""
+        return self.supplement or (self.number if self.kind == "supplement" else 0)
+
+    @property
+    def issue(self) -> int:
+        """Which issue of it this is, from 1."""
+        return self.number if self.kind == "re-issue" else 1
+
+    @property
+    def lateness(self) -> str:
+        """Why the papers of this supplement were late (MTG-05)."""
+        return self.reason if self.kind == "supplement" else self.late
+
+    def known(self, sha256: str = "") -> Known:
+        """What a later pack must know of this one; ``sha256`` is of its manifest's file."""
+        here = dict.fromkeys(self.labels + self.retired)
+        return Known(
+            supplement=self.volume,
+            issue=self.issue,
+            sha256=sha256,
+            last_page=self.next_page() - 1,
+            last_exempt=self.next_page(Series.EXEMPT) - 1,
+            lettered=tuple(label for label in here if _LETTERED.match(label)),
+        )
 
     @property
     def holds_exempt(self) -> bool:
@@ -118,9 +172,9 @@ class Manifest(_Struct, frozen=True, kw_only=True):
         parts = tuple(part for part in self.parts if part.key not in hidden)
         # An exempt paper with plain numbers was public once, and its numbers are not free again.
         once = (label for part in self.parts if part.key in hidden for label in part.labels + part.blanks)
-        retired = (*(label for label in self.retired if series_of(label) is not Series.EXEMPT), *once)
-        kept = tuple(label for label in retired if label.isdecimal())
-        return msgspec.structs.replace(self, items=items, parts=parts, retired=kept)
+        kept = tuple(label for label in (*self.retired, *once) if series_of(label) is Series.MAIN)
+        others = tuple(each.public() for each in self.others)
+        return msgspec.structs.replace(self, items=items, parts=parts, retired=kept, others=others)
 
     @property
     def placed(self) -> tuple[Placed, ...]:
@@ -135,7 +189,7 @@ class Manifest(_Struct, frozen=True, kw_only=True):
     def next_page(self, series: Series = Series.MAIN) -> int:
         """The number after the last numbered page of a series, from which a supplement goes on (MTG-05)."""
         here = [label for label in self.labels + self.retired if series_of(label) is series]
-        return max((int(label.strip("Eabcdefghijklmnopqrstuvwxyz")) for label in here), default=0) + 1
+        return max((number_of(label) for label in here), default=0) + 1
 
 
 def encode(manifest: Manifest) -> bytes:

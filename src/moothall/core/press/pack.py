@@ -11,26 +11,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
-
 from moothall.core.press import fronting, html_pack, manifest, occasion
 from moothall.core.press.binding import Bound, Part, Volume, bind
 from moothall.core.press.cautions import Caution
-from moothall.core.press.earlier import same_meeting
 from moothall.core.press.errors import CacheFault, CannotRead, MeetingFileError
 from moothall.core.press.html_pack.showing import show
-from moothall.core.press.issuing import CHANGES, Issue, Layout, Occasion, created, front_is_stamped, lay_out_variants
-from moothall.core.press.manifest import Manifest, MeetingRecord, Output, PlacedPart, Warning_
+from moothall.core.press.issuing import CHANGES, Issue, Layout, created, front_is_stamped, lay_out_variants
+from moothall.core.press.manifest import Manifest, Output
 from moothall.core.press.meeting import Item
 from moothall.core.press.meeting_file import MeetingFile
 from moothall.core.press.ordering import Standing, Variant, order
 from moothall.core.press.pagemap import Placed
 from moothall.core.press.preparing import Prepared, Progress, prepare
 from moothall.core.press.publishing import MANIFEST, keep_clear, publishing
-from moothall.core.press.recording import items_of
+from moothall.core.press.recording import record
 from moothall.core.press.setting import SetPart
 from moothall.core.press.setting.sheets import Blank
 from moothall.core.press.store import Store, file_digest
+from moothall.core.press.volumes import Occasion, check_occasion
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,32 +65,13 @@ def build(
     keep_clear(out, [paper.path for paper in file.papers])
     prepared = prepare(file.papers, store=store, created=created(meeting), progress=progress)
     issue = Issue(meeting, order(meeting, prepared), store, created(meeting), which or Occasion())
-    _fitting(issue, variants)
+    check_occasion(issue.which, meeting, issue.standings, variants)
     progress("Laying out", 0, 1)
     layouts = lay_out_variants(issue, [each for each in Variant if each in variants])
     with publishing(out) as making:
         manifests = _write_variants(issue, layouts, making, progress)
         (making / MANIFEST).write_bytes(manifest.encode(manifests[0]))
     return Made(out, tuple(manifests))
-
-
-def _fitting(issue: Issue, variants: Sequence[Variant]) -> None:
-    """MeetingFileError when this pack cannot stand on the one before it."""
-    which = issue.which
-    if which.kind == "supplement" and not issue.standings:
-        raise MeetingFileError("no item of this supplement has a paper.")
-    if which.earlier is None:
-        return
-    before = which.earlier.leading.manifest
-    same_meeting(issue.meeting, before)
-    if which.reissue and before.kind == "supplement":
-        raise MeetingFileError(
-            "a supplement is not issued again: publish a further supplement, and say in its reason what it replaces."
-        )
-    if before.variant == Variant.PUBLIC and Variant.FULL in variants and any(each.exempt for each in issue.standings):
-        raise MeetingFileError(
-            "the manifest is that of a public pack, which knows nothing of exempt papers: name the members' one."
-        )
 
 
 def _write_variants(issue: Issue, layouts: Sequence[Layout], making: Path, progress: Progress) -> list[Manifest]:
@@ -110,7 +89,7 @@ def _write_variants(issue: Issue, layouts: Sequence[Layout], making: Path, progr
             progress(f"Binding ({layout.variant})", 0, 1)
             cautions = _write_variant(issue, layout, folder)
             progress(f"Binding ({layout.variant})", 1, 1)
-        manifests.append(_record(issue, layout, tuple(_outputs(folder, making)), cautions))
+        manifests.append(record(issue, layout, tuple(_outputs(folder, making)), cautions))
         if folder != making:
             (folder / MANIFEST).write_bytes(manifest.encode(manifest.seen_from(manifests[-1], folder.name)))
     return manifests
@@ -144,49 +123,6 @@ def _awaited(item: Item, title: str) -> Caution:
     return Caution("to-follow", f"Item {item.number} is without its paper {title}: publish it as a supplement.")
 
 
-def _record(issue: Issue, layout: Layout, outputs: Sequence[Output], cautions: Sequence[Caution]) -> Manifest:
-    meeting, which = issue.meeting, issue.which
-    before = issue.before(layout.variant)
-    labels = [label for key in layout.order for label in layout.places[key].all_labels]
-    pages = len(labels)
-    return Manifest(
-        kind=which.kind,
-        number=which.number,
-        reason=which.reason,
-        variant=layout.variant,
-        follows=before.sha256 if before else "",
-        meeting=MeetingRecord(
-            council=meeting.council,
-            body=meeting.body,
-            start=occasion.start(meeting),
-            place=meeting.place,
-            published=meeting.published,
-        ),
-        pages=pages,
-        parts=tuple(_placed(layout.places[key]) for key in layout.order),
-        items=items_of(issue, layout),
-        outputs=tuple(
-            msgspec.structs.replace(each, pages=pages) if each.path.endswith("pack.pdf") else each for each in outputs
-        ),
-        retired=_retired(before.manifest, labels) if before and which.reissue else (),
-        warnings=tuple(Warning_(code=each.code, message=each.message, place=each.place) for each in cautions),
-    )
-
-
-def _retired(before: Manifest, labels: Sequence[str]) -> tuple[str, ...]:
-    """Labels that were given away before and are not in this issue. The change list's own pages are no matter."""
-    once = (*before.retired, *(label for part in before.parts if part.key != CHANGES for label in _labels(part)))
-    return tuple(label for label in once if label not in set(labels))
-
-
-def _labels(part: PlacedPart) -> tuple[str, ...]:
-    return part.labels + part.blanks
-
-
-def _placed(placed: Placed) -> PlacedPart:
-    return PlacedPart(key=placed.key, labels=placed.labels, blanks=placed.blanks)
-
-
 def _outputs(folder: Path, making: Path) -> Iterator[Output]:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(making).as_posix()
@@ -198,10 +134,10 @@ def _outputs(folder: Path, making: Path) -> Iterator[Output]:
 def _volume(issue: Issue, layout: Layout) -> Volume:
     meeting = issue.meeting
     view = f"{meeting.body}, {occasion.when(meeting)}"
-    kind = {"supplement": f"Supplement {issue.which.number}: ", "re-issue": f"Issue {issue.which.number}: "}
+    name = f"{issue.which.name}: " if issue.which.name else ""
     return Volume(
         parts=tuple(_parts(issue, layout)),
-        title=f"{kind.get(issue.which.kind, '')}{view}",
+        title=f"{name}{view}",
         language=meeting.language,
         author=meeting.council,
         subject=f"Agenda and papers of the {meeting.body}",
@@ -214,7 +150,7 @@ def _parts(issue: Issue, layout: Layout) -> Iterator[Part]:
     stamped = front_is_stamped(issue.meeting)
     if layout.changes:
         yield from _generated("What has changed", CHANGES, layout.changes, layout, blank, stamped=False)
-    title = "Cover" if issue.which.kind == "supplement" else "Summons and agenda"
+    title = "Cover" if issue.which.supplement else "Summons and agenda"
     yield from _generated(title, fronting.FRONT, layout.front, layout, blank, stamped=stamped)
     for standing in layout.standings:
         yield _part(issue, standing, layout)

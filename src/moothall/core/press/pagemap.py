@@ -64,22 +64,29 @@ def _label(series: Series, number: int) -> str:
 
 
 def lay_out_again(
-    spans: Sequence[Span], before: Sequence[Placed], *, start: int = 1, retired: Iterable[str] = ()
+    spans: Sequence[Span],
+    before: Sequence[Placed],
+    *,
+    start: int = 1,
+    exempt_start: int = 1,
+    retired: Iterable[str] = (),
 ) -> tuple[Placed, ...]:
     """Number the ``spans`` of a re-issue, where ``before`` was published.
 
     A span published before keeps its labels; pages that it no longer needs become blank pages under their old
     labels, and pages that it needs beyond them take letters after its last label. A new span takes letters after
-    the span before it. Each span keeps an even number of pages. Labels in ``retired`` are not used again.
+    the span before it. Each span keeps an even number of pages. Labels in ``retired`` are not used again. A series
+    that ``before`` did not have begins at ``start`` or ``exempt_start`` (made odd).
     """
     old = {placed.key: placed for placed in before}
+    starts = {Series.MAIN: start, Series.FRONT: 1, Series.EXEMPT: exempt_start}
     used = {label for placed in before for label in placed.all_labels}.union(retired)
     out: list[Placed] = []
     for span in spans:
         kept = old[span.key].all_labels if span.key in old else ()
         after = kept[-1] if kept else _last_before(span, spans, out, old)
         if after is None:
-            out.append(_free(span, used, start))
+            out.append(_free(span, used, starts[span.series]))
         else:
             out.append(_fit(span, kept, _letters(after, used)))
         used.update(out[-1].all_labels)
@@ -100,17 +107,21 @@ def _fit(span: Span, kept: tuple[str, ...], more: Iterator[str]) -> Placed:
 def _last_before(span: Span, spans: Sequence[Span], out: Sequence[Placed], old: dict[str, Placed]) -> str | None:
     """The last label of the nearest span before, in the same series; None where a new series begins.
 
-    What is put in front of page 1 follows on from a page 0 that never was: 0a, 0b.
+    What is put in front of page 21 follows on from page 20; what is put in front of page 1, from a page 0 that never
+    was: 0a, 0b.
     """
     for placed, other in zip(reversed(out), reversed(spans[: len(out)]), strict=True):
         if other.series is span.series:
             return placed.all_labels[-1]
-    started = any(series_of(placed.labels[0]) is span.series for placed in old.values())
-    return {Series.MAIN: "0", Series.EXEMPT: "E0", Series.FRONT: "o"}[span.series] if started else None
+    here = [label for placed in old.values() for label in placed.all_labels if series_of(label) is span.series]
+    if span.series is Series.FRONT:
+        return "o" if here else None
+    before = [number_of(label) - label[-1].isdecimal() for label in here]
+    return _label(span.series, min(before)) if before else None
 
 
 def _free(span: Span, used: set[str], start: int) -> Placed:
-    first = start + 1 - start % 2 if span.series is Series.MAIN else 1
+    first = start + 1 - start % 2
     return _next(span, (number for number in count(first) if _label(span.series, number) not in used))
 
 
@@ -127,6 +138,11 @@ def series_of(label: str) -> Series:
     if re.match(r"\d", label):
         return Series.MAIN
     return Series.EXEMPT if label.startswith("E") else Series.FRONT
+
+
+def number_of(label: str) -> int:
+    """The whole number in a label of the main or the exempt series: 21 of "21", "21a" and "E21"."""
+    return int(label.strip("Eabcdefghijklmnopqrstuvwxyz"))
 
 
 def letters(number: int) -> str:

@@ -1,17 +1,78 @@
-"""What the manifest records of each item and paper."""
+"""What the manifest records of a pack: its items and papers, its pages, and the packs before it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
+from moothall.core.press import occasion
+from moothall.core.press.cautions import Caution
 from moothall.core.press.fronting import span_of
-from moothall.core.press.issuing import Issue, Layout
-from moothall.core.press.manifest import ItemRecord, PaperRecord, page
+from moothall.core.press.issuing import CHANGES, Issue, Layout
+from moothall.core.press.manifest import (
+    ItemRecord,
+    Manifest,
+    MeetingRecord,
+    Output,
+    PaperRecord,
+    PlacedPart,
+    Warning_,
+    page,
+)
 from moothall.core.press.ordering import Standing, Variant
-from moothall.core.press.pagemap import Series
+from moothall.core.press.pagemap import Placed, Series
+from moothall.core.press.volumes import elsewhere
 
 
-def items_of(issue: Issue, layout: Layout) -> tuple[ItemRecord, ...]:
+def record(issue: Issue, layout: Layout, outputs: Sequence[Output], cautions: Sequence[Caution]) -> Manifest:
+    """The manifest of one variant; ``outputs`` are its files as they were written."""
+    meeting, which = issue.meeting, issue.which
+    before = issue.before(layout.variant)
+    labels = [label for key in layout.order for label in layout.places[key].all_labels]
+    pages = len(labels)
+    return Manifest(
+        kind=which.kind,
+        number=which.number,
+        supplement=which.supplement,
+        reason=which.reason,
+        late=which.lateness if which.reissue else "",
+        variant=layout.variant,
+        follows=before.sha256 if before else "",
+        meeting=MeetingRecord(
+            council=meeting.council,
+            body=meeting.body,
+            start=occasion.start(meeting),
+            place=meeting.place,
+            published=meeting.published,
+        ),
+        pages=pages,
+        parts=tuple(_placed(layout.places[key]) for key in layout.order),
+        items=_items(issue, layout),
+        outputs=tuple(
+            msgspec.structs.replace(each, pages=pages) if each.path.endswith("pack.pdf") else each for each in outputs
+        ),
+        retired=_retired(before.manifest, labels) if before and which.reissue else (),
+        others=elsewhere(which, layout.variant, meeting).known,
+        warnings=tuple(Warning_(code=each.code, message=each.message, place=each.place) for each in cautions),
+    )
+
+
+def _retired(before: Manifest, labels: Sequence[str]) -> tuple[str, ...]:
+    """Labels that were given away before and are not in this issue. The change list's own pages are no matter."""
+    once = (*before.retired, *(label for part in before.parts if part.key != CHANGES for label in _labels(part)))
+    return tuple(label for label in once if label not in set(labels))
+
+
+def _labels(part: PlacedPart) -> tuple[str, ...]:
+    return part.labels + part.blanks
+
+
+def _placed(placed: Placed) -> PlacedPart:
+    return PlacedPart(key=placed.key, labels=placed.labels, blanks=placed.blanks)
+
+
+def _items(issue: Issue, layout: Layout) -> tuple[ItemRecord, ...]:
     """Every item of the agenda with its pages and papers, as this variant shows them."""
     return tuple(
         _item(issue, layout, index, [each for each in layout.standings if each.item == index])

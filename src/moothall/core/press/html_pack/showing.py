@@ -48,11 +48,10 @@ def show(issue: Issue, layout: Layout, *, pages: int) -> Shown:
 def _pack(issue: Issue, layout: Layout, pages: int) -> PackView:
     meeting, which = issue.meeting_for(layout.variant), issue.which
     day = say(occasion.start(meeting).date())
-    supplement = which.kind == "supplement"
-    kind = f"Supplement {which.number}" if supplement else "Agenda and papers"
+    supplement = which.supplement > 0
     return PackView(
         title=f"{meeting.body}, {day}",
-        heading=f"{meeting.body}: {kind}" if supplement else meeting.body,
+        heading=f"{meeting.body}: {which.name}" if which.name else meeting.body,
         council=meeting.council,
         body=meeting.body,
         when=occasion.when(meeting),
@@ -61,7 +60,8 @@ def _pack(issue: Issue, layout: Layout, pages: int) -> PackView:
         pages=pages,
         items=_turned([_item(issue, layout, index) for index in range(len(meeting.items))]),
         contact=_contact(meeting),
-        reason=which.reason,
+        late=which.lateness,
+        reason=which.reason if which.reissue else "",
         changes=layout.differences.sentences if layout.differences else (),
         letter=None if supplement else _markdown(meeting.letter.text),
         signed=_signed(meeting),

@@ -74,7 +74,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class PackView:
-    """The whole pack."""
+    """The whole pack. ``late`` is why a supplement's papers are late, ``reason`` why a pack is issued again."""
 
     title: str
     heading: str
@@ -86,6 +86,7 @@ class PackView:
     pages: int
     items: tuple[ItemView, ...]
     contact: str = ""
+    late: str = ""
     reason: str = ""
     changes: tuple[str, ...] = ()
     letter: Markup | None = None
