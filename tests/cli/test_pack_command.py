@@ -59,7 +59,7 @@ WRONG = {
     "a damaged paper": ("pack {damaged} --out {out}", "x.docx"),
     "no such manifest": ("pack {meeting} --out {out} --reissue-of {here}/none.json", "the manifest"),
     "a supplement without a reason": ("pack {meeting} --out {out} --supplement-of {here}/m.json", "needs --reason"),
-    "both at once": ("pack {meeting} --out {out} --supplement-of a --reissue-of b", "do not go together"),
+    "beside nothing": ("pack {meeting} --out {out} --beside {here}/m.json", "--beside goes with --supplement-of or"),
     "no such folder of papers": ("pack {meeting} --out {out} --papers {here}/gone", "is not there"),
     "a cache that is a file": ("pack {meeting} --out {out} --cache {bad}", "the cache folder"),
     "an --out that is a file": ("pack {meeting} --out {bad}", "is a file"),
@@ -97,7 +97,16 @@ def test_a_fault_of_our_own_is_70_without_a_traceback(meeting, tmp_path, monkeyp
 def test_the_help_has_an_example_and_every_option_explained():
     said = CliRunner().invoke(command, ["--help"]).output
     assert "Example: moothall pack meeting.toml --out pack" in said
-    for option in ("--papers", "--variant", "--supplement-of", "--reissue-of", "--reason", "--number", "--cache"):
+    for option in (
+        "--papers",
+        "--variant",
+        "--supplement-of",
+        "--reissue-of",
+        "--beside",
+        "--reason",
+        "--number",
+        "--cache",
+    ):
         assert option in said
 
 
