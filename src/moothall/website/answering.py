@@ -14,13 +14,17 @@ from typing import Any
 import msgspec
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from moothall import __version__
 from moothall.audit.public import edition
+from moothall.bodies import public as bodies
 from moothall.councils.models import Council
+from moothall.people import public as people
 
 View = Callable[..., HttpResponse]
 
@@ -30,7 +34,13 @@ def page(view: View) -> View:
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            onward = address_after_renaming(request)
+            if onward is None:
+                raise
+            return redirect(onward, permanent=True)
 
     tagged = condition(etag_func=_tag)(answered)
     kept = cache_control(public=True, max_age=0, must_revalidate=True)(tagged)
@@ -60,6 +70,23 @@ def as_calendar(found: bytes | None, name: str) -> HttpResponse:
     answer = HttpResponse(or_404(found), content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = f'inline; filename="{name}.ics"'
     return answer
+
+
+def address_after_renaming(request: HttpRequest) -> str | None:
+    """Where the page is now that was asked for at the address of a former name; None where nothing was renamed."""
+    match, council = request.resolver_match, council_of(request)
+    if match is None:
+        return None
+    asked, query = dict(match.kwargs), request.GET.copy()
+    of_person = match.view_name.startswith("website:person")
+    key = "body" if "body" in asked else "slug"
+    if key in asked and (now := (people if of_person else bodies).renamed(council, asked[key])):
+        asked[key] = now
+    elif now := bodies.renamed(council, request.GET.get("body", "")):
+        query["body"] = now
+    else:
+        return None
+    return "?".join(filter(None, (reverse(match.view_name, kwargs=asked), query.urlencode())))
 
 
 def site(request: HttpRequest) -> str:
