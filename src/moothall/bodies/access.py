@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from moothall.access import EVERYTHING, Reach, Row, Sight
 from moothall.actor import GRANTED, SEATED, Actor, Held, Role
-from moothall.bodies.models import Body, BodyGrant, Membership, Nomination, OutsideBody, SeatAllocation
+from moothall.bodies.models import Body, BodyGrant, FormerName, Membership, Nomination, OutsideBody, SeatAllocation
 from moothall.bodies.states import BodyState
 from moothall.councils.scoped import holding
 from moothall.people.models import Person
@@ -22,6 +22,7 @@ OF_SHOWN = Q(body__state__in=(BodyState.ACTIVE, BodyState.DISSOLVED))
 ROWS = (
     Row("bodies.create_body", KEEPS_BOOKS),
     Row("bodies.amend_body", KEEPS_BOOKS, states=LIVE),
+    Row("bodies.rename_body", KEEPS_BOOKS, states={BodyState.ACTIVE.value}),
     Row("bodies.start_body", KEEPS_BOOKS, states={BodyState.PROPOSED.value}),
     Row("bodies.dissolve_body", KEEPS_BOOKS, states={BodyState.ACTIVE.value}),
     Row("bodies.allocate_seats", KEEPS_BOOKS, states=LIVE),
@@ -71,6 +72,8 @@ def _own(reach: Reach) -> Q:
 SIGHTS = (
     Sight(Body, {Role.PUBLIC}, SHOWN),
     Sight(Body, INSIDE, EVERYTHING),
+    Sight(FormerName, {Role.PUBLIC}, OF_SHOWN),
+    Sight(FormerName, INSIDE, EVERYTHING),
     Sight(Membership, {Role.PUBLIC}, OF_SHOWN),
     Sight(Membership, INSIDE, EVERYTHING),
     Sight(SeatAllocation, {Role.PUBLIC}, OF_SHOWN),

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from moothall.access import visible
 from moothall.actor import Actor
 from moothall.bodies import queries
-from moothall.bodies.models import Body, Membership, Nomination, OutsideBody
+from moothall.bodies.models import Body, FormerName, Membership, Nomination, OutsideBody
 from moothall.bodies.states import BodyState
 from moothall.councils.council import Council
 from moothall.councils.scoped import holding
@@ -49,6 +49,8 @@ class PublicBody:
     last_day: dt.date | None
     quorum: int
     members: tuple[PublicMember, ...]
+    former_names: tuple[tuple[str, dt.date], ...] = ()
+    """What it was called before, each with the last day, the earliest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,15 @@ def body(council: Council, slug: str, on: dt.date) -> PublicBody | None:
         last_day=row.last_day,
         quorum=needed,
         members=_members(queries.members(row, on), council, on),
+        former_names=_former_names(row) if row.renamed_on else (),
     )
+
+
+def renamed(council: Council, slug: str) -> str | None:
+    """Where a body is now that was at ``slug`` under a former name; None when none was."""
+    if not slug:
+        return None  # former names without an address of their own have none
+    return visible(_anybody(council), Body).filter(former_names__slug=slug).values_list("slug", flat=True).first()
 
 
 def memberships_of(council: Council, slug: str, on: dt.date) -> tuple[tuple[BodyLine, PublicMember], ...]:
@@ -133,6 +143,11 @@ def outside_bodies(council: Council, on: dt.date) -> tuple[PublicOutsideBody, ..
 
 def _anybody(council: Council) -> Actor:
     return Actor.public(council, origin="public pages")
+
+
+def _former_names(row: Body) -> tuple[tuple[str, dt.date], ...]:
+    rows = visible(_anybody(row.council), FormerName).filter(body=row)
+    return tuple(rows.values_list("name", "last_day"))
 
 
 def _shown_name(row: Body | None) -> str:

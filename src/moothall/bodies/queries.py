@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from moothall.bodies.balance import Balance, balance
-from moothall.bodies.models import Body, Membership
+from moothall.bodies.models import Body, FormerName, Membership
 from moothall.bodies.quorum import Quorum, vote_on
 from moothall.bodies.states import BodyState
 from moothall.councils.council import Council
@@ -54,6 +54,17 @@ def quorum_of(body: Body, on: dt.date) -> tuple[int, str]:
     if body.quorum_co_optees:
         count += rows.filter(seat=Seat.CO_OPTED, votes__in=(Votes.ALL, Votes.EDUCATION)).count()
     return rule.needed(count), rule.explanation(count)
+
+
+def names_on(council: Council, asked: Iterable[tuple[Body, dt.date]]) -> dict[tuple[int, dt.date], str]:
+    """What bodies were called on days, by id and day. Asks the database only for those that have been renamed since."""
+    pairs = {(body.pk, day): body for body, day in asked}
+    others = {key for key, body in pairs.items() if body.renamed_on is not None and key[1] < body.renamed_on}
+    rows = FormerName.objects.of(council).filter(body__in={pk for pk, _ in others}) if others else []
+    found = {key: body.name for key, body in pairs.items()}
+    for row in sorted(rows, key=lambda each: each.last_day, reverse=True):
+        found |= {key: row.name for key in others if key[0] == row.body_id and key[1] <= row.last_day}
+    return found
 
 
 def why_no_vote(membership: Membership, *, education: bool) -> str:

@@ -17,7 +17,7 @@ from moothall.councils.council import Council
 from moothall.meetings import ical
 from moothall.meetings.ical import Happening, Mailbox, Status
 from moothall.meetings.models import Act, Address, Evaluation, Meeting, Period
-from moothall.meetings.queries import meetings_of
+from moothall.meetings.queries import as_named_then, meetings_of
 from moothall.meetings.states import MeetingState
 from moothall.people.models import Person
 from moothall.people.queries import printed_name
@@ -108,7 +108,7 @@ class PublicPeriod:
 def meetings(council: Council, first_day: dt.date, last_day: dt.date, *, body: str = "") -> tuple[PublicMeeting, ...]:
     """The meetings from one day to another, both included, in order of time; of one body by its slug, or of all."""
     rows = _listed(council).filter(day__range=(first_day, last_day))
-    return tuple(_meeting(row) for row in (rows.filter(body__slug=body) if body else rows))
+    return tuple(_meeting(row) for row in as_named_then(rows.filter(body__slug=body) if body else rows))
 
 
 def meeting_at(council: Council, body: str, slug: str) -> PublicMeeting | Moved | None:
@@ -116,7 +116,7 @@ def meeting_at(council: Council, body: str, slug: str) -> PublicMeeting | Moved 
     known = visible(_anybody(council), Address).filter(body__slug=body, slug=slug).first()
     if known is None:
         return None
-    row = _listed(council).get(pk=known.meeting_id)
+    (row,) = as_named_then(_listed(council).filter(pk=known.meeting_id))
     kept = visible(_anybody(council), Evaluation).filter(meeting=row)
     found = replace(_meeting(row), speaking=_speaking(row, kept))
     return found if found.slug == slug else Moved(found.address)
@@ -191,7 +191,7 @@ def happening(row: Meeting, base: str) -> Happening:
 
 
 def _calendar(council: Council, rows: Iterable[Meeting], name: str, url: str, base: str) -> bytes:
-    entries = [happening(row, base) for row in rows]
+    entries = [happening(row, base) for row in as_named_then(rows)]
     return ical.calendar(entries, name=name, url=url, organiser=_organiser(council))
 
 

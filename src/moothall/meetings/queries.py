@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from copy import copy
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from moothall.bodies.models import Membership
+from moothall.bodies.queries import names_on
 from moothall.core.clocks import Deadline
 from moothall.councils.clock import calendar, clocks
 from moothall.councils.council import Council
@@ -137,6 +139,17 @@ def next_meeting(rows: QuerySet[Meeting], *, at: dt.datetime) -> Meeting | None:
 
 
 Seated = dict[int, list[Membership]]
+
+
+def as_named_then(rows: Iterable[Meeting]) -> list[Meeting]:
+    """Meetings, each with its body under the name that it had on the day. The rows are for reading only."""
+    found = list(rows)
+    renamed = [row for row in found if row.body.renamed_on is not None and row.day < row.body.renamed_on]
+    names = names_on(found[0].council, [(row.body, row.day) for row in renamed]) if renamed else {}
+    for row in renamed:
+        row.body = copy(row.body)
+        row.body.name = names[row.body_id, row.day]
+    return found
 
 
 def _seated(council: Council, bodies: set[int], first: dt.date, last: dt.date) -> Seated:

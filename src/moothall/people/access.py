@@ -13,6 +13,7 @@ from moothall.people.models import (
     AbsenceApproval,
     Attendance,
     Disclosure,
+    FormerName,
     Grant,
     GroupMembership,
     Interest,
@@ -34,6 +35,7 @@ ROWS = (
         for name in (
             "create_person",
             "correct_person",
+            "rename_person",
             "begin_term",
             "end_term",
             "create_post",
@@ -79,6 +81,8 @@ def _own(reach: Reach) -> Q:
 SIGHTS = (
     Sight(Person, ANYONE, _in_public_life),
     Sight(Person, INSIDE, EVERYTHING),
+    # what somebody was called before is told by papers of that time, and to those who keep the books
+    Sight(FormerName, INSIDE, EVERYTHING),
     Sight(Term, ANYONE, EVERYTHING),
     Sight(PoliticalGroup, ANYONE, EVERYTHING),
     Sight(GroupMembership, ANYONE, EVERYTHING),

@@ -16,10 +16,16 @@ def officer_name(plain_name: str, job_title: str) -> str:
     return f"{plain_name} ({job_title})" if job_title else plain_name
 
 
+LONGEST_SLUG = 80
+
+
 def slug_of(name: str) -> str:
-    """A name as it stands in an address: letters without accents, digits, hyphens."""
+    """A name as it stands in an address: letters without accents, digits, hyphens; a long one ends with a word."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "person"
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "person"
+    if len(slug) <= LONGEST_SLUG:
+        return slug
+    return slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
 
 
 def free_slug(name: str, taken: set[str]) -> str:
@@ -31,3 +37,10 @@ def free_slug(name: str, taken: set[str]) -> str:
         number += 1
         found = f"{slug}-{number}"
     return found
+
+
+def slug_after(name: str, *, slug: str, own: set[str], taken: set[str]) -> str:
+    """The slug under a new name: the one that the thing has, or had before (``own``), if it fits; else a free one."""
+    fits = re.compile(rf"{re.escape(slug_of(name))}(-\d+)?")
+    known = (each for each in (slug, *sorted(own)) if fits.fullmatch(each))
+    return next(known, None) or free_slug(name, taken)

@@ -86,6 +86,16 @@ def person(council: Council, slug: str, on: dt.date) -> PublicPerson | None:
     return _person(row, on) if row else None
 
 
+def renamed(council: Council, slug: str) -> str | None:
+    """Where somebody in public life is now, who was at ``slug`` under a former name; None when nobody was."""
+    return (
+        visible(Actor.public(council, origin="public pages"), Person)
+        .filter(former_names__slug=slug)
+        .values_list("slug", flat=True)
+        .first()
+    )
+
+
 def groups(council: Council, on: dt.date) -> tuple[PublicGroup, ...]:
     """The political groups on a day, the largest first."""
     rows = PoliticalGroup.objects.of(council).filter(holding(on)).prefetch_related("memberships")

@@ -12,7 +12,7 @@ from moothall.core.clocks import Clock, Deadline
 from moothall.councils.clock import clocks
 from moothall.councils.council import Council
 from moothall.councils.scoped import holding
-from moothall.people.models import AbsenceApproval, Account, Attendance, Person, PoliticalGroup, Term
+from moothall.people.models import AbsenceApproval, Account, Attendance, FormerName, Person, PoliticalGroup, Term
 from moothall.people.naming import member_name, officer_name
 from moothall.people.six_months import Approval, Standing, standing
 
@@ -43,14 +43,15 @@ def is_councillor(person: Person, on: dt.date) -> bool:
 
 def printed_name(person: Person, on: dt.date) -> str:
     """The name as papers of that day print it (NAM-01): "Councillor Anna Lee OBE", "Sam Reed"."""
-    return member_name(person.plain_name, councillor=is_councillor(person, on))
+    return member_name(_names_on([person], on)[person.pk], councillor=is_councillor(person, on))
 
 
 def printed_names(persons: Sequence[Person], council: Council, on: dt.date) -> dict[int, str]:
-    """The printed names of many persons, by id, in one query."""
+    """The printed names of many persons, by id, in one query; in two where somebody was called otherwise then."""
     councillors = Term.objects.of(council).filter(holding(on)).filter(office=Term.Office.COUNCILLOR, person__in=persons)
     held = set(councillors.values_list("person_id", flat=True))
-    return {person.pk: member_name(person.plain_name, councillor=person.pk in held) for person in persons}
+    names = _names_on(persons, on)
+    return {person.pk: member_name(names[person.pk], councillor=person.pk in held) for person in persons}
 
 
 def officer_line(person: Person, on: dt.date) -> str:
@@ -134,6 +135,17 @@ def attendance_counts(person: Person, first_day: dt.date, last_day: dt.date) -> 
     for how in person.attendances.filter(day__range=(first_day, last_day)).values_list("how", flat=True):
         counts[how] += 1
     return counts
+
+
+def _names_on(persons: Sequence[Person], on: dt.date) -> dict[int, str]:
+    """What persons were called on a day, without any office, by id."""
+    names = {person.pk: person.plain_name for person in persons}
+    others = [person for person in persons if person.renamed_on is not None and on < person.renamed_on]
+    if others:
+        rows = FormerName.objects.of(others[0].council).filter(person__in=others, last_day__gte=on)
+        # the earliest that still held is written last
+        names |= {row.person_id: str(row) for row in rows.order_by("-last_day")}
+    return names
 
 
 def _registration_due(term: Term, clock: Callable[[dt.date], Clock]) -> Deadline | None:

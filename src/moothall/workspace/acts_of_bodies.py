@@ -24,9 +24,23 @@ ACTS = enter(
         kind=Body,
         verb=actions.amend_body,
         form=bodies.Constitution,
-        heading=_("Change name, remit and rules"),
+        heading=_("Correct name, remit and rules"),
         submit=_("Save"),
         done=_("The body is changed."),
+    ),
+    Act(
+        name="rename-body",
+        path="bodies/<slug:slug>/rename/",
+        kind=Body,
+        verb=actions.rename_body,
+        form=bodies.NewName,
+        heading=_("Give the body another name"),
+        submit=_("Rename"),
+        done=_("The body has its new name. Its old address sends on to the new one."),
+        grave=_(
+            "Its address changes with the name, and the old one sends on for ever. What it did before stays under the "
+            "old name. To correct a slip, change its name and remit instead."
+        ),
     ),
     Act(
         name="start-body",

@@ -41,6 +41,20 @@ PERSONS = enter(
         done=_("Name and contact are corrected."),
     ),
     Act(
+        name="rename-person",
+        path="people/<slug:slug>/rename/",
+        kind=Person,
+        verb=actions.rename_person,
+        form=people.NewName,
+        heading=_("Enter a change of name"),
+        submit=_("Rename"),
+        done=_("The new name is entered. The old address sends on to the new one."),
+        grave=_(
+            "The address of the person's page changes with the name, and the old one sends on for ever. Papers of "
+            "earlier days go on printing the old name. To correct a slip, correct the name instead."
+        ),
+    ),
+    Act(
         name="begin-term",
         path="people/<slug:slug>/term/",
         kind=Person,

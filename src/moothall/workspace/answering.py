@@ -11,16 +11,26 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from moothall.access import visible
 from moothall.actor import Request
+from moothall.bodies.models import Body
+from moothall.bodies.models import FormerName as FormerNameOfBody
 from moothall.errors import NotAllowed, NotThere
+from moothall.people.models import FormerName, Person
 
 View = Callable[..., HttpResponse]
 A_PAGE = 50
+RENAMED: dict[str, tuple[type[Person] | type[Body], type[FormerName] | type[FormerNameOfBody]]] = {
+    "people": (Person, FormerName),
+    "bodies": (Body, FormerNameOfBody),
+}
+"""By the first part of an address: what has a name there, and where its former ones are kept."""
 
 
 def page(view: View) -> View:
@@ -33,12 +43,27 @@ def page(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except NotThere:
-            raise Http404 from None
+            onward = address_after_renaming(request)
+            if onward is None:
+                raise Http404 from None
+            return redirect(onward, permanent=True)
         except NotAllowed as error:
             return refusal(request, str(error))
 
     kept: View = never_cache(require_http_methods(["GET", "HEAD", "POST"])(answered))
     return kept
+
+
+def address_after_renaming(request: Request) -> str | None:
+    """Where a page is now that was asked for under a former name; None where nothing was renamed."""
+    match = request.resolver_match
+    kinds = RENAMED.get(match.route.split("/")[1]) if match and "slug" in match.kwargs else None
+    if match is None or kinds is None:
+        return None
+    kind, former = kinds
+    known = visible(request.actor, former).filter(slug=match.kwargs["slug"])
+    now = visible(request.actor, kind).filter(former_names__in=known).first()
+    return reverse(match.view_name, kwargs={**match.kwargs, "slug": now.slug}) if now else None
 
 
 def refusal(request: HttpRequest, why: str) -> HttpResponse:

@@ -13,6 +13,7 @@ from moothall.access import visible
 from moothall.actor import Actor, Role
 from moothall.bodies.balance import NO_GROUP, Balance, Principle, check
 from moothall.bodies.models import Body, BodyGrant, Membership, Nomination, SeatAllocation
+from moothall.bodies.models import FormerName as FormerNameOfBody
 from moothall.bodies.queries import balance_of, education_findings, quorum_of
 from moothall.core.clocks import Deadline
 from moothall.councils.scoped import holding
@@ -23,6 +24,7 @@ from moothall.people.models import (
     AbsenceApproval,
     Account,
     Disclosure,
+    FormerName,
     Grant,
     GroupMembership,
     Interest,
@@ -78,6 +80,7 @@ def about_person(person: Person, actor: Actor) -> dict[str, Any]:
     holds = [term for term in terms if term.holds(actor.today)]
     return {
         "person": person,
+        "former_names": of(FormerName) if person.renamed_on else [],
         "terms": [(term, None if term.registered_on else registration_due(term)) for term in terms],
         "groups": of(GroupMembership, "group"),
         "holdings": of(PostHolding, "post"),
@@ -105,6 +108,7 @@ def about_body(body: Body, actor: Actor) -> dict[str, Any]:
         "grants": list(visible(actor, BodyGrant).filter(lasting).select_related("person", "body")),
         "meetings": list(coming(actor).filter(body=body)[:10]),
         "children": list(visible(actor, Body).filter(parent=body)),
+        "former_names": list(visible(actor, FormerNameOfBody).filter(body=body)) if body.renamed_on else [],
         "quorum": quorum,
         "quorum_why": why,
         "findings": education_findings(body, on),

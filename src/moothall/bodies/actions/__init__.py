@@ -1,6 +1,6 @@
 """What can be done with bodies; the only writers of their tables."""
 
-from moothall.bodies.actions.bodies import amend_body, create_body, dissolve_body, start_body
+from moothall.bodies.actions.bodies import amend_body, create_body, dissolve_body, rename_body, start_body
 from moothall.bodies.actions.grants import end_role_in_body, grant_role_in_body
 from moothall.bodies.actions.memberships import appoint, end_membership, move_to_seat
 from moothall.bodies.actions.outside import create_outside_body, end_nomination, nominate
@@ -19,5 +19,6 @@ __all__ = [
     "grant_role_in_body",
     "move_to_seat",
     "nominate",
+    "rename_body",
     "start_body",
 ]

@@ -8,11 +8,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
-from moothall.bodies.models import Body, Kind
+from moothall.bodies.models import Body, FormerName, Kind
 from moothall.bodies.states import MOVES, BodyState
+from moothall.councils.council import Council
 from moothall.councils.scoped import overlapping
 from moothall.errors import RuleBroken
-from moothall.people.naming import free_slug
+from moothall.people.naming import free_slug, slug_after
+from moothall.people.renaming import check_day_of_name
 from moothall.verbs import add, change, end, verb
 
 RESERVED = frozenset(
@@ -71,10 +73,9 @@ def create_body(
     ``balanced`` is by default what the law says of the kind (MTG-23); ``quorum`` is a share of the members (MTG-20).
     Its minutes are numbered in a series of its own unless ``minute_series`` names a shared one (MTG-27).
     """
-    taken = set(Body.objects.of(by.council).values_list("slug", flat=True)) | RESERVED
     body = Body(
         council=by.council,
-        slug=free_slug(name, taken),
+        slug=free_slug(name, _taken(by.council)),
         name=name,
         short_name=short_name,
         kind=kind,
@@ -95,7 +96,7 @@ def create_body(
 
 @verb
 def amend_body(body: Body, *, expected: int | None = None, by: Actor, **values: Any) -> Body:
-    """Change a body's name, remit or rules; its address stays. Raises StaleObject, RuleBroken.
+    """Change a body's remit or rules, or correct its name; its address stays. Raises StaleObject, RuleBroken.
 
     ``values`` are fields of ``AMENDABLE``.
     """
@@ -107,6 +108,31 @@ def amend_body(body: Body, *, expected: int | None = None, by: Actor, **values: 
         values.get("quorum_numerator", body.quorum_numerator), values.get("quorum_denominator", body.quorum_denominator)
     )
     return change(body, by, expected=expected, **values)
+
+
+@verb
+def rename_body(
+    body: Body, *, name: str, short_name: str = "", first_day: dt.date, expected: int | None = None, by: Actor
+) -> Body:
+    """Give a body another name from a day on: what it did before goes on to be shown under the old one.
+
+    The address follows the name; the old one, and all below it, sends on for ever. Raises StaleObject, RuleBroken.
+    """
+    name = name.strip()
+    if name == body.name:
+        raise RuleBroken("", _("That is the name as it is: enter the new one."), field="name")
+    check_day_of_name(first_day, body.renamed_on or body.first_day, by.today)
+    own = set(body.former_names.exclude(slug="").values_list("slug", flat=True))
+    slug = slug_after(name, slug=body.slug, own=own, taken=_taken(by.council))
+    FormerName(
+        council=by.council,
+        body=body,
+        slug="" if slug == body.slug or body.slug in own else body.slug,
+        name=body.name,
+        short_name=body.short_name,
+        last_day=first_day - dt.timedelta(days=1),
+    ).save(force_insert=True)
+    return change(body, by, expected=expected, name=name, short_name=short_name, slug=slug, renamed_on=first_day)
 
 
 @verb
@@ -129,6 +155,12 @@ def dissolve_body(body: Body, *, last_day: dt.date, expected: int | None = None,
     for rows in (body.memberships, body.seat_allocations, body.grants):
         rows.filter(after, first_day__lte=last_day).update(last_day=last_day)
     return ended
+
+
+def _taken(council: Council) -> set[str]:
+    """Every address that a body has or had, and those of the website itself."""
+    now = Body.objects.of(council).values_list("slug", flat=True)
+    return {*now, *FormerName.objects.of(council).exclude(slug="").values_list("slug", flat=True), *RESERVED}
 
 
 def _place(body: Body, parent: Body | None) -> None:

@@ -1,8 +1,8 @@
 """The tables of bodies, one file a subject."""
 
-from moothall.bodies.models.bodies import Body, Kind
+from moothall.bodies.models.bodies import Body, FormerName, Kind
 from moothall.bodies.models.grants import BodyGrant
 from moothall.bodies.models.memberships import Membership, SeatAllocation
 from moothall.bodies.models.outside import Nomination, OutsideBody
 
-__all__ = ["Body", "BodyGrant", "Kind", "Membership", "Nomination", "OutsideBody", "SeatAllocation"]
+__all__ = ["Body", "BodyGrant", "FormerName", "Kind", "Membership", "Nomination", "OutsideBody", "SeatAllocation"]

@@ -47,6 +47,7 @@ class Body(Scoped, Dated):
     quorum_minimum = models.PositiveSmallIntegerField(_("but never fewer than"), default=3)
     quorum_co_optees = models.BooleanField(_("voting co-optees count for the quorum"), default=True)
     minute_series = models.CharField(_("series of minute numbers"), max_length=20, blank=True)
+    renamed_on = models.DateField(_("has this name from"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("body")
@@ -68,3 +69,29 @@ class Body(Scoped, Dated):
     def body_id(self) -> int:
         """Its own id: to the gate, a body belongs to itself."""
         return self.pk
+
+
+class FormerName(Scoped):
+    """A name that a body had until ``last_day``, as papers of that time print it.
+
+    ``slug`` is the address that went with it, which sends on for ever; empty where the address stayed.
+    """
+
+    append_only = True
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="former_names", verbose_name=_("body"))
+    slug = models.SlugField(_("name in addresses"), max_length=100, blank=True)
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=100, blank=True)
+    last_day = models.DateField(_("last day"))
+
+    class Meta:
+        verbose_name = _("former name of a body")
+        verbose_name_plural = _("former names of bodies")
+        ordering = ["last_day", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["council", "slug"], condition=~Q(slug=""), name="one_body_ever_per_slug")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

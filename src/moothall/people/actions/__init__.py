@@ -5,7 +5,7 @@ from moothall.people.actions.attendance import approve_absence, record_attendanc
 from moothall.people.actions.grants import end_grant, grant_role
 from moothall.people.actions.groups import end_group, form_group, join_group, leave_group
 from moothall.people.actions.interests import disclose_interest, end_interest, notify_disclosure, register_interest
-from moothall.people.actions.persons import correct_person, create_person
+from moothall.people.actions.persons import correct_person, create_person, rename_person
 from moothall.people.actions.posts import create_post, hold_post, leave_post
 from moothall.people.actions.terms import begin_term, end_term, enter_registration
 
@@ -32,4 +32,5 @@ __all__ = [
     "open_account",
     "record_attendance",
     "register_interest",
+    "rename_person",
 ]

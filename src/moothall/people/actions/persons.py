@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
 from moothall.actor import Actor
-from moothall.people.models import Person
-from moothall.people.naming import free_slug
+from moothall.councils.council import Council
+from moothall.errors import RuleBroken
+from moothall.people.models import FormerName, Person
+from moothall.people.naming import free_slug, slug_after
+from moothall.people.renaming import check_day_of_name
 from moothall.verbs import add, change, verb
+
+NAME = ("honorific", "first_names", "last_name", "post_nominals")
 
 
 @verb
@@ -20,10 +29,9 @@ def create_person(
     by: Actor,
 ) -> Person:
     """Enter somebody's name (NAM-01). ``email`` and ``phone`` are published; the address to sign in with is not."""
-    taken = set(Person.objects.of(by.council).values_list("slug", flat=True))
     person = Person(
         council=by.council,
-        slug=free_slug(f"{first_names} {last_name}", taken),
+        slug=free_slug(f"{first_names} {last_name}", _taken(by.council)),
         honorific=honorific,
         first_names=first_names.strip(),
         last_name=last_name.strip(),
@@ -36,7 +44,7 @@ def create_person(
 
 @verb
 def correct_person(person: Person, *, expected: int | None = None, by: Actor, **values: str) -> Person:
-    """Correct a name or the published contact; the address stays. Raises StaleObject, RuleBroken.
+    """Correct a slip in a name, or the published contact; the address stays. Raises StaleObject, RuleBroken.
 
     ``values``: honorific, first_names, last_name, post_nominals, email, phone.
     """
@@ -44,3 +52,40 @@ def correct_person(person: Person, *, expected: int | None = None, by: Actor, **
     if unknown := set(values) - allowed:
         raise TypeError(f"correct_person does not change {', '.join(sorted(unknown))}.")
     return change(person, by, expected=expected, **values)
+
+
+@verb
+def rename_person(
+    person: Person,
+    *,
+    first_names: str,
+    last_name: str,
+    honorific: str = "",
+    post_nominals: str = "",
+    first_day: dt.date,
+    expected: int | None = None,
+    by: Actor,
+) -> Person:
+    """Give somebody another name from a day on (NAM-01): papers of earlier days go on printing the old one.
+
+    The address follows the name; the old one sends on for ever. Raises StaleObject, RuleBroken.
+    """
+    names = {"honorific": honorific, "first_names": first_names.strip(), "last_name": last_name.strip()}
+    names["post_nominals"] = post_nominals
+    before = {each: getattr(person, each) for each in NAME}
+    if names == before:
+        raise RuleBroken("NAM-01", _("That is the name as it is: enter the new one."), field="last_name")
+    check_day_of_name(first_day, person.renamed_on, by.today)
+    own = set(person.former_names.exclude(slug="").values_list("slug", flat=True))
+    new = f"{names['first_names']} {names['last_name']}"
+    slug = slug_after(new, slug=person.slug, own=own, taken=_taken(by.council))
+    left = "" if slug == person.slug or person.slug in own else person.slug
+    last_day = first_day - dt.timedelta(days=1)
+    FormerName(council=by.council, person=person, slug=left, last_day=last_day, **before).save(force_insert=True)
+    return change(person, by, expected=expected, slug=slug, renamed_on=first_day, **names)
+
+
+def _taken(council: Council) -> set[str]:
+    """Every address that a person has or had."""
+    now = Person.objects.of(council).values_list("slug", flat=True)
+    return {*now, *FormerName.objects.of(council).exclude(slug="").values_list("slug", flat=True)}

@@ -5,7 +5,7 @@ from moothall.people.models.attendance import AbsenceApproval, Attendance
 from moothall.people.models.grants import Grant
 from moothall.people.models.groups import GroupMembership, PoliticalGroup
 from moothall.people.models.interests import Disclosure, Interest
-from moothall.people.models.persons import Person
+from moothall.people.models.persons import FormerName, Person
 from moothall.people.models.posts import Post, PostHolding
 from moothall.people.models.terms import Term
 
@@ -14,6 +14,7 @@ __all__ = [
     "Account",
     "Attendance",
     "Disclosure",
+    "FormerName",
     "Grant",
     "GroupMembership",
     "Interest",

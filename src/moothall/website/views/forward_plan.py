@@ -74,7 +74,7 @@ def plan_atom(request: HttpRequest, slug: str) -> HttpResponse:
 def entry(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One entry. A withdrawn one answers that it is gone, and says why."""
     found = _entry(request, slug, number)
-    status = 410 if found.state == "withdrawn" else 200
+    status = _status(found)
     plan_title = next((each.title for each in plans.plans(council_of(request)) if each.body == slug), "")
     return render(request, "website/plan_entry.html", {"entry": found, "plan_title": plan_title}, status=status)
 
@@ -82,7 +82,10 @@ def entry(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @page
 def entry_json(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One entry as data."""
-    return as_json(_entry(request, slug, number))
+    found = _entry(request, slug, number)
+    answer = as_json(found)
+    answer.status_code = _status(found)
+    return answer
 
 
 def _plan(request: HttpRequest, slug: str) -> plans.PublicPlan:
@@ -95,6 +98,10 @@ def _entry(request: HttpRequest, slug: str, number: int) -> plans.PublicEntry:
     council = council_of(request)
     found: plans.PublicEntry = or_404(plans.entry(council, slug, number, on=council.today))
     return found
+
+
+def _status(found: plans.PublicEntry) -> int:
+    return 410 if found.state == "withdrawn" else 200
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -72,6 +72,15 @@ class Constitution(Asking):
     )
 
 
+class NewName(Asking):
+    """What a body is called from a day on."""
+
+    keeps = ("name", "short_name")
+    name = forms.CharField(label=_("New name"), max_length=200)
+    short_name = forms.CharField(label=_("New short name"), required=False, max_length=100)
+    first_day = first_day_field()
+
+
 class NewBody(Asking):
     """What must be known of a body before it is proposed; its rules can be changed afterwards."""
 

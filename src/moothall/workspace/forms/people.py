@@ -15,10 +15,10 @@ from moothall.people.models import GroupMembership, Person, Post, Term
 from moothall.workspace.asking import Asking, RowField, RowsField, choices, first_day_field, last_day_field
 
 
-class Naming(Asking):
-    """Somebody's name and published contact (NAM-01)."""
+class Named(Asking):
+    """A person's name (NAM-01)."""
 
-    keeps: tuple[str, ...] = ("honorific", "first_names", "last_name", "post_nominals", "email", "phone")
+    keeps: tuple[str, ...] = ("honorific", "first_names", "last_name", "post_nominals")
 
     honorific = forms.CharField(
         label=_("Honorific"),
@@ -36,6 +36,18 @@ class Naming(Asking):
         help_text=_("Such as OBE"),
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
+
+
+class NewName(Named):
+    """What somebody is called from a day on."""
+
+    first_day = first_day_field()
+
+
+class Naming(Named):
+    """Somebody's name and published contact (NAM-01)."""
+
+    keeps: tuple[str, ...] = ("honorific", "first_names", "last_name", "post_nominals", "email", "phone")
     email = forms.EmailField(label=_("Published e-mail address"), required=False, help_text=_("Anybody can read it"))
     phone = forms.CharField(
         label=_("Published telephone number"), required=False, max_length=40, help_text=_("Anybody can read it")
