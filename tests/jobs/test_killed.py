@@ -38,6 +38,51 @@ def test_a_worker_told_to_stop_brings_its_job_to_its_end(installation, tmp_path)
         assert worker.wait(30) == 0
 
 
+DUE = """
+import datetime as dt, os, signal
+from moothall.jobs import recurring
+from moothall.jobs.models import Recurrence
+recurring.put_in_line()
+Recurrence.objects.of(council).update(due=dt.datetime(2014, 11, 24, 3, tzinfo=dt.UTC))
+"""
+KILLED_WITHIN = """
+put = recurring.enqueue
+def enqueue_and_die(*args, **kwargs):
+    put(*args, **kwargs)
+    os.kill(os.getpid(), signal.SIGKILL)
+recurring.enqueue = enqueue_and_die
+recurring.put_in_line()
+"""
+KILLED_AFTER = (
+    "recurring._occur(Recurrence.objects.of(council).first(), dt.datetime.now(dt.UTC)); os.kill(os.getpid(), 9)"
+)
+TOLD = """
+from collections import Counter
+print(sorted(Counter(Job.objects.of(council).values_list('name', 'state')).values()))
+"""
+
+
+@pytest.mark.parametrize("killed", [KILLED_WITHIN, KILLED_AFTER], ids=["before the commit", "after the commit"])
+def test_each_occurrence_is_done_once_though_a_worker_was_killed_in_the_middle_of_it(installation, killed):
+    with pytest.raises(AssertionError):  # it does not end well
+        python(DUE + killed, installation)
+    assert work(installation) == 0
+    assert python(TOLD, installation) == "[1, 1, 1]"
+
+
+def test_many_workers_at_once_do_each_occurrence_once_whoever_of_them_is_killed(installation):
+    command = [moothall(), "work", "--until-empty", "--lease", "0.5"]
+    for done in (1, 2, 3):
+        python(DUE, installation)
+        workers = [subprocess.Popen(command, env=installation, cwd=ROOT, stderr=subprocess.PIPE) for _ in range(3)]
+        workers[0].stderr.readline()  # it is at work
+        workers[0].kill()
+        for worker in workers:
+            worker.communicate(timeout=60)
+        assert [worker.returncode for worker in workers] == [-signal.SIGKILL, 0, 0]
+        assert python(TOLD, installation) == str([done] * 3)
+
+
 def work(environment):
     """One worker, with a short lease, until nothing is left; gives how it ended."""
     command = [moothall(), "work", "--until-empty", "--lease", "0.5"]

@@ -1,9 +1,14 @@
 """An installation of its own for a test: processes of its own, on the kind of database that is tested on."""
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -40,11 +45,24 @@ def bare(folder, name="moothall_running"):
 
 
 def founded(folder, name="moothall_running"):
-    """The environment of an installation with the council Avonmere."""
+    """The environment of an installation with the council Avonmere: a copy of one that is made once a process."""
     given = bare(folder, name)
+    if not (made := os.environ.get("DATABASE_URL")):
+        shutil.copytree(original(""), folder, dirs_exist_ok=True)
+        return given
+    given["DATABASE_URL"] = own_database(made, name, template=database_name(original(made)))
+    return given
+
+
+@cache
+def original(url):
+    """The installation that others are copies of: its folder on SQLite, on PostgreSQL the address of its database."""
+    folder = Path(tempfile.mkdtemp(prefix="moothall-original-"))
+    atexit.register(shutil.rmtree, folder)
+    given = bare(folder, "moothall_original")
     run("migrate", environment=given)
     subprocess.run([sys.executable, "-c", FOUND], env=given, check=True, cwd=ROOT)
-    return given
+    return given["DATABASE_URL"] if url else folder
 
 
 def run(*command, environment):
@@ -63,10 +81,15 @@ def python(code, environment):
     return done.stdout.strip()
 
 
-def own_database(url, name):
+def own_database(url, name, template="template1"):
     """A fresh database beside the one of ``url``, not shared with tests that run at the same time."""
     name = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {name}")
-        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     return url.replace("/postgres?", f"/{name}?")
+
+
+def database_name(url):
+    """The name of the database of an address."""
+    return urlsplit(url).path.removeprefix("/")

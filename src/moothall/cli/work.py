@@ -13,6 +13,7 @@ from moothall.cli import house
 
 
 @click.command(name="work")
+@click.option("--once", is_flag=True, help="Do what is due and nobody is at, and end; for a timer.")
 @click.option("--until-empty", is_flag=True, help="End when no job is due and none is at work.")
 @click.option(
     "--lease",
@@ -22,10 +23,11 @@ from moothall.cli import house
     help="After how many seconds without a sign of life a job is given to another worker.",
 )
 @click.option("--limit", type=click.FloatRange(min=1), default=900.0, show_default=True, help="Seconds a job may take.")
-def command(until_empty: bool, lease: float, limit: float) -> None:
+def command(once: bool, until_empty: bool, lease: float, limit: float) -> None:
     """Do the jobs in line, until told to stop (SIGTERM or Ctrl-C): then the job at hand is brought to its end.
 
-    ``moothall serve`` runs one worker already. Several may run at once, on several machines.
+    ``moothall serve`` runs one worker already. Several may run at once, on several machines. What recurs (the check of
+    the audit log and the like) is put in line by whichever worker looks first, once each time.
     """
     house.start()
 
@@ -36,10 +38,8 @@ def command(until_empty: bool, lease: float, limit: float) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: _stop(worker))
     click.echo(f"Worker {worker.name} at work.", err=True)
-    if until_empty:
-        worker.run_until_empty()
-    else:
-        worker.run()
+    work = worker.run_once if once else worker.run_until_empty if until_empty else worker.run
+    work()
 
 
 def _stop(worker: Any) -> None:

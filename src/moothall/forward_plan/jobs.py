@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django_tasks import task
 
 from moothall.actor import Actor
 from moothall.councils.council import Council
 from moothall.forward_plan.actions import reevaluate_notices
+from moothall.forward_plan.queries import out_of_date
 from moothall.jobs.following import Event
+from moothall.jobs.recurring import Recurring
+from moothall.jobs.times import Daily
 
 
 @task()
@@ -19,4 +24,15 @@ def reevaluate(council: str) -> list[str]:
     return reevaluate_notices(by=Actor.operator(Council.objects.get(slug=council)))
 
 
+@task()
+def look_at_notices(council: str) -> list[str]:
+    """Look whether a notice clock of a council (its slug) would be another by the calendar of today (CLK-03)."""
+    found = Council.objects.get(slug=council)
+    by = Actor.operator(found)
+    if not out_of_date(found, on=by.today):
+        return []  # nothing to tell, and no entry in the log for it
+    return reevaluate_notices(by=by)
+
+
 FOLLOWS = {Event.CALENDAR: (reevaluate,), Event.MEETING: (reevaluate,)}
+RECURS = (Recurring(look_at_notices, Daily(dt.time(0, 20))),)

@@ -15,9 +15,18 @@ from moothall.verbs import change, verb
 
 @verb
 def wake_job(job: Job, *, expected: int | None = None, by: Actor) -> Job:
-    """Let a dead job be tried again, from the first attempt. Raises RuleBroken."""
+    """Let a job that is dead or was dropped be tried again, from the first attempt. Raises RuleBroken."""
     MOVES.check(JobState(job.state), JobState.WAITING)
     if job.key and Job.objects.of(by.council).filter(key=job.key, state=JobState.WAITING).exists():
         raise RuleBroken("", _("The same work is in line already."), field="state")
     DBTaskResult.objects.filter(pk=job.result_id).update(status=TaskResultStatus.READY, finished_at=None)
     return change(job, by, expected=expected, state=JobState.WAITING.value, due=by.at, attempts=0, ended=None)
+
+
+@verb
+def drop_job(job: Job, *, expected: int | None = None, by: Actor) -> Job:
+    """Give a job up: it is not tried (again). One that a worker has begun is brought to its end. Raises RuleBroken."""
+    job = Job.objects.of(by.council).select_for_update().get(pk=job.pk)  # workers pass over a row that is locked
+    MOVES.check(JobState(job.state), JobState.DROPPED)
+    DBTaskResult.objects.filter(pk=job.result_id).update(status=TaskResultStatus.FAILED, finished_at=by.at)
+    return change(job, by, expected=expected, state=JobState.DROPPED.value, ended=by.at)

@@ -17,7 +17,9 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from moothall.core.press.errors import PressError
 from moothall.councils.scoped import ScopedQuerySet
+from moothall.errors import Refused
 from moothall.jobs.models import Job
 from moothall.jobs.states import JobState
 
@@ -26,6 +28,11 @@ TRIES = 6
 FIRST_PAUSE = dt.timedelta(seconds=30)
 KEPT = dt.timedelta(days=30)
 LOST = "Its worker was killed, or lost its connection."
+TOLD = 500
+
+
+class Lost(Refused):
+    """The worker of a job is gone."""
 
 
 def everywhere() -> ScopedQuerySet[Job]:
@@ -69,7 +76,7 @@ def finish(job: Job, value: Any) -> bool:
     """Note that a job is done, and what it gave; False when it was no longer held, and nothing is noted."""
     now = timezone.now()
     with transaction.atomic():
-        if not _held(job).update(state=JobState.DONE, ended=now, lease_until=None, error=""):
+        if not _held(job).update(state=JobState.DONE, ended=now, lease_until=None, error="", reason=""):
             return False
         job.result.set_successful(value)
     return True
@@ -87,7 +94,7 @@ def reap() -> list[Job]:
     """
     lost = list(everywhere().filter(state=JobState.RUNNING, lease_until__lt=timezone.now()))
     _forget(timezone.now() - KEPT)
-    return [job for job in lost if _put_back(job, LOST, dt.timedelta(0), TimeoutError(LOST))]
+    return [job for job in lost if _put_back(job, LOST, dt.timedelta(0), Lost(LOST))]
 
 
 def _next(now: dt.datetime) -> Job | None:
@@ -108,13 +115,23 @@ def _put_back(job: Job, error: str, wait: dt.timedelta, cause: BaseException) ->
     with transaction.atomic():
         then = _after_failing(job)
         when = {"due": now + wait} if then is JobState.WAITING else {"ended": now}
-        if not _held(job).update(holder="", lease_until=None, error=error, state=then, **when):
+        told = {"error": error, "reason": reason(cause)}
+        if not _held(job).update(holder="", lease_until=None, state=then, **told, **when):
             return False
         if then is JobState.WAITING:
             DBTaskResult.objects.filter(pk=job.result_id).update(status=TaskResultStatus.READY, run_after=now + wait)
         else:
             job.result.set_failed(cause)
     return True
+
+
+def reason(error: BaseException) -> str:
+    """Why something failed, for the administrator.
+
+    The sentence of a refusal was written to be read. Of any other error only the kind is told: its words may hold what
+    it was called with, such as the password of a server.
+    """
+    return str(error)[:TOLD] if isinstance(error, Refused | PressError) else type(error).__name__
 
 
 def _after_failing(job: Job) -> JobState:
@@ -125,7 +142,8 @@ def _after_failing(job: Job) -> JobState:
 
 
 def _forget(before: dt.datetime) -> None:
-    for job in everywhere().filter(state=JobState.DONE, ended__lt=before)[:100]:
+    over = (JobState.DONE, JobState.DROPPED)
+    for job in everywhere().filter(state__in=over, ended__lt=before)[:100]:
         with transaction.atomic():
             job.delete()
             job.result.delete()

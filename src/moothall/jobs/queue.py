@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_tasks.base import Task
 
@@ -26,14 +26,26 @@ def enqueue(
     begun does not count: it may have looked before the change that this one is for. Arguments must be plain JSON
     values, since a job outlives the process.
     """
+    ready, told = task.using(run_after=after), (args, kwargs)
     with transaction.atomic():
         if key and (waiting := _waiting(council, key)):
             return waiting
-        backend: Any = task.get_backend()
-        result = backend._task_to_db_task(task.using(run_after=after), args, kwargs)  # noqa: SLF001 - enqueue's own half
-        return Job.objects.of(council).create(
-            council=council, result=result, name=task.module_path, key=key, due=after or timezone.now()
-        )
+        try:
+            with transaction.atomic():
+                return _put(ready, told, council, key)
+        except IntegrityError:
+            if not key:
+                raise
+        # somebody else has put the same job in line just now; if it was taken up since, it may have looked too early
+        return _waiting(council, key) or _put(ready, told, council, key)
+
+
+def _put(task: Task[..., Any], told: tuple[Any, Any], council: Council, key: str) -> Job:
+    backend: Any = task.get_backend()
+    result = backend._task_to_db_task(task, *told)  # noqa: SLF001 - enqueue's own half
+    row = Job(council=council, result=result, name=task.module_path, key=key, due=task.run_after or timezone.now())
+    row.save(force_insert=True)
+    return row
 
 
 def _waiting(council: Council, key: str) -> Job | None:

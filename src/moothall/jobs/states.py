@@ -6,20 +6,22 @@ from moothall.states import Moves
 
 
 class JobState(StrEnum):
-    """A job waits, is at work, is done, or is given up: dead until an administrator wakes it."""
+    """A job waits, is at work, is done; or is dead after too many failures, or dropped by an administrator."""
 
     WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
     DEAD = "dead"
+    DROPPED = "dropped"
 
 
 MOVES = Moves(
     "job",
     {
-        JobState.WAITING: {JobState.RUNNING},
+        JobState.WAITING: {JobState.RUNNING, JobState.DROPPED},
         JobState.RUNNING: {JobState.DONE, JobState.WAITING, JobState.DEAD},
-        JobState.DEAD: {JobState.WAITING},
+        JobState.DEAD: {JobState.WAITING, JobState.DROPPED},
+        JobState.DROPPED: {JobState.WAITING},
         JobState.DONE: set(),
     },
 )

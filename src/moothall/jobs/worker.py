@@ -1,4 +1,4 @@
-"""A worker: takes jobs one after another, and renews the lease of the one it is at."""
+"""A worker: does chores and jobs one after another, and renews the lease of the one it is at."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from django.db import DatabaseError, close_old_connections, connection
 from django_tasks import TaskContext
 
-from moothall.jobs import leases
-from moothall.jobs.models import Job
+from moothall.jobs import chores, leases, recurring, signs
+from moothall.jobs.models import ChoreOfInstallation, Job
 
 LIMIT = dt.timedelta(minutes=15)
 log = logging.getLogger("moothall.jobs")
@@ -33,7 +34,7 @@ class Worker:
         self.limit = limit
         self.interval = interval
         self._stopped = threading.Event()
-        self._reaped = float("-inf")
+        self._looked = float("-inf")
 
     def stop(self) -> None:
         """Take no further job."""
@@ -58,9 +59,14 @@ class Worker:
             close_old_connections()
             self._stopped.wait(self.interval if leases.in_hand() else 0)
 
+    def run_once(self) -> None:
+        """Do what is due and held by nobody, and end."""
+        while not self._stopped.is_set() and self.step():
+            close_old_connections()
+
     def step(self) -> bool:
-        """Take back what is lost, and do one job; False when there was none."""
-        self._reap()
+        """Look after the line, and do one job; False when there was none."""
+        self._look_after()
         job = leases.take(self.name, lease=self.lease)
         if job is None:
             return False
@@ -71,7 +77,7 @@ class Worker:
         """Do a job that is held, and note how it ended."""
         began = time.monotonic()
         try:
-            with self._renewing(job):
+            with self._renewing(partial(leases.renew, job), f"job {job.pk} {job.name}"):
                 value = _call(job)
             held = leases.finish(job, value)
         except Exception as error:  # noqa: BLE001 - whatever a job raises is noted, and tried again
@@ -82,17 +88,36 @@ class Worker:
         if not held:
             log.warning("job %s %s had gone to another worker meanwhile", job.pk, job.name)
 
-    def _reap(self) -> None:
-        if time.monotonic() - self._reaped < self.lease.total_seconds() / 4:
+    def do_chore(self, row: ChoreOfInstallation) -> None:
+        """Do a chore that is held, and note how it ended."""
+        try:
+            with self._renewing(partial(chores.renew, row), f"chore {row.name}"):
+                recurring.chores()[row.name].do()
+        except Exception as error:
+            log.exception("chore %s failed at attempt %s", row.name, row.attempts)
+            chores.fail(row, error)
+        else:
+            log.info("chore %s done", row.name)
+            chores.finish(row)
+
+    def _look_after(self) -> None:
+        """Now and then: give a sign of life, take back what is lost, put in line what recurs, do the chores."""
+        if time.monotonic() - self._looked < self.lease.total_seconds() / 4:
             return
-        self._reaped = time.monotonic()
+        self._looked = time.monotonic()
+        signs.give(self.name)
         for job in leases.reap():
             log.warning("job %s %s taken back from %s, which is gone", job.pk, job.name, job.holder)
+        for job in recurring.put_in_line():
+            log.info("job %s %s is due again", job.pk, job.name)
+        chores.enter()
+        while not self._stopped.is_set() and (row := chores.take(self.name, lease=self.lease)):
+            self.do_chore(row)
 
     @contextmanager
-    def _renewing(self, job: Job) -> Iterator[None]:
+    def _renewing(self, renew: Callable[..., bool], what: str) -> Iterator[None]:
         ended = threading.Event()
-        keeper = threading.Thread(target=self._keep, args=(job, ended), daemon=True)
+        keeper = threading.Thread(target=self._keep, args=(renew, what, ended), daemon=True)
         keeper.start()
         try:
             yield
@@ -100,17 +125,18 @@ class Worker:
             ended.set()
             keeper.join()
 
-    def _keep(self, job: Job, ended: threading.Event) -> None:
-        """Renew a lease four times in its length; end the process when the job takes longer than may be."""
+    def _keep(self, renew: Callable[..., bool], what: str, ended: threading.Event) -> None:
+        """Renew a lease four times in its length; end the process when the work takes longer than may be."""
         until = time.monotonic() + self.limit.total_seconds()
         while not ended.wait(self.lease.total_seconds() / 4):
             if time.monotonic() > until:
-                log.error("job %s %s took longer than %s: this worker ends", job.pk, job.name, self.limit)
+                log.error("%s took longer than %s: this worker ends", what, self.limit)
                 os._exit(1)  # no thread can be stopped from outside; the lease runs out, and the job is taken up again
             try:
-                leases.renew(job, lease=self.lease)
+                renew(lease=self.lease)
+                signs.give(self.name)
             except DatabaseError:
-                log.warning("the lease of job %s could not be renewed; trying again", job.pk)
+                log.warning("the lease of %s could not be renewed; trying again", what)
         connection.close()  # this thread's own
 
 

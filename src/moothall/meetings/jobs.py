@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django_tasks import task
 
 from moothall.actor import Actor
 from moothall.councils.council import Council
 from moothall.jobs.following import Event
+from moothall.jobs.recurring import Recurring
+from moothall.jobs.times import Daily
 from moothall.meetings.actions import reevaluate_deadlines
+from moothall.meetings.queries import out_of_date
 
 
 @task()
@@ -20,4 +25,18 @@ def reevaluate(council: str) -> list[str]:
     return [str(each) for each in reevaluate_deadlines(by=Actor.operator(found))]
 
 
+@task()
+def look_at_deadlines(council: str) -> list[str]:
+    """Look whether a deadline of a council (its slug) would be another by the calendar of today (CLK-03).
+
+    So one is found, too, that moved without an act: by a newer version of Moothall that knows another bank holiday.
+    """
+    found = Council.objects.get(slug=council)
+    by = Actor.operator(found)
+    if not out_of_date(found, on=by.today):
+        return []  # nothing to tell, and no entry in the log for it
+    return [str(each) for each in reevaluate_deadlines(by=by)]
+
+
 FOLLOWS = {Event.CALENDAR: (reevaluate,)}
+RECURS = (Recurring(look_at_deadlines, Daily(dt.time(0, 20))),)
