@@ -1,7 +1,4 @@
-"""Installations of their own for measurements, and writers in them.
-
-``python -m bench._house`` is a writer: it enters persons until it is killed, and prints each that is acknowledged.
-"""
+"""Installations of their own for measurements."""
 
 from __future__ import annotations
 
@@ -55,36 +52,3 @@ def postgres() -> Iterator[str | None]:
         return
     with module.cluster() as address:
         yield address
-
-
-def write() -> None:
-    """Enter persons until killed; each is acknowledged on a line of its own, after its verb has returned."""
-    import django  # noqa: PLC0415 - a process of its own
-
-    django.setup()
-
-    from moothall.actor import Actor  # noqa: PLC0415
-    from moothall.councils.models import Council  # noqa: PLC0415
-    from moothall.people.actions import create_person  # noqa: PLC0415
-
-    by = Actor.operator(Council.objects.get(slug="avonmere"))
-    while True:
-        sys.stdout.write(f"{create_person(first_names='Anna', last_name='Lee', by=by).slug}\n")
-        sys.stdout.flush()
-
-
-def count() -> None:
-    """Print the short name of every person."""
-    import django  # noqa: PLC0415
-
-    django.setup()
-
-    from moothall.councils.models import Council  # noqa: PLC0415
-    from moothall.people.models import Person  # noqa: PLC0415
-
-    persons = Person.objects.of(Council.objects.get(slug="avonmere"))
-    sys.stdout.write("\n".join(persons.values_list("slug", flat=True)))
-
-
-if __name__ == "__main__":
-    {"write": write, "count": count}[sys.argv[1]]()
