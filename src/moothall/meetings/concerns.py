@@ -19,6 +19,7 @@ class Against(StrEnum):
     DAY = "day"
     PERIOD = "period"
     PAST = "past"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)

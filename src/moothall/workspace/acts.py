@@ -26,6 +26,7 @@ from moothall.errors import NotAllowed, NotThere, Refused, StaleObject
 from moothall.workspace.addresses import address_of
 from moothall.workspace.answering import View, given, page
 from moothall.workspace.asking import Asking
+from moothall.workspace.confirming import Weighed
 
 Words = str | Promise
 
@@ -104,6 +105,8 @@ def _let_pass(verdict: access.Verdict) -> None:
 
 def _do(request: Request, act: Act, form: Asking, thing: Scoped | None) -> HttpResponse:
     try:
+        if isinstance(form, Weighed) and not form.weighed():
+            return _show(request, act, form, thing)
         made = act.do(form, thing, request.actor)
     except NotThere:
         raise

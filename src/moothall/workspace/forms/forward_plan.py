@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from moothall.core.openness import PARAGRAPHS
 from moothall.design.forms import Checkboxes, DateField, Radios, TimeField
 from moothall.forward_plan.models import Entry, Notice
+from moothall.forward_plan.moving import against_day
 from moothall.forward_plan.particulars import Paper
 from moothall.importers.words import Unreadable, day
 from moothall.meetings.models import Meeting
@@ -20,6 +21,7 @@ from moothall.meetings.planning import moment
 from moothall.meetings.states import MeetingState
 from moothall.people.models import Person
 from moothall.workspace.asking import Asking, RowField, RowsField, choices
+from moothall.workspace.confirming import Weighed
 
 ZONE = "Europe/London"
 AREA = {"rows": 3}
@@ -160,7 +162,7 @@ class EntryAsItIs(Particulars):
         }
 
 
-class Rescheduling(Asking):
+class Rescheduling(Weighed):
     """Another meeting or month, or none: then it is a future item."""
 
     meeting = RowField(
@@ -176,6 +178,12 @@ class Rescheduling(Asking):
     reason = forms.CharField(
         label=_("Why"), required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("The plan shows it")
     )
+
+    def against(self) -> Iterable[str]:
+        """The notices that would be late for the new meeting or month."""
+        meeting, month = self.cleaned_data["meeting"], self.cleaned_data["month"]
+        day = meeting.day if meeting is not None and meeting.takes_place else month
+        return against_day(self.thing, day, at=self.actor.at) if day else ()
 
 
 class Taken(Asking):

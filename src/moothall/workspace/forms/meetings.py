@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from moothall.bodies.models import Body
 from moothall.bodies.states import BodyState
-from moothall.design.forms import Checkboxes, DateField, Radios, TimeField, refuse
-from moothall.errors import Refused
+from moothall.design.forms import DateField, Radios, TimeField
+from moothall.forward_plan.moving import against_moving
 from moothall.importers.words import Unreadable
-from moothall.meetings.actions import NotConfirmed
 from moothall.meetings.models import Meeting, Period, Room
+from moothall.meetings.moving import concerns_of_moving
 from moothall.meetings.planning import Proposal, moment
 from moothall.workspace.asking import Asking, RowField, choices, first_day_field
+from moothall.workspace.confirming import Confirmed, Weighed
 from moothall.workspace.days import lines
 
 ZONE = "Europe/London"
@@ -31,29 +32,10 @@ def there(form: Asking, rows: Any) -> Any:
     return rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=form.actor.today))
 
 
-class Read(forms.MultipleChoiceField):
-    """The concerns that somebody has read: whatever was shown to them comes back, and the verb decides."""
-
-    def valid_value(self, value: Any) -> bool:  # noqa: ARG002
-        """The verb holds it against what speaks against the list now."""
-        return True
-
-
-class Confirmed(Asking):
-    """A form whose verb may ask whether somebody has read what speaks against it."""
-
-    confirmed = Read(required=False, widget=forms.MultipleHiddenInput)
-
-    def refused(self, error: Refused) -> None:
-        """Show each concern with a box to tick, or any other refusal where it belongs."""
-        if isinstance(error, NotConfirmed):
-            field = self.fields["confirmed"]
-            field.label = _("What speaks against it")
-            field.help_text = _("Tick each one to go ahead all the same.")
-            field.widget = Checkboxes(choices=[(each.key, each.message) for each in error.concerns])
-            self.add_error("confirmed", _now("Read what speaks against it, and tick it to go ahead"))
-        else:
-            refuse(self, error)
+def against_another_day(form: Asking, day: dt.date, time: dt.time) -> Iterable[str]:
+    """What speaks against holding the form's meeting on a day: of the meeting, and of what is planned for it."""
+    yield from (each.message for each in concerns_of_moving(form.thing, day=day, time=time, at=form.actor.at))
+    yield from against_moving(form.thing, day, at=form.actor.at)
 
 
 class Place(Confirmed):
@@ -167,7 +149,7 @@ class Amendment(Asking):
     )
 
 
-class Moving(Asking):
+class Moving(Weighed):
     """Another day or hour."""
 
     day = DateField(label=_("New day"), help_text=_("For example, 24 11 2014"))
@@ -180,8 +162,12 @@ class Moving(Asking):
         super().__init__(*args, **kwargs)
         self.initial = {**self.initial, "day": self.thing.day, "time": self.thing.when.time()}
 
+    def against(self) -> Iterable[str]:
+        """What speaks against the new day and hour, of the meeting and of what is planned for it."""
+        return against_another_day(self, self.cleaned_data["day"], self.cleaned_data["time"])
 
-class Postponing(Asking):
+
+class Postponing(Weighed):
     """Another day, or none yet."""
 
     to = DateField(
@@ -192,11 +178,24 @@ class Postponing(Asking):
         label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Anybody can read it")
     )
 
+    def against(self) -> Iterable[str]:
+        """What speaks against the new day, if there is one."""
+        to, time = self.cleaned_data["to"], self.cleaned_data["time"] or self.thing.when.time()
+        return against_another_day(self, to, time) if to else ()
+
     def values(self) -> dict[str, Any]:
         """Day and hour together, or neither."""
         found = super().values()
         time: dt.time = found.pop("time") or self.thing.when.time()
         return {**found, "to": (found["to"], time) if found["to"] else None}
+
+
+class Reinstating(Weighed):
+    """Nothing is asked but whether the day of the meeting still does."""
+
+    def against(self) -> Iterable[str]:
+        """What speaks by now against the day that the meeting had."""
+        return against_another_day(self, self.thing.day, self.thing.when.time())
 
 
 class Cancelling(Asking):
