@@ -123,3 +123,33 @@ def test_mtg_23_a_larger_group_never_has_fewer_seats_of_one_body(groups, number)
     seats = balance(groups, {"Panel": number}).seats["Panel"]
     ordered = sorted(groups, key=groups.__getitem__)
     assert all(seats[a] <= seats[b] for a, b in pairwise(ordered) if groups[a] < groups[b])
+
+
+def test_mtg_23_sub_committees_are_no_part_of_the_totals_of_ordinary_committees():
+    groups = {"Blue": 27, "Yellow": 27, "Red": 6}
+    found = balance(groups, {"Panel": 10}, sub_committees={"Appeals": 3, "Licensing": 3})
+    assert found.seats["Panel"] == {"Blue": 5, "Yellow": 4, "Red": 1}
+    assert found.seats["Appeals"] == found.seats["Licensing"] == {"Blue": 2, "Yellow": 1, "Red": 0}
+    assert kept(found.principles) == "abcd"
+
+
+def test_mtg_23_a_sub_committee_out_of_its_own_proportion_is_found():
+    seats = {"Panel": {"Blue": 5, "Red": 5}, "Appeals": {"Blue": 1, "Red": 5}}
+    principles = check({"Blue": 30, "Red": 30}, seats, sub_committees={"Appeals"})
+    assert kept(principles) == "abc"
+    assert principles[3].text == "Appeals would come nearer to the shares with a seat of Red given to Blue."
+
+
+def test_mtg_23_a_majority_holds_on_a_sub_committee_too():
+    seats = {"Panel": {"Blue": 6, "Red": 4}, "Appeals": {"Blue": 1, "Red": 2}}
+    assert "b" not in kept(check({"Blue": 40, "Red": 20}, seats, sub_committees={"Appeals"}))
+
+
+@settings(deadline=None, max_examples=100)
+@given(COUNCILS, BODIES, SMALL_TOO, st.integers(0, 6))
+def test_mtg_23_sub_committees_change_nothing_for_the_committees(groups, bodies, small, ungrouped):
+    below = {f"Sub-committee {name}": number for name, number in small.items() if number > 2}
+    found = balance(groups, bodies, sub_committees=below, ungrouped=ungrouped)
+    alone = balance(groups, bodies, ungrouped=ungrouped)
+    assert {body: found.seats[body] for body in bodies} == alone.seats
+    assert kept(found.principles) == "abcd", found

@@ -115,6 +115,30 @@ def test_members_of_the_executive_do_not_scrutinise(sit, clerk):
         actions.appoint(cabinet, person=member.person, seat=Seat.CABINET, first_day=START, by=clerk)
 
 
+def test_members_of_the_executive_sit_on_no_sub_committee_of_scrutiny(panel, sit, clerk, new_person):
+    below = actions.create_body(name="Appeals", kind=Kind.SUB_COMMITTEE, first_day=START, parent=panel, by=clerk)
+    cabinet = actions.create_body(name="Cabinet", kind=Kind.CABINET, first_day=START, by=clerk)
+    member = sit("Anna Lee", body=cabinet, seat=Seat.CABINET)
+    with pytest.raises(RuleBroken, match="do not scrutinise"):
+        actions.appoint(below, person=member.person, first_day=START, by=clerk)
+
+
+def test_mtg_23_sub_committees_have_their_seats_beside_the_totals(panel, clerk, new_person, avonmere):
+    blues = [new_person(f"Blue {name}", councillor=True) for name in ("Ames", "Bell", "Cole")]
+    reds = [new_person(f"Red {name}", councillor=True) for name in ("Dale", "Ely")]
+    groups = [
+        people.form_group(name=name, members=members, first_day=START, by=clerk)
+        for name, members in (("Blues", blues), ("Reds", reds))
+    ]
+    below = actions.create_body(name="Appeals", kind=Kind.SUB_COMMITTEE, first_day=START, parent=panel, by=clerk)
+    actions.start_body(below, by=clerk)
+    for body in (panel, below):
+        actions.allocate_seats(body, seats={groups[0]: 3, groups[1]: 2}, first_day=START, by=clerk)
+    found = queries.balance_of(avonmere, TODAY)
+    assert "all ordinary committees together, 5 seats" in found.steps[0].text
+    assert set(found.seats) == {panel.name, "Appeals"}
+
+
 def test_mtg_20_seven_and_a_voting_co_optee_have_a_quorum_of_three(panel, sit):
     for number in range(7):
         sit(f"Member {chr(65 + number)}")
@@ -162,9 +186,37 @@ def test_mtg_22_a_vote_on_education_is_a_co_optees(sit):
 def test_mtg_22_what_a_panel_for_education_lacks_is_found(panel, sit):
     sit("Zoe Abbot", seat=Seat.CO_OPTED, votes=Votes.EDUCATION, nominator=Nominator.CHURCH_OF_ENGLAND)
     for name in ("Yan Bell", "Xan Cole"):
-        sit(name, seat=Seat.CO_OPTED, votes=Votes.EDUCATION, nominator=Nominator.PARENT_GOVERNORS)
+        sit(
+            name,
+            seat=Seat.CO_OPTED,
+            votes=Votes.EDUCATION,
+            nominator=Nominator.PARENT_GOVERNORS,
+            last_day=dt.date(2017, 4, 30),
+        )
     found = [finding.message for finding in queries.education_findings(panel, TODAY)]
     assert found == ["There is no voting nominee of the Roman Catholic bishop."]
+
+
+@pytest.mark.parametrize(
+    ("last_day", "found"),
+    [
+        pytest.param(dt.date(2016, 4, 29), True, id="a day short of two years"),
+        pytest.param(dt.date(2016, 4, 30), False, id="two years"),
+        pytest.param(dt.date(2018, 4, 30), False, id="four years"),
+        pytest.param(dt.date(2018, 5, 1), True, id="a day over four years"),
+        pytest.param(None, True, id="no last day"),
+    ],
+)
+def test_mtg_22_a_parent_governor_s_term_is_two_to_four_years(panel, sit, last_day, found):
+    sit(
+        "Yan Bell",
+        seat=Seat.CO_OPTED,
+        votes=Votes.EDUCATION,
+        nominator=Nominator.PARENT_GOVERNORS,
+        last_day=last_day,
+    )
+    messages = [each.message for each in queries.education_findings(panel, TODAY)]
+    assert any(each.startswith("Yan Bell is a parent governor") for each in messages) is found
 
 
 def test_mtg_23_a_group_fills_no_more_than_its_seats(panel, sit, clerk, new_person):

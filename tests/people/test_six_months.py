@@ -7,9 +7,9 @@ import pytest
 from moothall.core.clocks import Clock
 from moothall.errors import RuleBroken
 from moothall.people import actions
-from moothall.people.models import Attendance
-from moothall.people.queries import six_month_warnings, six_months
-from moothall.people.six_months import Approval, standing
+from moothall.people.absences import six_month_warnings, six_months
+from moothall.people.models import Attendance, Term
+from moothall.people.six_months import Approval, counted_from, standing
 
 LAST = dt.date(2014, 11, 24)
 
@@ -58,6 +58,28 @@ def test_mtg_25_an_approval_a_day_late_carries_nothing():
     assert stands(dt.date(2015, 6, 1), Approval(dt.date(2015, 5, 25), dt.date(2015, 7, 16))).ceased
 
 
+@pytest.mark.parametrize(("on", "warning"), [(dt.date(2015, 6, 15), 0), (dt.date(2015, 6, 16), 5)])
+def test_mtg_25_of_the_end_of_an_approval_is_warned_a_month_before(on, warning):
+    assert stands(on, Approval(dt.date(2015, 5, 24), dt.date(2015, 7, 16))).warning == warning
+
+
+def from_days(*days, approvals=()):
+    return counted_from(LAST, days, approvals, clock=lambda day: Clock())
+
+
+def test_mtg_25_the_clock_runs_from_the_last_attendance():
+    assert from_days(dt.date(2015, 5, 24), dt.date(2015, 1, 26)) == dt.date(2015, 5, 24)
+
+
+def test_mtg_25_whoever_comes_when_the_time_is_over_has_ceased_all_the_same():
+    assert from_days(dt.date(2015, 5, 25), dt.date(2015, 6, 1)) == LAST
+
+
+def test_mtg_25_whoever_comes_while_excused_has_not_ceased():
+    excused = Approval(dt.date(2015, 5, 1), dt.date(2015, 7, 16))
+    assert from_days(dt.date(2015, 7, 16), approvals=[excused]) == dt.date(2015, 7, 16)
+
+
 def test_mtg_25_a_second_approval_may_follow_while_the_first_holds():
     first = Approval(dt.date(2015, 5, 1), dt.date(2015, 7, 16))
     second = Approval(dt.date(2015, 7, 16), dt.date(2015, 9, 10))
@@ -93,6 +115,7 @@ def test_mtg_25_attendance_entered_again_is_corrected(anna, clerk):
 
 @pytest.mark.django_db
 def test_mtg_25_an_approval_after_the_six_months_is_refused(anna, clerk):
+    actions.record_attendance(anna, day=dt.date(2014, 5, 23), meeting="panel", how=Attendance.How.PRESENT, by=clerk)
     with pytest.raises(RuleBroken, match="comes too late") as broken:
         actions.approve_absence(anna, approved_on=LAST, approved_until=dt.date(2015, 3, 1), reason="Illness", by=clerk)
     assert broken.value.rule == "MTG-25"
@@ -114,3 +137,32 @@ def test_mtg_25_who_is_to_be_warned_comes_first_who_would_cease_first(anna, new_
         actions.record_attendance(person, day=day, meeting="panel", how=Attendance.How.PRESENT, by=clerk)
     found = [(person, where.warning) for person, where in six_month_warnings(avonmere, LAST)]
     assert found == [(ben, 5), (anna, 4)]
+
+
+@pytest.mark.django_db
+def test_mtg_25_before_any_attendance_is_recorded_nothing_is_known(anna, avonmere):
+    assert (six_months(anna, on=LAST), six_month_warnings(avonmere, LAST)) == (None, [])
+
+
+@pytest.mark.django_db
+def test_mtg_25_who_was_elected_before_the_records_began_counts_from_their_beginning(anna, new_person, clerk):
+    ben = new_person("Ben Okoro", councillor=True)
+    actions.record_attendance(ben, day=dt.date(2014, 9, 1), meeting="panel", how=Attendance.How.PRESENT, by=clerk)
+    assert six_months(anna, on=LAST).since == dt.date(2014, 9, 1)
+
+
+@pytest.mark.django_db
+def test_mtg_25_coming_too_late_is_seen_in_the_books(anna, clerk, avonmere):
+    for day in (dt.date(2014, 4, 1), dt.date(2014, 10, 2), dt.date(2014, 11, 10)):
+        actions.record_attendance(anna, day=day, meeting="panel", how=Attendance.How.PRESENT, by=clerk)
+    found = six_months(anna, on=LAST)
+    assert (found.since, found.expires, found.ceased) == (dt.date(2014, 4, 1), dt.date(2014, 10, 1), True)
+    assert six_month_warnings(avonmere, LAST) == [(anna, found)]
+
+
+@pytest.mark.django_db
+def test_mtg_25_the_rule_is_for_councillors_and_not_for_co_optees(new_person, anna, clerk):
+    zoe = new_person("Zoe Abbot")
+    actions.begin_term(zoe, office=Term.Office.CO_OPTED, first_day=dt.date(2013, 1, 1), by=clerk)
+    actions.record_attendance(anna, day=dt.date(2014, 1, 1), meeting="panel", how=Attendance.How.PRESENT, by=clerk)
+    assert six_months(zoe, on=LAST) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from moothall.bodies.models import Kind, Membership
+from moothall.bodies.models import Body, Kind, Membership
 from moothall.bodies.states import BodyState
 from moothall.councils.scoped import holding, overlapping
 from moothall.errors import RuleBroken
@@ -67,11 +67,13 @@ def _office(membership: Membership) -> None:
 
 
 def _not_executive(membership: Membership) -> None:
-    """No member of the executive sits on a scrutiny body (LGA 2000 s.9FA(3))."""
-    other = {Kind.SCRUTINY.value: Kind.CABINET, Kind.CABINET.value: Kind.SCRUTINY}.get(membership.body.kind)
+    """No member of the executive sits on a scrutiny body, nor on a sub-committee of one (LGA 2000 s.9FA(3))."""
+    of = _side_of(membership.body)
+    other = {Kind.SCRUTINY: Kind.CABINET, Kind.CABINET: Kind.SCRUTINY}.get(of) if of else None
     if other is None:
         return
-    held = membership.person.memberships.filter(_days(membership), body__kind=other).first()
+    places = membership.person.memberships.filter(_days(membership)).select_related("body__parent")
+    held = next((each for each in places if _side_of(each.body) == other), None)
     if held is not None:
         raise RuleBroken(
             "",
@@ -80,6 +82,14 @@ def _not_executive(membership: Membership) -> None:
             ),
             field="person",
         )
+
+
+def _side_of(body: Body) -> Kind | None:
+    """The kind of a body, or of the one that it is a sub-committee of."""
+    above: Body | None = body
+    while above is not None and above.kind == Kind.SUB_COMMITTEE:
+        above = above.parent
+    return Kind(above.kind) if above is not None else None
 
 
 def _vote(membership: Membership) -> None:

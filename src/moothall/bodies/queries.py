@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from moothall.bodies.balance import Balance, balance
-from moothall.bodies.models import Body, FormerName, Membership
+from moothall.bodies.models import Body, FormerName, Kind, Membership
 from moothall.bodies.quorum import Quorum, vote_on
 from moothall.bodies.states import BodyState
+from moothall.core.clocks import add_months
 from moothall.councils.council import Council
 from moothall.councils.options import options
 from moothall.councils.scoped import holding
 from moothall.people.queries import councillors, group_of, group_sizes
+from moothall.wording import READER
 
 Seat, Votes, Nominator = Membership.Seat, Membership.Votes, Membership.Nominator
 ORDER = (Seat.CHAIR, Seat.VICE_CHAIR, Seat.CABINET, Seat.MEMBER, Seat.CO_OPTED, Seat.SUBSTITUTE)
@@ -46,14 +50,14 @@ def members(body: Body, on: dt.date) -> QuerySet[Membership]:
 def quorum_of(body: Body, on: dt.date) -> tuple[int, str]:
     """How many must be present at a meeting on a day, and why (MTG-20).
 
-    Counts the members and, unless the body's rule says otherwise, the co-optees who vote on everything.
+    Counts the members and, unless the body's rule says otherwise, the co-optees who vote, on education only too.
     """
     rule = Quorum(Fraction(body.quorum_numerator, body.quorum_denominator), body.quorum_minimum)
     rows = body.memberships.filter(holding(on))
     count = rows.filter(seat__in=FULL).count()
     if body.quorum_co_optees:
         count += rows.filter(seat=Seat.CO_OPTED, votes__in=(Votes.ALL, Votes.EDUCATION)).count()
-    return rule.needed(count), rule.explanation(count)
+    return rule.needed(count), rule.explanation(count, READER)
 
 
 def names_on(council: Council, asked: Iterable[tuple[Body, dt.date]]) -> dict[tuple[int, dt.date], str]:
@@ -69,17 +73,19 @@ def names_on(council: Council, asked: Iterable[tuple[Body, dt.date]]) -> dict[tu
 
 def why_no_vote(membership: Membership, *, education: bool) -> str:
     """Why a member may not vote on an item, or "" when they may (MTG-22); interests are another matter (INT-02)."""
-    return vote_on(membership.votes, education=education)
+    return vote_on(membership.votes, education=education, words=READER)
 
 
 def why_no_substitute(body: Body, *, absent: Membership, substitute: Membership, on: dt.date) -> str:
     """Why somebody may not stand in for an absent member at a meeting on a day, or "" when they may (MTG-21)."""
     if substitute.seat != Seat.SUBSTITUTE or not substitute.holds(on) or substitute.body_id != body.pk:
-        return f"{substitute.person} is not in the pool of substitutes of {body}."
+        return _("{person} is not in the pool of substitutes of {body}.").format(person=substitute.person, body=body)
     if absent.seat not in FULL or not absent.holds(on):
-        return f"{absent.person} is not a member of {body} on that day."
+        return _("{person} is not a member of {body} on that day.").format(person=absent.person, body=body)
     if group_of(absent.person, on) != group_of(substitute.person, on):
-        return f"{substitute.person} is not of the same group as {absent.person} (MTG-21)."
+        return _("{substitute} is not of the same group as {absent} (MTG-21).").format(
+            substitute=substitute.person, absent=absent.person
+        )
     return ""
 
 
@@ -89,11 +95,13 @@ def balance_of(council: Council, on: dt.date) -> Balance | None:
     A body counts with the seats given out on the day, or else with the members that it has.
     """
     sizes = {group.name: size for group, size in group_sizes(council, on).items() if size >= 2}
-    bodies = {body.name: seats for body in at_work(council, on).filter(balanced=True) if (seats := _seats(body, on))}
-    if not sizes or not bodies:
+    found = [(body, seats) for body in at_work(council, on).filter(balanced=True) if (seats := _seats(body, on))]
+    if not sizes or not found:
         return None
+    below = {body.name: seats for body, seats in found if body.kind == Kind.SUB_COMMITTEE}
+    bodies = {body.name: seats for body, seats in found if body.name not in below}
     ungrouped = len(councillors(council, on)) - sum(sizes.values())
-    return balance(sizes, bodies, ungrouped=max(ungrouped, 0))
+    return balance(sizes, bodies, sub_committees=below, ungrouped=max(ungrouped, 0), words=READER)
 
 
 def education_findings(body: Body, on: dt.date) -> Sequence[Finding]:
@@ -101,18 +109,40 @@ def education_findings(body: Body, on: dt.date) -> Sequence[Finding]:
     if not body.education:
         return ()
     chosen = options(body.council, on)
-    rows = list(body.memberships.filter(holding(on), seat=Seat.CO_OPTED).exclude(votes=Votes.NONE))
+    rows = list(
+        body.memberships.filter(holding(on), seat=Seat.CO_OPTED).exclude(votes=Votes.NONE).select_related("person")
+    )
     count = {each: sum(row.nominator == each for row in rows) for each in Nominator}
     found = []
     if chosen.maintains_church_of_england_schools and not count[Nominator.CHURCH_OF_ENGLAND]:
-        found.append("There is no voting nominee of the Diocesan Board of Education.")
+        found.append(_("There is no voting nominee of the Diocesan Board of Education."))
     if chosen.maintains_roman_catholic_schools and not count[Nominator.ROMAN_CATHOLIC]:
-        found.append("There is no voting nominee of the Roman Catholic bishop.")
+        found.append(_("There is no voting nominee of the Roman Catholic bishop."))
     if not 2 <= count[Nominator.PARENT_GOVERNORS] <= 5:
+        number = count[Nominator.PARENT_GOVERNORS]
         found.append(
-            f"There are {count[Nominator.PARENT_GOVERNORS]} voting parent governors; two to five are asked for."
+            ngettext(
+                "There is {number} voting parent governor; two to five are asked for.",
+                "There are {number} voting parent governors; two to five are asked for.",
+                number,
+            ).format(number=number)
         )
+    found += [_off_term(row) for row in rows if row.nominator == Nominator.PARENT_GOVERNORS and not _is_term(row)]
     return [Finding("MTG-22", message) for message in found]
+
+
+def _is_term(row: Membership) -> bool:
+    """Whether a parent governor sits for two to four years (SI 2001/478)."""
+    if row.last_day is None:
+        return False
+    after = row.last_day + dt.timedelta(days=1)
+    return add_months(row.first_day, 24) <= after <= add_months(row.first_day, 48)
+
+
+def _off_term(row: Membership) -> str:
+    return _("{person} is a parent governor, whose term is two to four years: enter its last day.").format(
+        person=row.person
+    )
 
 
 def _seats(body: Body, on: dt.date) -> int:

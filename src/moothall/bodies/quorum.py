@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
+from moothall.core.wording import ENGLISH, Words
+
 
 @dataclass(frozen=True, slots=True)
 class Quorum:
@@ -18,26 +20,37 @@ class Quorum:
         """How many must be present when the body has so many members."""
         return max(self.minimum, ceil(self.share * members))
 
-    def explanation(self, members: int) -> str:
+    def explanation(self, members: int, words: Words = ENGLISH) -> str:
         """How the number was found, in words."""
         least = ceil(self.share * members)
-        share = f"{self.share.numerator}/{self.share.denominator}"
-        found = f"{share} of {members} members is {_plain(self.share * members)}, rounded up {least}"
-        minimum = f"; but never fewer than {self.minimum}" if least < self.minimum else ""
-        return f"{found}{minimum}. Quorum: {self.needed(members)}."
+        if least < self.minimum:
+            said = words.gettext(
+                "{share} of {members} members is {exact}, rounded up {least}; but never fewer than {minimum}. "
+                "Quorum: {needed}."
+            )
+        else:
+            said = words.gettext("{share} of {members} members is {exact}, rounded up {least}. Quorum: {needed}.")
+        return said.format(
+            share=f"{self.share.numerator}/{self.share.denominator}",
+            members=members,
+            exact=_plain(self.share * members),
+            least=least,
+            minimum=self.minimum,
+            needed=self.needed(members),
+        )
 
 
 def _plain(number: Fraction) -> str:
     return str(number.numerator) if number.denominator == 1 else f"{float(number):.2f}"
 
 
-def vote_on(votes: str, *, education: bool) -> str:
+def vote_on(votes: str, *, education: bool, words: Words = ENGLISH) -> str:
     """Why a member with this vote may not vote on an item, or "" when they may.
 
     ``votes`` is all, education_only or none; ``education`` says that the item relates to education functions.
     """
     if votes == "none":
-        return "This member has no vote."
+        return words.gettext("This member has no vote.")
     if votes == "education_only" and not education:
-        return "This member votes on questions of education only, and this item is none (MTG-22)."
+        return words.gettext("This member votes on questions of education only, and this item is none (MTG-22).")
     return ""

@@ -5,19 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from django.db.models import Max
-
 from moothall.actor import Actor
 from moothall.core.clocks import Clock, Deadline
 from moothall.councils.clock import clocks
 from moothall.councils.council import Council
 from moothall.councils.scoped import holding
-from moothall.people.models import AbsenceApproval, Account, Attendance, FormerName, Person, PoliticalGroup, Term
+from moothall.people.models import Account, Attendance, FormerName, Person, PoliticalGroup, Term
 from moothall.people.naming import member_name, officer_name
-from moothall.people.six_months import Approval, Standing, standing
 
 LOCALISM_ACT = dt.date(2012, 7, 1)
-CAME = (Attendance.How.PRESENT, Attendance.How.SUBSTITUTE)
 
 
 def person_of(account: Account | None, council: Council) -> Person | None:
@@ -79,23 +75,6 @@ def councillors(council: Council, on: dt.date) -> Sequence[Person]:
     return list(Person.objects.of(council).filter(pk__in=terms.values("person")))
 
 
-def six_months(person: Person, *, on: dt.date, executive: bool = False) -> Standing | None:
-    """Where a member stands under the six-month rule (MTG-25); None for who is no member on ``on``.
-
-    Counts from the last attendance in the term; before the first one, from the day that the term began. With
-    ``executive``, only meetings of the executive count.
-    """
-    term = person.terms.filter(holding(on)).order_by("-first_day").first()
-    if term is None:
-        return None
-    came = person.attendances.filter(how__in=CAME, day__gte=term.first_day, day__lte=on)
-    came = came.filter(executive=True) if executive else came
-    last = came.aggregate(last=Max("day"))["last"] or term.first_day
-    rows = person.absence_approvals.filter(executive=executive)
-    approvals = [Approval(row.approved_on, row.approved_until) for row in rows]
-    return standing(last, approvals, on=on, clock=person.council.clock(last))
-
-
 def registration_due(term: Term) -> Deadline | None:
     """By when the member must have registered interests: 28 days beginning with taking office (INT-02).
 
@@ -110,23 +89,6 @@ def registrations_open(council: Council, on: dt.date) -> list[tuple[Term, Deadli
     clock = clocks(council)
     found = [(term, due) for term in terms if (due := _registration_due(term, clock)) is not None]
     return sorted(found, key=lambda each: (each[1].day, each[0].pk))
-
-
-def six_month_warnings(council: Council, on: dt.date) -> list[tuple[Person, Standing]]:
-    """Members of whom the six-month rule is to be thought, who would cease first first (MTG-25)."""
-    terms = Term.objects.of(council).filter(holding(on), office=Term.Office.COUNCILLOR).order_by("first_day")
-    began = dict(terms.values_list("person", "first_day"))
-    came = Attendance.objects.of(council).filter(how__in=CAME, day__lte=on, person__in=began)
-    last = dict(came.order_by().values_list("person").annotate(last=Max("day")))
-    approved: dict[int, list[Approval]] = {}
-    for row in AbsenceApproval.objects.of(council).filter(executive=False, person__in=began):
-        approved.setdefault(row.person_id, []).append(Approval(row.approved_on, row.approved_until))
-    clock, found = clocks(council), []
-    for person in Person.objects.of(council).filter(pk__in=began):
-        since = max(began[person.pk], last.get(person.pk, began[person.pk]))
-        where = standing(since, approved.get(person.pk, []), on=on, clock=clock(since))
-        found += [(person, where)] if where.warning or where.ceased else []
-    return sorted(found, key=lambda each: (each[1].expires, each[0].pk))
 
 
 def attendance_counts(person: Person, first_day: dt.date, last_day: dt.date) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from moothall.core.clocks import Clock, Deadline, add_months
@@ -25,7 +25,7 @@ class Standing:
     """Where a member stands on a day.
 
     ``expires`` is the last day on which the member is one without attending or an approval; ``act_by`` is a day
-    earlier, since where exactly the boundary lies is not settled. ``alerts`` are the days of the three warnings.
+    earlier, since where exactly the boundary lies is not settled. ``alerts`` are the days of the warnings.
     """
 
     since: dt.date
@@ -41,24 +41,43 @@ class Standing:
 def standing(last_attended: dt.date, approvals: Iterable[Approval], *, on: dt.date, clock: Clock) -> Standing:
     """Where a member stands on the day ``on`` who last attended (or took office) on ``last_attended``.
 
-    ``warning`` is how many months have passed, of 3, 4 and 5; 0 before, and while an absence is approved. An
-    approval counts when it was given before the time was over, and carries it to the end of what was approved.
+    ``warning`` is how many of the six months have passed, of 3, 4 and 5, and 0 before. An approval counts when it was
+    given before the time was over, and carries it to the end of what was approved; of that end, too, is warned a month
+    before.
     """
     deadline = clock.deadline("six-month-rule", last_attended)
     extended = _extended(deadline.day, approvals, on)
     expires = extended or deadline.day
     alerts = tuple(add_months(last_attended, months) for months in ALERT_MONTHS)
-    passed = [months for months, day in zip(ALERT_MONTHS, alerts, strict=True) if day <= on]
+    if extended is not None:
+        alerts = (add_months(extended, ALERT_MONTHS[-1] - deadline.rule.count),)
+    passed = [months for months, day in zip(ALERT_MONTHS[-len(alerts) :], alerts, strict=True) if day <= on]
     return Standing(
         since=last_attended,
         expires=expires,
         act_by=expires - ONE_DAY,
         alerts=alerts,
         ceased=on > expires,
-        warning=passed[-1] if passed and extended is None else 0,
+        warning=passed[-1] if passed else 0,
         deadline=deadline,
         extended_until=extended,
     )
+
+
+def counted_from(
+    began: dt.date, attended: Iterable[dt.date], approvals: Sequence[Approval], *, clock: Callable[[dt.date], Clock]
+) -> dt.date:
+    """The day that the six months run from: the last attendance, unless the time was over before it.
+
+    Whoever has ceased to be a member does not become one again by coming to a meeting. ``began`` is the day that the
+    member took office, or the first of which anything is known.
+    """
+    since = began
+    for day in sorted(each for each in attended if each > began):
+        if standing(since, approvals, on=day, clock=clock(since)).ceased:
+            break
+        since = day
+    return since
 
 
 def _extended(expires: dt.date, approvals: Iterable[Approval], on: dt.date) -> dt.date | None:

@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet
 from moothall.access import visible
 from moothall.actor import Actor, Role
 from moothall.bodies.balance import NO_GROUP, Balance, Principle, check
-from moothall.bodies.models import Body, BodyGrant, Membership, Nomination, SeatAllocation
+from moothall.bodies.duties import executive_warnings, registrations_open
+from moothall.bodies.models import Body, BodyGrant, Kind, Membership, Nomination, SeatAllocation
 from moothall.bodies.models import FormerName as FormerNameOfBody
 from moothall.bodies.queries import balance_of, education_findings, quorum_of
 from moothall.core.clocks import Deadline
@@ -20,6 +21,7 @@ from moothall.councils.scoped import holding
 from moothall.meetings.models import Meeting
 from moothall.meetings.queries import due, meetings_of
 from moothall.meetings.timeline import WRONG, Entry, Standing
+from moothall.people.absences import six_month_warnings, six_months
 from moothall.people.models import (
     AbsenceApproval,
     Account,
@@ -37,11 +39,9 @@ from moothall.people.queries import (
     group_sizes,
     person_of,
     registration_due,
-    registrations_open,
-    six_month_warnings,
-    six_months,
 )
 from moothall.signing_in.models import Invitation
+from moothall.wording import READER
 
 KEEPS_BOOKS = (Role.CLERK, Role.ADMINISTRATOR, Role.OPERATOR)
 AHEAD = dt.timedelta(days=42)
@@ -158,7 +158,10 @@ def balancing(actor: Actor) -> Balancing:
         given.setdefault(row.body.name, {})[row.group.name if row.group else NO_GROUP] = row.seats
     groups = {name: size for name, size in sizes.items() if size >= 2}
     ungrouped = max(len(councillors(council, on)) - sum(groups.values()), 0)
-    principles = check(groups, given, ungrouped=ungrouped) if given and (groups or ungrouped) else ()
+    below = set(visible(actor, Body).filter(kind=Kind.SUB_COMMITTEE).values_list("name", flat=True))
+    principles: tuple[Principle, ...] = ()
+    if given and (groups or ungrouped):
+        principles = check(groups, given, sub_committees=below, ungrouped=ungrouped, words=READER)
     return Balancing(balance_of(council, on), sizes, given, principles)
 
 
@@ -170,11 +173,12 @@ class Desk:
     soon: list[tuple[Meeting, Entry]]
     registrations: list[tuple[Term, Deadline]]
     absences: list[Any]
+    executive_absences: list[Any]
 
 
 def desk(actor: Actor) -> Desk | None:
     """What is late and what is next, in the bodies that the actor is clerk of; None for who is clerk of none."""
-    bodies = actor.bodies(*KEEPS_BOOKS)
+    bodies = actor.bodies(*KEEPS_BOOKS, Role.AUDITOR)
     if bodies is not None and not bodies:
         return None
     pairs = due(actor.council, at=actor.at, standings={*WRONG, *SOON})
@@ -185,6 +189,7 @@ def desk(actor: Actor) -> Desk | None:
         soon=[pair for pair in mine if pair[1].standing in SOON and pair[1].deadline.day <= actor.today + AHEAD],
         registrations=registrations_open(actor.council, actor.today) if whole else [],
         absences=six_month_warnings(actor.council, actor.today) if whole else [],
+        executive_absences=executive_warnings(actor.council, actor.today) if whole else [],
     )
 
 

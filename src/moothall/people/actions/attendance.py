@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from moothall.actor import Actor
 from moothall.councils.scoped import holding
 from moothall.errors import RuleBroken
+from moothall.people.absences import six_months
 from moothall.people.models import AbsenceApproval, Attendance, Person
-from moothall.people.queries import six_months
 from moothall.people.six_months import Standing
 from moothall.verbs import add, change, verb
 from moothall.wording import say
