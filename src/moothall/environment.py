@@ -93,6 +93,17 @@ VARIABLES = {
             "",
         ),
         Variable(
+            "MOOTHALL_IDLE_MINUTES",
+            "After how many minutes without use somebody is signed out: 5 to 720. Typing on a page is use. More than "
+            "30 is more than OWASP's ASVS lets pass at level 2.",
+            "30",
+        ),
+        Variable(
+            "MOOTHALL_SESSION_HOURS",
+            "After how many hours everybody signs in again, however busy: 1 to 24.",
+            "12",
+        ),
+        Variable(
             "MOOTHALL_BREACHED_PASSWORDS",
             "A service that knows passwords found in breaches, asked about every new password beside the lists that "
             "Moothall has: https://api.pwnedpasswords.com/range/ or a copy of it. It is told the first five of the "
@@ -156,6 +167,14 @@ def proxies() -> tuple[Network, ...]:
         return tuple(ipaddress.ip_network(each.strip()) for each in told.split(",") if each.strip())
     except ValueError as error:
         raise wrong("MOOTHALL_PROXY", f"{error}.") from None
+
+
+def number(name: str, least: int, most: int) -> int:
+    """The whole number that a variable holds. Raises Misconfigured for one that is too small or too large."""
+    value = read(name)
+    if not (value.isascii() and value.isdecimal() and least <= int(value) <= most):
+        raise wrong(name, f"“{value}” is not a whole number from {least} to {most}.")
+    return int(value)
 
 
 def breached_passwords() -> str:

@@ -21,8 +21,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from moothall.councils.council import Council
+from moothall.people.middleware import origin_of
 from moothall.people.models import Account, Person
-from moothall.people.queries import person_of
+from moothall.people.queries import actor_of, person_of
+from moothall.signing_in.lasting import HELD, holds_a_role
 from moothall.signing_in.log import note
 from moothall.signing_in.providers import provider_of
 
@@ -63,6 +65,8 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         """Note who signed in, and how."""
         how = [record.get("type") or record["method"] for record in get_authentication_records(request, user)]
         note(request, "sign_in", user, how=how)
+        actor = actor_of(user, request.council, origin=origin_of(request))  # type: ignore[attr-defined]
+        request.session[HELD] = holds_a_role(actor)
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 

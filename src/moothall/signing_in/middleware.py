@@ -7,15 +7,16 @@ from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from moothall.councils.options import options
+from moothall.signing_in import lasting
+from moothall.signing_in.keeping import Kept
 
 STRONG = {"mfa", "socialaccount"}
 """Ways in that are more than a password; what a provider asks of its people is the provider's."""
@@ -35,8 +36,47 @@ class SigningInAsked(LoginRequiredMiddleware):
         return answer
 
 
+class SessionsEnd:
+    """Ends sessions that were not used for a while, have lasted a working day, or whose owner lost the last role.
+
+    What was sent with the request that came too late is kept, for whoever signs in again as the same person.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if (
+            request.session.accessed
+            and request.user.is_authenticated
+            and get_authentication_records(request, request.user)
+        ):
+            lasting.renew(request, response)
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, *_: Any) -> HttpResponseBase | None:
+        """Where to sign in again, if the session has ended."""
+        if not getattr(view, "login_required", True) or not request.user.is_authenticated:
+            return None
+        why = lasting.ending(request)
+        return None if why is None else _signed_out(request, why)
+
+
+def _signed_out(request: HttpRequest, why: lasting.Ending) -> HttpResponse:
+    kept = Kept.of(request)
+    logout(request)
+    if kept is not None:
+        kept.put(request)
+    back = reverse("signing_in_kept") if kept is not None else request.get_full_path()
+    told = urlencode({"next": back, "ended": why.value})
+    response = HttpResponseRedirect(f"{reverse('account_login')}?{told}")
+    lasting.forget(response)
+    return response
+
+
 class FactorsOfRequest:
-    """Asks for a second factor where the council wants one, and for signing in anew after a working day.
+    """Asks for a second factor where the council wants one.
 
     A password alone opens the pages of the account itself, on which the second factor is set up.
     """
@@ -53,9 +93,6 @@ class FactorsOfRequest:
             return None
         records = get_authentication_records(request, request.user)
         actor = request.actor  # type: ignore[attr-defined]
-        if records and actor.at.timestamp() - records[0]["at"] > settings.SESSION_COOKIE_AGE:
-            logout(request)
-            return redirect_to_login(request.get_full_path(), reverse("account_login"))
         if not records or request.path.startswith(reverse("signing_in_account")):
             return None
         strong = any(record["method"] in STRONG for record in records)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
 
 from allauth.account.views import login as allauth_login
+from allauth.account.views import logout as allauth_logout
 from allauth.account.views import password_change
 from allauth.core.internal.ratelimit import consume_or_429
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -28,7 +32,7 @@ from moothall.errors import NotThere, RuleBroken
 from moothall.headers import policy
 from moothall.people.middleware import origin_of
 from moothall.people.models import Account
-from moothall.signing_in import actions
+from moothall.signing_in import actions, keeping, lasting
 from moothall.signing_in.forms import TakeUpInvitation
 from moothall.signing_in.log import note
 from moothall.signing_in.models import Invitation
@@ -58,6 +62,38 @@ login = to_provider(allauth_login)
 def nobody_signs_up(_: Request) -> HttpResponse:
     """allauth needs the address by name; there is nothing behind it."""
     raise Http404
+
+
+@login_not_required
+def logout(request: Request) -> HttpResponseBase:
+    """Sign out; the browser is told to keep nothing that it was shown.
+
+    Not its cookies: those of the council's other sites, under the same domain, would go too.
+    """
+    response: HttpResponseBase = allauth_logout(request)
+    if request.method == "POST":
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        lasting.forget(response)
+    return response
+
+
+@require_http_methods(["GET"])
+def stay(request: Request) -> HttpResponse:
+    """What a page asks when its reader is busy there: the session goes on. Says for how long, in seconds."""
+    return JsonResponse({"idle": settings.SESSION_IDLE, "left": lasting.seconds_left(request)})
+
+
+@get_or_post
+def kept(request: Request) -> HttpResponse:
+    """What was sent after a session had ended: to look at, send on or throw away."""
+    waiting = keeping.Kept.waiting(request)
+    if waiting is None:
+        return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
+    if request.method != "POST":
+        return render(request, "signing_in/kept.html", {"kept": waiting})
+    keeping.throw_away(request)
+    # 307: the browser sends the same form on
+    return HttpResponseRedirect(waiting.path, status=307 if "send" in request.GET else 302)
 
 
 def account(request: Request) -> HttpResponse:
@@ -110,8 +146,12 @@ def _owner(request: Request) -> Account:
 
 
 def _sessions(request: Request) -> QuerySet[UserSession]:
-    alive = Session.objects.filter(expire_date__gt=request.actor.at)
-    held: QuerySet[UserSession] = UserSession.objects.filter(user=request.user, session_key__in=alive.values("pk"))
+    now = timezone.now()
+    alive = Session.objects.filter(expire_date__gt=now)
+    began = now - dt.timedelta(seconds=settings.SESSION_LIFETIME)
+    held: QuerySet[UserSession] = UserSession.objects.filter(
+        user=request.user, session_key__in=alive.values("pk"), created_at__gt=began
+    )
     return held.order_by("-created_at")
 
 

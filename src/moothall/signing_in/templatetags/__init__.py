@@ -1,0 +1,1 @@
+"""What signed-in pages show of signing in."""

@@ -1,0 +1,23 @@
+"""What signed-in pages show of signing in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.http import urlencode
+
+from moothall.signing_in.lasting import Ending, seconds_left
+
+register = template.Library()
+
+
+@register.inclusion_tag("signing_in/staying.html", takes_context=True)
+def staying(context: dict[str, Any]) -> dict[str, Any]:
+    """The warning that one will be signed out, and what keeps one signed in while one types."""
+    request = context.get("request")
+    if request is None or not request.user.is_authenticated:
+        return {}
+    over = urlencode({"next": request.get_full_path(), "ended": Ending.IDLE.value})
+    return {"idle": settings.SESSION_IDLE, "left": seconds_left(request), "over": over}
