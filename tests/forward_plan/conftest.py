@@ -31,7 +31,13 @@ def cabinet(new_body):
 @pytest.fixture
 def decisions(cabinet, clerk):
     """The plan of key decisions and private meetings."""
-    return actions.create_plan(cabinet, title="Forward plan of key decisions", prefix="E", by=clerk)
+    return actions.create_plan(
+        cabinet,
+        title="Forward plan of key decisions",
+        prefix="E",
+        documents_from="From the Guildhall; other documents may follow.",
+        by=clerk,
+    )
 
 
 @pytest.fixture

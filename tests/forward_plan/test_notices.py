@@ -92,6 +92,27 @@ def test_mtg_14_a_notice_says_what_the_law_asks(decision, clerk, field, said):
         actions.give_key_notice(decision, at=at(LAST_DAY), by=clerk)
 
 
+def test_mtg_14_a_notice_says_how_to_ask_for_documents(decision, decisions, clerk):
+    actions.amend_plan(decisions, documents_from="", by=clerk)
+    with pytest.raises(RuleBroken, match="how documents can be asked for, and that others may follow") as broken:
+        actions.give_key_notice(decision, at=at(LAST_DAY), by=clerk)
+    assert broken.value.rule == "MTG-14"
+
+
+def test_mtg_13_a_notice_of_a_private_meeting_needs_no_list_of_documents(in_private, decisions, clerk):
+    actions.amend_plan(decisions, documents_from="", by=clerk)
+    assert actions.give_private_notice(in_private, at=at(LAST_DAY), by=clerk).kind == PRIVATE
+
+
+def test_mtg_14_the_plan_of_the_executive_names_who_decides(decision, sit, cabinet, work, panel, avonmere):
+    sit("Anna Lee", cabinet, seat=Membership.Seat.CABINET)
+    sit("Ben Okoro", cabinet, seat=Membership.Seat.CHAIR)
+    sit("Cleo Day", panel)
+    found = public.plan(avonmere, cabinet.slug, on=TODAY)
+    assert found.members == ("Councillor Ben Okoro", "Councillor Anna Lee")
+    assert public.plan(avonmere, panel.slug, on=TODAY).members == ()
+
+
 def test_mtg_14_a_notice_says_when(decisions, published, clerk):
     entry = published(decisions, **MONEY)
     with pytest.raises(RuleBroken, match="must say the meeting or month"):

@@ -93,7 +93,7 @@ def decision(panel, operator):
     cabinet = bodies.start_body(cabinet, by=operator)
     for day in (dt.date(2014, 12, 3), dt.date(2015, 1, 14), dt.date(2015, 2, 11)):
         enter(cabinet, day, by=operator, place="Guildhall")
-    plan = plans.create_plan(cabinet, title="Forward plan", by=operator)
+    plan = plans.create_plan(cabinet, title="Forward plan", documents_from="The Guildhall.", by=operator)
     meeting = cabinet.meetings.get(day=dt.date(2015, 1, 14))
     what = {"title": "A new school", "matter": "Where", "key": Entry.Key.MONEY, "key_note": "£4m"}
     entry = plans.publish_entry(plans.add_entry(plan, meeting=meeting, by=operator, **what), by=operator)

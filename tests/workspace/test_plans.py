@@ -29,7 +29,10 @@ def cabinet(panel, operator):
 @pytest.fixture
 def entry(desk, cabinet):
     """A published key decision of the cabinet that comes without its 28 days."""
-    desk.post(go("create-plan", cabinet.slug), {"title": "Forward plan", "prefix": "E"})
+    desk.post(
+        go("create-plan", cabinet.slug),
+        {"title": "Forward plan", "prefix": "E", "documents_from": "From the Guildhall."},
+    )
     plan = Plan.objects.of(cabinet.council).get(body=cabinet)
     form = {"title": "A new school", "matter": "Where", "key": "money", "key_note": "£4m", "decision_maker": "Cabinet"}
     desk.post(go("add-entry", plan.pk), {**form, "meeting": cabinet.meetings.get().pk})

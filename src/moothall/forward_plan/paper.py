@@ -65,6 +65,9 @@ def document(plan: PublicPlan, *, on: dt.date) -> Document:
 
 
 def _notes(plan: PublicPlan) -> Iterator[Block]:
+    if plan.members:
+        yield Heading(2, _text("Who decides"))
+        yield ListBlock(tuple(ListItem((_paragraph(each),)) for each in plan.members))
     if plan.requests:
         yield Heading(2, _text("Asked for in minutes"))
         yield ListBlock(tuple(ListItem((_paragraph(_request(each)),)) for each in plan.requests))

@@ -47,7 +47,7 @@ def check_meeting(meeting: Meeting, entry: Entry) -> None:
 
 
 def check_notifiable(entry: Entry) -> None:
-    """Raise RuleBroken unless an entry says all that a notice must say (MTG-14)."""
+    """Raise RuleBroken unless an entry says all that a notice must say (MTG-13, MTG-14)."""
     for field, said, otherwise in (
         ("matter", entry.matter, _("The notice must say what the matter is; the entry does not.")),
         ("decision_maker", entry.decision_maker, _("The notice must say who decides; the entry does not.")),
@@ -55,6 +55,11 @@ def check_notifiable(entry: Entry) -> None:
     ):
         if not said:
             raise RuleBroken("MTG-14", otherwise, field=field)
+    if entry.key and not entry.plan.documents_from:
+        raise RuleBroken(
+            "MTG-14",
+            _("The notice must say how documents can be asked for, and that others may follow: enter it in the plan."),
+        )
 
 
 def _check_private(entry: Entry) -> None:

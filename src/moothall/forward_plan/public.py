@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from moothall.access import visible
 from moothall.actor import Actor
+from moothall.bodies.queries import FULL, members
 from moothall.core.openness import paragraph_wording
 from moothall.councils.council import Council
 from moothall.forward_plan import queries
@@ -142,6 +143,8 @@ class PublicPlan:
     introduction: str
     documents_from: str
     contact: PublicContact | None
+    members: tuple[str, ...]
+    """Who decides, by name, where the executive does (MTG-14)."""
     sections: tuple[PublicSection, ...]
     future: tuple[PublicEntry, ...]
     requests: tuple[PublicRequest, ...]
@@ -204,6 +207,7 @@ def plan(council: Council, body: str, *, on: dt.date) -> PublicPlan | None:
         introduction=row.introduction,
         documents_from=row.documents_from,
         contact=PublicContact(row.contact.plain_name, row.contact.phone, row.contact.email) if row.contact else None,
+        members=_members(council, row, on),
         sections=tuple(_section(list(group)) for _, group in groupby(dated, key=_order)),
         future=tuple(each for each in found if not each.day and not each.month),
         requests=_requests(council, row),
@@ -330,6 +334,14 @@ def _asked_by(request: Request | None) -> str:
         return ""
     day = request.meeting.day
     return f"minute {request.minute}, {day.day} {day:%B %Y}"
+
+
+def _members(council: Council, row: Plan, on: dt.date) -> tuple[str, ...]:
+    if row.kind != Plan.Kind.DECISIONS:
+        return ()
+    seated = [each.person for each in members(row.body, on) if each.seat in FULL]
+    names = printed_names(seated, council, on)
+    return tuple(names[each.pk] for each in seated)
 
 
 def _requests(council: Council, row: Plan) -> tuple[PublicRequest, ...]:
