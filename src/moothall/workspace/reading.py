@@ -19,12 +19,11 @@ from moothall.bodies.queries import balance_of, education_findings, quorum_of
 from moothall.core.clocks import Deadline
 from moothall.councils.scoped import holding
 from moothall.meetings.models import Meeting
-from moothall.meetings.queries import due, meetings_of
+from moothall.meetings.queries import due
 from moothall.meetings.timeline import WRONG, Entry, Standing
 from moothall.people.absences import six_month_warnings, six_months
 from moothall.people.models import (
     AbsenceApproval,
-    Account,
     Disclosure,
     FormerName,
     Grant,
@@ -37,7 +36,6 @@ from moothall.people.models import (
 from moothall.people.queries import (
     councillors,
     group_sizes,
-    person_of,
     registration_due,
 )
 from moothall.signing_in.models import Invitation
@@ -191,16 +189,3 @@ def desk(actor: Actor) -> Desk | None:
         absences=six_month_warnings(actor.council, actor.today) if whole else [],
         executive_absences=executive_warnings(actor.council, actor.today) if whole else [],
     )
-
-
-def mine(account: Account, actor: Actor) -> dict[str, Any] | None:
-    """What a member has to see first: their bodies, meetings, register; None for who is nobody in this council."""
-    person = person_of(account, actor.council)
-    if person is None:
-        return None
-    places = visible(actor, Membership).filter(holding(actor.today), person=person).select_related("body")
-    return {
-        "person": person,
-        "places": list(places),
-        "my_meetings": meetings_of(person, coming(actor))[:10],
-    }

@@ -9,20 +9,32 @@ from moothall.actor import Request, Role
 from moothall.councils.queries import READS_LOG
 from moothall.errors import NotThere
 from moothall.people.queries import person_of
+from moothall.website.answering import site
+from moothall.workspace import desks
 from moothall.workspace.answering import page
-from moothall.workspace.reading import about_person, coming, desk, mine
+from moothall.workspace.reading import about_person, coming, desk
 
 
 @page
 def home(request: Request) -> HttpResponse:
     """What is late, what is next, what is mine, and the way to everything else."""
     actor = request.actor
+    own = desks.own(request.user, actor)  # type: ignore[arg-type]
     told = {
         "desk": desk(actor),
-        "mine": mine(request.user, actor),  # type: ignore[arg-type]
-        "coming": coming(actor)[:10],
+        "own": own,
+        "focus": desks.focus(actor, own),
+        "news": desks.news(actor, own),
+        "log": desks.log(actor),
+        "disclosures": desks.disclosures(actor),
+        "invitations": desks.invitations(actor),
+        "coming": coming(actor)[: desks.SHOWN],
+        "attendance_kept": desks.attendance_kept(actor),
+        "reads_only": actor.holds(Role.AUDITOR),
+        "writes": actor.holds(Role.AUTHOR, Role.DIRECTOR),
         "reads_log": actor.holds(*READS_LOG),
         "administrator": actor.holds(Role.ADMINISTRATOR),
+        "site": site(request),
     }
     return render(request, "workspace/home.html", told)
 

@@ -1,0 +1,241 @@
+"""What stands on somebody's desk beside the deadlines of the clerk: their own places, papers, duties, and news."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from moothall.access import visible
+from moothall.actor import Actor, Role
+from moothall.audit.models import Entry as Act
+from moothall.bodies.models import Kind, Membership
+from moothall.core.clocks import Clock
+from moothall.councils.clock import clocks
+from moothall.councils.queries import READS_LOG, log_of
+from moothall.councils.scoped import holding
+from moothall.forward_plan.covering import due as due_of
+from moothall.forward_plan.evaluations import covers, given, rules
+from moothall.forward_plan.models import Entry
+from moothall.forward_plan.particulars import findings
+from moothall.forward_plan.queries import LIVE, whole
+from moothall.meetings.models import Act as Done
+from moothall.meetings.models import Meeting
+from moothall.people.models import Account, Attendance, Disclosure, Person, Term
+from moothall.people.queries import person_of, registration_due
+from moothall.signing_in.models import Invitation
+from moothall.workspace.reading import KEEPS_BOOKS, coming
+
+NEWS_DAYS = 7
+MONTHS_AHEAD = dt.timedelta(days=92)
+SIX_MONTHS = dt.timedelta(days=184)
+SHOWN = 10
+FOCUS: dict[Role, tuple[Promise, Q]] = {
+    Role.FINANCE: (_("Significant spending or saving to come"), Q(key__in=(Entry.Key.MONEY, Entry.Key.BOTH))),
+    Role.LEGAL: (_("Key decisions and private matters to come"), Q(private=True) | ~Q(key=Entry.Key.NO)),
+    Role.DIRECTOR: (_("What the plans have to come"), Q()),
+    Role.PORTFOLIO_HOLDER: (_("What the cabinet is to decide"), Q(plan__body__kind=Kind.CABINET)),
+    Role.ANALYST: (_("What scrutiny is to look at"), Q(plan__body__kind=Kind.SCRUTINY)),
+    Role.AUTHOR: (_("What the plans have to come"), Q()),
+}
+"""By role: which entries of the plans are of interest, beside those that name the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An entry of a plan as it concerns somebody: what they are to it, when its papers go out, what it still lacks."""
+
+    entry: Entry
+    part: str = ""
+    papers: dt.date | None = None
+    notices: tuple[tuple[str, dt.date], ...] = ()
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A meeting as it concerns somebody who sits there, or may be asked to stand in."""
+
+    meeting: Meeting
+    stands_in: bool
+    agenda_out: dt.datetime | None
+    agenda_due: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that became known in the last days."""
+
+    thing: Meeting | Entry
+    at: dt.datetime
+    what: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What somebody has in a council: places on bodies, meetings, duties, papers."""
+
+    person: Person
+    places: list[Membership]
+    meetings: list[Sitting]
+    registrations: list[tuple[Term, Any]]
+    disclosures: list[Disclosure]
+    in_office: bool
+    entries: list[Planned]
+
+
+def own(account: Account, actor: Actor) -> Own | None:
+    """What a person has to see first; None for who is nobody in this council."""
+    person = person_of(account, actor.council)
+    if person is None:
+        return None
+    places = visible(actor, Membership).filter(holding(actor.today), person=person).select_related("body")
+    terms = list(visible(actor, Term).filter(holding(actor.today), person=person).select_related("council"))
+    open_terms = ((each, registration_due(each)) for each in terms if each.registered_on is None)
+    disclosed = visible(actor, Disclosure).filter(person=person, notified_on__isnull=True)
+    return Own(
+        person=person,
+        places=list(places),
+        meetings=_sittings(list(places), actor),
+        registrations=[(term, by) for term, by in open_terms if by is not None],
+        disclosures=list(disclosed),
+        in_office=bool(terms),
+        entries=_of_person(person, actor),
+    )
+
+
+def focus(actor: Actor, own: Own | None) -> list[tuple[Promise, list[Planned]]]:
+    """By role: the entries of the next three months that it has to do with, without those that name the person."""
+    asked = {heading: where for role, (heading, where) in FOCUS.items() if actor.holds(role)}
+    if seats := actor.bodies(Role.MEMBER, Role.CO_OPTEE, Role.SUBSTITUTE, Role.CHAIR):
+        asked[_("What is planned for my bodies")] = Q(plan__body__in=seats)
+    if not asked and not actor.holds(Role.CLERK):
+        return []
+    named = {each.entry.pk for each in own.entries} if own else set()
+    until = actor.today + MONTHS_AHEAD
+    near = Q(meeting__day__range=(actor.today, until)) | Q(month__range=(actor.today.replace(day=1), until))
+    rows = visible(actor, Entry).filter(near)
+    found = [
+        (heading, _planned(rows.filter(where).exclude(pk__in=named), actor)[:SHOWN]) for heading, where in asked.items()
+    ]
+    if actor.holds(Role.CLERK):
+        found.append(
+            (_("Entries to come that lack something"), [each for each in _planned(rows, actor) if each.lacks][:SHOWN])
+        )
+    return found
+
+
+def news(actor: Actor, own: Own | None) -> list[News]:
+    """Meetings and entries that changed in the last week; for members only those of their bodies."""
+    since = actor.at - dt.timedelta(days=NEWS_DAYS)
+    bodies = {each.body_id for each in own.places} if own else set()
+    meetings, entries = visible(actor, Meeting), visible(actor, Entry)
+    if bodies and actor.bodies(*KEEPS_BOOKS) is not None:
+        meetings, entries = meetings.filter(body__in=bodies), entries.filter(plan__body__in=bodies)
+    found = [
+        *(News(each, each.changed_at, _of_meeting(each)) for each in _newest(meetings.select_related("body"), since)),
+        *(News(each, each.changed_at, each.state) for each in _newest(entries.select_related("plan"), since)),
+    ]
+    return sorted(found, key=lambda each: each.at, reverse=True)[:SHOWN]
+
+
+def attendance_kept(actor: Actor) -> bool:
+    """Whether attendance has been recorded in the last six months: else nothing can be said of the six-month rule."""
+    return visible(actor, Attendance).filter(day__gte=actor.today - SIX_MONTHS).exists()
+
+
+def log(actor: Actor) -> list[Act]:
+    """What was done last, for those who read the log; that people signed in is left to the log itself."""
+    return list(log_of(actor).exclude(verb__startswith="signing_in.")[:SHOWN]) if actor.holds(*READS_LOG) else []
+
+
+def invitations(actor: Actor) -> list[Invitation]:
+    """Invitations that nobody has used yet, for an administrator."""
+    if not actor.holds(Role.ADMINISTRATOR):
+        return []
+    return [each for each in visible(actor, Invitation).select_related("person") if each.is_open(actor.at)]
+
+
+def disclosures(actor: Actor) -> list[Disclosure]:
+    """Interests disclosed at meetings of which the Monitoring Officer has not been told yet (INT-02)."""
+    if not actor.holds(Role.LEGAL, Role.CLERK):
+        return []
+    rows = visible(actor, Disclosure).filter(notified_on__isnull=True).select_related("person")
+    return list(rows.order_by("due", "pk")[:SHOWN])
+
+
+def _sittings(places: Iterable[Membership], actor: Actor) -> list[Sitting]:
+    """The next meetings of the bodies of somebody, with how it stands with their papers."""
+    stands_in = {each.body_id: each.seat == Membership.Seat.SUBSTITUTE for each in places}
+    rows = coming(actor).filter(body__in=stands_in).prefetch_related("acts", "evaluations")[:SHOWN]
+    return [_sitting(each, stands_in[each.body_id]) for each in rows]
+
+
+def _sitting(meeting: Meeting, stands_in: bool) -> Sitting:
+    out = min((each.at for each in meeting.acts.all() if each.what == Done.What.AGENDA), default=None)
+    return Sitting(meeting, stands_in, out, _papers(meeting) if out is None else None)
+
+
+def _papers(meeting: Meeting | None) -> dt.date | None:
+    """By when the papers of a meeting go out, as kept last."""
+    if meeting is None or not meeting.takes_place:
+        return None
+    kept = [each for each in meeting.evaluations.all() if each.rule == Done.What.AGENDA]
+    return max(kept, key=lambda each: each.pk).day if kept else None
+
+
+def _of_person(person: Person, actor: Actor) -> list[Planned]:
+    """The entries that name somebody as author or lead; as contact of the plan, unless they keep it as its clerk."""
+    mine = Q(authors__person=person) | Q(lead=person)
+    mine |= Q() if actor.holds(Role.CLERK) else Q(plan__contact=person)
+    rows = visible(actor, Entry).filter(pk__in=visible(actor, Entry).filter(mine).values("pk"))
+    return _planned(rows, actor, of=person)[:SHOWN]
+
+
+def _planned(rows: QuerySet[Entry], actor: Actor, *, of: Person | None = None) -> list[Planned]:
+    """Entries to come, the next one first, those without a day last."""
+    clock = clocks(actor.council)
+    found = whole(rows.filter(state__in=LIVE)).prefetch_related("meeting__evaluations")
+    shown = sorted(found, key=lambda each: (each.day is None, each.day or actor.today, each.pk))
+    return [_line(each, actor, clock, of) for each in shown]
+
+
+def _line(entry: Entry, actor: Actor, clock: Callable[[dt.date], Clock], of: Person | None) -> Planned:
+    lacks = [each.message for each in findings(entry)]
+    notices: tuple[tuple[str, dt.date], ...] = ()
+    if entry.day is not None and entry.day >= actor.today:
+        notices = tuple(_not_given(entry, clock(entry.day)))
+        lacks += [each.message for each in covers(entry, entry.day, clock(entry.day)) if not each.ok]
+    papers = _papers(entry.meeting)
+    still = papers if papers is not None and papers >= actor.today else None
+    return Planned(entry, _part(entry, of) if of else "", still, notices, tuple(lacks))
+
+
+def _not_given(entry: Entry, clock: Clock) -> Iterable[tuple[str, dt.date]]:
+    done = {each.kind for each in given(entry.notices.all())}
+    for rule in rules(entry):
+        deadline = due_of(rule, entry.day, clock) if rule not in done and entry.day else None
+        if deadline is not None:
+            yield deadline.rule.title, deadline.by
+
+
+def _part(entry: Entry, person: Person) -> str:
+    parts = (
+        (_("author"), any(each.person_id == person.pk for each in entry.authors.all())),
+        (_("lead director"), entry.lead_id == person.pk),
+        (_("contact of the plan"), entry.plan.contact_id == person.pk),
+    )
+    return ", ".join(str(name) for name, holds in parts if holds)
+
+
+def _newest(rows: QuerySet[Any], since: dt.datetime) -> list[Any]:
+    return list(rows.filter(changed_at__gte=since).order_by("-changed_at", "-pk")[:SHOWN])
+
+
+def _of_meeting(meeting: Meeting) -> str | Promise:
+    return _("new") if meeting.sequence == 0 else meeting.state

@@ -1,0 +1,200 @@
+"""What each role finds on its desk: its own places, papers, duties and news, and nothing of others."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from moothall.actor import Role
+from moothall.bodies import actions as bodies
+from moothall.bodies.models import Kind, Membership
+from moothall.forward_plan import actions as plans
+from moothall.forward_plan.models import Entry
+from moothall.meetings import actions as meetings
+from moothall.meetings.models import Meeting
+from moothall.people import actions as people
+from moothall.people.models import Person
+from moothall.people.queries import actor_of
+from tests.conftest import TODAY
+from tests.website.filling import START, enter
+
+pytestmark = pytest.mark.django_db
+HOME = reverse("workspace:home")
+Seat = Membership.Seat
+
+
+@pytest.fixture
+def own_desk(browser):
+    """What somebody reads on their desk."""
+    return lambda actor: browser(actor).get(HOME).text
+
+
+@pytest.fixture
+def seated(panel, operator, new_person):
+    """Puts a new person on the panel, with an account: ``seated(Seat.SUBSTITUTE)``."""
+
+    def make(seat, **how):
+        person = new_person("Sam Okello", councillor=seat != Seat.CO_OPTED)
+        bodies.appoint(panel, person=person, seat=seat, first_day=START, by=operator, **how)
+        opened = people.open_account(person, email="sam@avonmere.example", by=operator)
+        return actor_of(opened.account, operator.council, origin="a test", at=operator.at)
+
+    return make
+
+
+@pytest.fixture
+def decisions(panel, operator):
+    """The plan of a cabinet that meets on 14 January 2015: a key decision, a private matter, and plain ones."""
+    cabinet = bodies.create_body(name="Cabinet", kind=Kind.CABINET, first_day=START, by=operator)
+    cabinet = bodies.start_body(cabinet, by=operator)
+    enter(cabinet, dt.date(2015, 1, 14), by=operator, place="Guildhall")
+    plan, meeting = plans.create_plan(cabinet, title="Forward plan", by=operator), cabinet.meetings.get()
+    add = {"plan": plan, "meeting": meeting, "by": operator}
+    for title, what in (
+        ("A new school", {"key": Entry.Key.MONEY, "key_note": "£4m"}),
+        ("A new ward", {"key": Entry.Key.WARDS, "key_note": "All"}),
+        ("A sale", {"private": True, "paragraphs": [3], "private_reason": "Prices"}),
+        ("A calendar", {}),
+    ):
+        plans.add_entry(add["plan"], title=title, meeting=add["meeting"], by=operator, **what)
+    return plan
+
+
+def titles(text):
+    """The decisions that a desk names, its news left out."""
+    text = text.partition("Changed in the last seven days")[0]
+    return {each for each in ("A new school", "A new ward", "A sale", "A calendar") if each in text}
+
+
+@pytest.mark.parametrize(
+    ("role", "found"),
+    [
+        (Role.FINANCE, {"A new school"}),
+        (Role.LEGAL, {"A new school", "A new ward", "A sale"}),
+        (Role.DIRECTOR, {"A new school", "A new ward", "A sale", "A calendar"}),
+        (Role.ANALYST, set()),
+        (Role.AUTHOR, {"A new school", "A new ward", "A sale", "A calendar"}),
+    ],
+    ids=str,
+)
+def test_a_clearing_officer_finds_what_is_to_come_for_the_role(own_desk, acting, decisions, role, found):
+    assert titles(own_desk(acting(role))) == found
+
+
+def test_a_portfolio_holder_finds_what_the_cabinet_is_to_decide(own_desk, decisions, operator, new_person):
+    person = new_person("Sam Okello", councillor=True)
+    bodies.appoint(decisions.body, person=person, seat=Seat.CABINET, portfolio="Schools", first_day=START, by=operator)
+    opened = people.open_account(person, email="sam@avonmere.example", by=operator)
+    text = own_desk(actor_of(opened.account, operator.council, origin="a test", at=operator.at))
+    assert titles(text) == {"A new school", "A new ward", "A sale", "A calendar"}
+    assert "(Schools)" in text
+
+
+def test_an_author_finds_the_entries_that_name_them_and_when_papers_go_out(own_desk, acting, decisions, operator):
+    author = acting(Role.AUTHOR)
+    person = Person.objects.of(decisions.council).get(account=author.account_id)
+    entry = Entry.objects.of(decisions.council).get(title="A new school")
+    plans.amend_entry(entry, authors=[person], by=operator)
+    text = own_desk(author)
+    mine = text[text.index("My entries on the forward plan") : text.index("What the plans have to come")]
+    assert titles(mine) == {"A new school"}
+    assert "You are its author." in mine
+    assert "The papers of its meeting go out by Tue 6 January 2015." in mine
+    assert "Notice of the key decision has not been given" in mine
+    assert titles(text[text.index("What the plans have to come") :]) == {"A new ward", "A sale", "A calendar"}
+
+
+def test_an_author_of_nothing_is_told_where_authors_are_named(own_desk, acting, panel):
+    assert "No entry names you as author" in own_desk(acting(Role.AUTHOR))
+
+
+def test_a_member_finds_meetings_with_their_agenda_and_the_duty_to_register(own_desk, seated, operator):
+    text = own_desk(seated(Seat.MEMBER))
+    assert "Mon 8 December 2014" in text
+    assert "The agenda " in text
+    assert "may be asked to stand in" not in text
+
+
+def test_int_02_a_new_member_is_told_to_register_interests(own_desk, seated, operator):
+    member = seated(Seat.CO_OPTED, votes=Membership.Votes.EDUCATION)
+    person = Person.objects.of(operator.council).get(account=member.account_id)
+    people.begin_term(person, office="co-opted", first_day=dt.date(2014, 11, 10), by=operator)
+    text = own_desk(member)
+    assert "Register your interests with the Monitoring Officer by 7 December 2014" in text
+    assert "My register of interests" in text
+
+
+def test_a_substitute_is_told_that_they_may_be_asked_to_stand_in(own_desk, seated):
+    assert "may be asked to stand in" in own_desk(seated(Seat.SUBSTITUTE))
+
+
+def test_a_co_optee_sees_with_which_vote_they_sit(own_desk, seated):
+    assert "(has no vote)" in own_desk(seated(Seat.CO_OPTED))
+
+
+def test_a_member_finds_no_draft_of_a_plan(own_desk, seated, panel):
+    text = own_desk(seated(Seat.MEMBER))
+    assert "Youth clubs" in text
+    assert "A secret draft" not in text
+
+
+def test_an_officer_without_office_is_offered_no_register_and_the_calendar_of_the_council(own_desk, acting, panel):
+    text = own_desk(acting(Role.ANALYST))
+    assert "My register of interests" not in text
+    assert "/calendar.ics" in text
+
+
+def test_who_sits_somewhere_is_offered_their_own_calendar(own_desk, seated):
+    assert "/people/sam-okello/meetings.ics" in own_desk(seated(Seat.MEMBER))
+
+
+def test_the_auditor_reads_what_is_late_and_what_was_done_last_and_is_offered_no_act(own_desk, auditor, panel):
+    text = own_desk(auditor)
+    assert "What is late" in text
+    assert "Done last" in text
+    assert "Enter a year of meetings" not in text
+
+
+def test_nobody_else_reads_the_log_on_their_desk(own_desk, clerk, panel):
+    assert "Done last" not in own_desk(clerk)
+
+
+def test_the_legal_officer_finds_disclosures_of_which_nobody_was_told(own_desk, acting, panel, operator):
+    person = panel.memberships.first().person
+    people.disclose_interest(person, meeting="Council", day=TODAY, by=operator)
+    text = own_desk(acting(Role.LEGAL))
+    assert "the Monitoring Officer not told yet" in text
+    assert str(person) in text
+
+
+def test_what_changed_in_the_last_week_is_told(own_desk, clerk, panel, operator):
+    meetings.cancel_meeting(Meeting.objects.of(panel.council).get(slug="2014-12-08"), reason="Snow.", by=operator)
+    text = own_desk(clerk)
+    news = text[text.index("Changed in the last seven days") :]
+    assert "16:30 on 8 December 2014" in news
+    assert "cancelled" in news
+
+
+def test_without_recorded_attendance_nobody_is_said_to_have_ceased(own_desk, clerk, operator, new_person):
+    new_person("Ida Noakes", councillor=True)
+    text = own_desk(clerk)
+    assert "No attendance has been recorded for six months" in text
+    assert "Ida Noakes" not in text
+
+
+def test_the_clerk_finds_entries_that_lack_something(own_desk, clerk, decisions):
+    text = own_desk(clerk)
+    assert titles(text[text.index("Entries to come that lack something") :]) == {
+        "A new school",
+        "A new ward",
+        "A sale",
+        "A calendar",
+    }
+
+
+def test_nothing_of_another_council_is_on_a_desk(browser, acting, brackwater, decisions):
+    there = acting(Role.DIRECTOR, council=brackwater, last_name="There")
+    answer = browser(there, "brackwater").get(HOME)
+    assert answer.status_code == 200
+    assert "A new school" not in answer.text
+    assert "8 December 2014" not in answer.text
