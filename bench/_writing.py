@@ -1,7 +1,8 @@
 """The processes of ``bench.durability``, in an installation of their own.
 
 ``python -m bench._writing write`` enters persons until it is killed; on standard output it says "> SHORT-NAME" before
-an act and "= SHORT-NAME" after the verb has returned. Each tenth act puts a job in line, in the act's own transaction.
+an act and "= SHORT-NAME" after the verb has returned, or "! SHORT-NAME" when the database refused it. Each tenth act
+puts a job in line, in the act's own transaction.
 ``python -m bench._writing tell`` prints, as JSON, what is in the database.
 """
 
@@ -25,7 +26,7 @@ def with_job(slug: str) -> bool:
 
 def write() -> None:
     """Enter persons until killed, telling each before and after."""
-    from django.db import transaction  # noqa: PLC0415
+    from django.db import DatabaseError, transaction  # noqa: PLC0415
 
     from bench._effects import take_effect  # noqa: PLC0415
     from moothall.actor import Actor  # noqa: PLC0415
@@ -37,11 +38,15 @@ def write() -> None:
     for number in count():
         slug = f"anna-w{os.getpid()}n{number}"
         _say(f"> {slug}")
-        with transaction.atomic():
-            made = create_person(first_names="Anna", last_name=f"W{os.getpid()}n{number}", by=by)
-            if with_job(slug):
-                enqueue(take_effect, slug, council=by.council)
-        _say(f"= {made.slug}")
+        try:
+            with transaction.atomic():
+                made = create_person(first_names="Anna", last_name=f"W{os.getpid()}n{number}", by=by)
+                if with_job(slug):
+                    enqueue(take_effect, slug, council=by.council)
+        except DatabaseError:
+            _say(f"! {slug}")
+        else:
+            _say(f"= {made.slug}")
 
 
 def tell() -> None:

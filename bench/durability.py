@@ -39,6 +39,7 @@ ACTS = (
     "within an act",
     "of these written",
     "acknowledged",
+    "refused",
     "lost",
     "log entries",
     "chain",
@@ -81,6 +82,7 @@ class Writer:
     given: Environment
     begun: list[str] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         command = [sys.executable, "-m", "bench._writing", "write"]
@@ -96,7 +98,7 @@ class Writer:
                 self.begun.append(line[2:].strip())
                 self.begins.set()
             elif line.endswith("\n"):  # half a line was not acknowledged
-                self.acknowledged.append(line[2:].strip())
+                (self.refused if line.startswith("! ") else self.acknowledged).append(line[2:].strip())
 
     def at_work(self) -> bool:
         """Whether it has acknowledged anything."""
@@ -149,6 +151,7 @@ class Outcome:
 
     acknowledged: list[str]
     interrupted: list[str]
+    refused: int
     told: dict[str, Any]
     chain: bool
     killed: int
@@ -185,6 +188,7 @@ class Outcome:
             len(self.interrupted),
             written,
             len(self.acknowledged),
+            self.refused,
             len(self.lost),
             self.told["entered"],
         )
@@ -211,9 +215,14 @@ def _measured(url: str) -> Outcome:
             [*MOOTHALL, "verify"], env=given, cwd=ROOT, check=False, capture_output=True, text=True
         )
     acknowledged = [slug for each in writers for slug in each.acknowledged]
-    interrupted = [each.begun[-1] for each in writers if each.begun and each.begun[-1] not in each.acknowledged]
+    interrupted = [each.begun[-1] for each in writers if each.begun and each.begun[-1] not in _answered(each)]
+    refused = sum(len(each.refused) for each in writers)
     whole = checked.returncode == 0 and "all in order" in checked.stdout
-    return Outcome(acknowledged, interrupted, json.loads(told), whole, len(writers), seconds)
+    return Outcome(acknowledged, interrupted, refused, json.loads(told), whole, len(writers), seconds)
+
+
+def _answered(writer: Writer) -> set[str]:
+    return {*writer.acknowledged[-1:], *writer.refused[-1:]}
 
 
 def _killing(given: Environment) -> list[Writer]:

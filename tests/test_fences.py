@@ -43,27 +43,28 @@ WRITERS = {
     "backups/making.py": "sets its transaction's isolation",
     "backups/restoring.py": "brings rows back as they were",
     "councils/guards.py": "lays triggers",
-    "jobs/leases.py": "workers take, renew and end jobs",
     "jobs/chores.py": "workers take, renew and end chores of the installation",
+    "jobs/leases.py": "workers take, renew and end jobs",
     "jobs/queue.py": "puts a job in line, within the transaction of a verb",
-    "serving/middleware.py": "asks the database whether it is there",
     "jobs/recurring.py": "puts the next occurrence of what recurs",
     "jobs/signs.py": "workers note that they are alive",
-    "people/models/accounts.py": "Django asks a manager for create_user; only a verb calls it",
+    "serving/middleware.py": "asks the database whether it is there",
     "signing_in/jobs.py": "clears sessions that are over, which belong to no council's books",
+    "people/models/accounts.py": "Django asks a manager for create_user; only a verb calls it",
+    "sqlite/base.py": "tells SQLite how long to wait",
     "verbs.py": "add, change and remove, by which the verbs write",
 }
 CLOCKS = {
     "actor.py": "the day of the moment at which an actor acts",
     "now.py": "when an actor begins to act; in a demonstration, the same hour of its day",
     "audit/chain.py": "when an entry was written",
-    "jobs/leases.py": "how long a worker holds a job",
     "jobs/chores.py": "how long a worker holds a chore, and when it is due",
+    "jobs/leases.py": "how long a worker holds a job",
     "jobs/queue.py": "when a job was put in line",
-}
     "jobs/recurring.py": "when what recurs is due",
     "jobs/signs.py": "when a worker was last seen",
     "signing_in/jobs.py": "which sessions are over",
+}
 FOR_ANYONE = ("website", "api")
 READ_BY_ANYONE = {"public", "paper", "spreadsheet", "actions", "urls"}  # a paper and a sheet are made of public values
 

@@ -108,7 +108,7 @@ def _database() -> dict[str, Any]:
     if url:
         return {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "moothall.sqlite",
         "NAME": DATA / "moothall.sqlite3",
         "OPTIONS": {
             # IMMEDIATE: a transaction that reads and then writes would otherwise fail at once, without waiting

@@ -13,8 +13,12 @@ from moothall.actor import GRANTED, Actor, Role
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import Kind, Membership
 from moothall.councils import actions as councils
+from moothall.councils.jobs import verify_log
 from moothall.councils.models import OwnDay
 from moothall.forward_plan import actions as plans
+from moothall.jobs import actions as jobs
+from moothall.jobs import leases
+from moothall.jobs.queue import enqueue
 from moothall.meetings import actions as meetings
 from moothall.meetings.models import Period
 from moothall.meetings.planning import Proposal
@@ -58,6 +62,7 @@ def build(council):
     _plan(world)
     _personal(world)
     _own_days(world)
+    _jobs(world)
     _numbers(world)
     return world
 
@@ -201,6 +206,18 @@ def _own_days(world):
     meetings.add_period(kind=Period.Kind.RECESS, name="Recess", first_day=day, last_day=day + _day(9), by=world.by)
     person = _person(world, "Gus Grant")
     bodies.grant_role_in_body(world.active, person=person, role=Role.AUTHOR, first_day=world.by.today, by=world.by)
+
+
+def _jobs(world):
+    """One that waits, one that was given up, and one whose workers were killed until it was dead."""
+    task, slug = verify_log.using(priority=100), world.council.slug
+    dead = enqueue(task, slug, council=world.council)
+    for _ in range(leases.TRIES):
+        leases.take("a worker that is killed", lease=_day(-1))
+        leases.reap()
+    dropped = jobs.drop_job(enqueue(task, slug, council=world.council), by=world.by)
+    waiting = enqueue(task, slug, council=world.council)
+    world.names |= {"dead_job": str(dead.pk), "dropped_job": str(dropped.pk), "waiting_job": str(waiting.pk)}
 
 
 def _numbers(world):

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from moothall.actor import Role
 from moothall.forward_plan.models import Entry, Plan
+from moothall.jobs.models import Job
 from moothall.meetings.models import Meeting
 from moothall.people.models import Person, PoliticalGroup
 from tests.pages.test_website import too_wide, violations
@@ -37,6 +38,7 @@ def main_pages(council):
         "plans",
         "options",
         "own-days",
+        "jobs",
         "log",
         "verify",
         "imports",
@@ -50,6 +52,7 @@ def main_pages(council):
         "meeting": reverse("workspace:meeting", args=[planned.pk]),
         "plan": reverse("workspace:plan", args=[Plan.objects.of(council).first().pk]),
         "entry": reverse("workspace:entry", args=[Entry.objects.of(council).order_by("pk").first().pk]),
+        "job": reverse("workspace:job", args=[Job.objects.of(council).order_by("pk").first().pk]),
         "form": reverse("workspace:amend-body", args=[panel.slug]),
         "appoint": reverse("workspace:appoint", args=[panel.slug]),
         "confirm": reverse("workspace:cancel-meeting", args=[planned.pk]),

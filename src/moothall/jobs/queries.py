@@ -76,8 +76,8 @@ def trouble_of(actor: Actor) -> Trouble:
     require_reader(actor)
     dead = visible(actor, Job).filter(state=JobState.DEAD).count()
     backup = ChoreOfInstallation.objects.filter(name=BACKUP).values_list("last", flat=True).first()
-    old = backup is None or signs.age(backup) > BACKUP_OLD
-    return Trouble(dead, signs.silent(), signs.last(), backup, old)
+    old, seen = backup is None or signs.age(backup) > BACKUP_OLD, signs.last()
+    return Trouble(dead, signs.silent(seen), seen, backup, old)
 
 
 def require_reader(actor: Actor) -> None:

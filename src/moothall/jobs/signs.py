@@ -29,9 +29,8 @@ def last() -> dt.datetime | None:
     return WorkerSign.objects.order_by("-seen").values_list("seen", flat=True).first()
 
 
-def silent() -> bool:
+def silent(seen: dt.datetime | None) -> bool:
     """Whether no worker was seen for longer than may be."""
-    seen = last()
     return seen is None or age(seen) > SILENT
 
 

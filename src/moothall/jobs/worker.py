@@ -82,7 +82,7 @@ class Worker:
             held = leases.finish(job, value)
         except Exception as error:  # noqa: BLE001 - whatever a job raises is noted, and tried again
             held = leases.fail(job, error)
-            log.warning("job %s %s failed at attempt %s: %r", job.pk, job.name, job.attempts, error)
+            log.warning("job %s %s failed at attempt %s", job.pk, job.name, job.attempts, exc_info=error)
         else:
             log.info("job %s %s done in %.2f s", job.pk, job.name, time.monotonic() - began)
         if not held:

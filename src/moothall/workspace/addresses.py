@@ -10,6 +10,7 @@ from django.urls import reverse
 from moothall.bodies.models import Body, OutsideBody
 from moothall.councils.models import OptionValue, OwnDay
 from moothall.forward_plan.models import Entry, Plan
+from moothall.jobs.models import Job
 from moothall.meetings.models import Meeting, Period, Room
 from moothall.people.models import Person, PoliticalGroup, Post
 
@@ -20,6 +21,7 @@ PAGES: dict[type[Model], tuple[str, str]] = {
     Meeting: ("meeting", "pk"),
     Plan: ("plan", "pk"),
     Entry: ("entry", "pk"),
+    Job: ("job", "pk"),
 }
 LISTS: dict[type[Model], str] = {
     Post: "posts",

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from moothall.workspace import acts_of_bodies, acts_of_councils, acts_of_meetings, acts_of_people, acts_of_plans
+from moothall.workspace import (
+    acts_of_bodies,
+    acts_of_councils,
+    acts_of_jobs,
+    acts_of_meetings,
+    acts_of_people,
+    acts_of_plans,
+)
 from moothall.workspace.acts import view_of
-from moothall.workspace.views import bodies, council, forward_plan, home, imports, log, meetings, people
+from moothall.workspace.views import bodies, council, forward_plan, home, imports, jobs, log, meetings, people
 
 ACTS = (
     *acts_of_people.ACTS,
@@ -14,6 +21,7 @@ ACTS = (
     *acts_of_meetings.ACTS,
     *acts_of_plans.ACTS,
     *acts_of_councils.ACTS,
+    *acts_of_jobs.ACTS,
 )
 
 app_name = "workspace"
@@ -45,6 +53,8 @@ urlpatterns = [
     path("import/", imports.index, name="imports"),
     path("import/<slug:what>/", imports.bring, name="import"),
     path("import/<slug:what>/sample.csv", imports.sample, name="import-sample"),
+    path("jobs/", jobs.index, name="jobs"),
+    path("jobs/<int:pk>/", jobs.job, name="job"),
     path("log/", log.log, name="log"),
     path("log/verify/", log.verify, name="verify"),
 ]

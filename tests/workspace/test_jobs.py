@@ -1,0 +1,187 @@
+"""The administrator's page of jobs: how they stand in plain words, what can be done, and nothing of another council."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from moothall.core.clocks import LONDON
+from moothall.errors import RuleBroken
+from moothall.jobs import chores, leases, recurring, signs
+from moothall.jobs.models import ChoreOfInstallation, Job, WorkerSign
+from moothall.jobs.queue import enqueue
+from moothall.jobs.worker import Worker
+from moothall.workspace.job_words import job_called
+from tests.jobs.tasks import note, refuse
+
+pytestmark = pytest.mark.django_db
+JOBS = "/workspace/jobs/"
+SECRET = "smtp://moothall:hunter2@mail.example"
+
+
+@pytest.fixture
+def at(browser, administrator):
+    """The administrator's browser."""
+    return browser(administrator)
+
+
+def failed(council, error, tries=1):
+    """A job that failed so often with an error."""
+    job = enqueue(note.using(priority=100), "x", council=council)
+    for _ in range(tries):
+        Job.objects.of(council).filter(pk=job.pk).update(due=dt.datetime(2014, 11, 24, tzinfo=dt.UTC))
+        leases.fail(leases.take("one"), error)
+    return job
+
+
+def text(client, path):
+    return " ".join(client.get(path).text.split())
+
+
+def test_how_a_job_stands_is_said_in_plain_words(at, avonmere, tmp_path):
+    done = enqueue(note, str(tmp_path / "x"), "x", council=avonmere)
+    Worker().do(leases.take("one"))
+    running = enqueue(refuse, "x", council=avonmere)
+    leases.take("one")
+    jobs = {
+        "done": done,
+        "running": running,
+        "failed, will be tried again": failed(avonmere, ValueError()),
+        "failed": failed(avonmere, ValueError(), tries=leases.TRIES),
+        "waiting": enqueue(refuse, "x", council=avonmere),
+    }
+    for words, job in jobs.items():
+        assert f">{words}</strong>" in text(at, f"{JOBS}{job.pk}/")
+        assert f">{words}</strong>" in text(at, JOBS)
+
+
+def test_a_failure_is_told_without_what_it_was_called_with(at, avonmere):
+    job = failed(avonmere, ConnectionRefusedError(f"cannot reach {SECRET}"))
+    for path in (JOBS, f"{JOBS}{job.pk}/"):
+        assert "ConnectionRefusedError" in text(at, path)
+        assert "hunter2" not in text(at, path)
+
+
+def test_the_sentence_of_a_refusal_is_told_as_it_was_written(at, avonmere):
+    failed(avonmere, RuleBroken("", "The calendar has no bank holidays for 2031."))
+    assert "The calendar has no bank holidays for 2031." in text(at, JOBS)
+
+
+def test_an_administrator_tries_a_failed_job_again_and_gives_another_up(at, avonmere):
+    first, second = (failed(avonmere, ValueError(), tries=leases.TRIES) for _ in range(2))
+    assert "The job is in line again" in at.post(f"{JOBS}{first.pk}/again/", {"version": 1}, follow=True).text
+    assert "The job is given up" in at.post(f"{JOBS}{second.pk}/give-up/", {"version": 1}, follow=True).text
+    states = Job.objects.of(avonmere).filter(pk__in=[first.pk, second.pk]).order_by("pk").values_list("state", "due")
+    assert [state for state, _ in states] == ["waiting", "dropped"]
+    leases.everywhere().exclude(pk=second.pk).update(state="done")
+    assert leases.take("one") is None
+
+
+def test_giving_up_is_asked_before_it_is_done(at, avonmere):
+    job = failed(avonmere, ValueError())
+    page = text(at, f"{JOBS}{job.pk}/give-up/")
+    assert "What the job was to do is not done" in page
+    assert Job.objects.of(avonmere).get(pk=job.pk).state == "waiting"
+
+
+def test_the_list_is_filtered_by_state_and_by_what_a_job_does(at, avonmere):
+    failed(avonmere, ValueError(), tries=leases.TRIES)
+    enqueue(refuse, "x", council=avonmere)
+    assert "1 job, the newest first" in text(at, f"{JOBS}?state=dead")
+    assert "1 job, the newest first" in text(at, f"{JOBS}?name={refuse.module_path}&state=waiting")
+    assert "There is no such job" in text(at, f"{JOBS}?state=running")
+    assert "Select a valid choice" in text(at, f"{JOBS}?state=nonsense")
+
+
+def test_the_list_has_pages(at, avonmere):
+    for _ in range(51):
+        enqueue(refuse, "x", council=avonmere)
+    rows = [at.get(f"{JOBS}?page={number}").text.count('<th scope="row">\n') for number in (1, 2)]
+    assert rows == [50, 1]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_takes_as_many_queries_for_three_jobs_as_for_one(at, avonmere, number, django_assert_num_queries):
+    recurring.put_in_line()
+    for _ in range(number):
+        enqueue(refuse, "x", council=avonmere)
+    at.get(JOBS)
+    with django_assert_num_queries(19):
+        at.get(JOBS)
+
+
+def test_nothing_of_another_council_is_shown(at, avonmere, brackwater):
+    other = failed(brackwater, RuleBroken("", "A secret of Brackwater."), tries=leases.TRIES)
+    assert "Brackwater" not in text(at, JOBS)
+    assert "There is no such job" in text(at, JOBS)
+    assert at.get(f"{JOBS}{other.pk}/").status_code == 404
+    assert "failed</a>" not in text(at, "/workspace/")
+
+
+def test_what_recurs_is_shown_with_its_last_and_next_time(at, avonmere):
+    night = dt.datetime(2031, 3, 29, 12, tzinfo=LONDON)
+    recurring.put_in_line(night)
+    recurring.put_in_line(night + dt.timedelta(days=1))
+    page = text(at, JOBS)
+    assert "Check the audit log" in page
+    assert "30 Mar 2031, 03:30" in page  # the night the clocks went forward
+    assert "31 Mar 2031, 03:30" in page
+
+
+def test_a_chore_that_failed_is_told_by_its_kind(at):
+    chores.enter()
+    ChoreOfInstallation.objects.update(error="OperationalError")
+    assert "The last try failed: OperationalError." in text(at, JOBS)
+
+
+def test_the_desk_tells_an_administrator_of_failed_jobs_missing_workers_and_old_backups(at, avonmere):
+    failed(avonmere, ValueError(), tries=leases.TRIES)
+    page = text(at, "/workspace/")
+    assert "1 job failed" in page
+    assert "No worker has ever run here" in page
+    assert "No backup has been made here yet" in page
+    now = dt.datetime.now(dt.UTC)
+    signs.give("one")
+    WorkerSign.objects.update(seen=now - dt.timedelta(minutes=20))
+    chores.done_outside(chores.BACKUP, now - dt.timedelta(days=4))
+    page = text(at, "/workspace/").replace("\xa0", " ")
+    assert "No worker has been seen for 20 minutes" in page
+    assert "The last backup was made 4 days ago" in page
+
+
+def test_the_desk_is_quiet_when_all_is_well(at):
+    signs.give("one")
+    chores.done_outside(chores.BACKUP, dt.datetime.now(dt.UTC))
+    page = text(at, "/workspace/")
+    assert "Keeping the installation" in page
+    assert "govuk-inset-text" not in page
+
+
+def test_an_auditor_reads_jobs_and_changes_none(browser, auditor, avonmere):
+    client, job = browser(auditor), failed(avonmere, ValueError())
+    assert "An auditor reads everything and changes nothing." in text(client, f"{JOBS}{job.pk}/")
+    assert client.post(f"{JOBS}{job.pk}/give-up/", {"version": 1}).status_code == 403
+
+
+def test_a_clerk_learns_nothing_of_jobs(desk, avonmere):
+    job = failed(avonmere, ValueError(), tries=leases.TRIES)
+    assert desk.get(JOBS).status_code == 404
+    assert desk.get(f"{JOBS}{job.pk}/").status_code == 404
+    assert "job failed" not in text(desk, "/workspace/")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        pytest.param("moothall.councils.jobs.verify_log", "Check the audit log", id="in words of the workspace"),
+        pytest.param("tests.jobs.tasks.refuse", "Fail", id="as its author wrote"),
+        pytest.param("moothall.gone.jobs.send_letters", "Send letters", id="of an older version"),
+    ],
+)
+def test_every_job_is_called_something(name, words):
+    assert job_called(name) == words
+
+
+def test_every_job_that_recurs_has_words_of_the_workspace(avonmere):
+    assert [name for name in recurring.recurring() if "moothall" in job_called(name)] == []
+    assert reverse("workspace:jobs") == JOBS
