@@ -11,11 +11,11 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from moothall.core.press.cautions import Caution
+from moothall.core.press.edition import edition
 from moothall.core.press.errors import CannotRead, PressError
 from moothall.core.press.intake import TakenIn, take_in_all
 from moothall.core.press.meeting_file import Paper
@@ -92,7 +92,7 @@ def _set(papers: Sequence[Paper], store: Store, created: dt.datetime, progress: 
 def _own(paper: Paper, store: Store, created: dt.datetime) -> Prepared:
     try:
         sha256 = file_digest(paper.path)
-        key = digest("paper", sha256, paper.path.name, created.isoformat(), _code())
+        key = digest("paper", sha256, paper.path.name, created.isoformat(), edition())
         kept = store.read_json(key)
         if kept is None or not whole(store.root / kept["pdf"]):
             kept = _make(paper, key, store, created)
@@ -140,15 +140,6 @@ def _kept(paper: Paper, sha256: str, kept: Mapping[str, Any], store: Store) -> P
         html=kept["html"],
         images={name: store.path(name.partition(".")[0], f".{name.partition('.')[2]}") for name in kept["images"]},
     )
-
-
-@cache
-def _code() -> str:
-    """Names this very code, so that a change to the press never meets what an older one made."""
-    folder = Path(__file__).parent
-    files = sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".typ", ".ttf"})
-    facts = ((path.relative_to(folder).as_posix(), path.stat()) for path in files)
-    return digest(*(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in facts))
 
 
 def _placed(cautions: Sequence[Caution], paper: Paper) -> tuple[Caution, ...]:

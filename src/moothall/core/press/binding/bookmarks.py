@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pikepdf import Dictionary, Name, Object, Pdf, String
 
 from moothall.core.press.binding.destinations import Destinations, Place, explicit
-from moothall.core.press.binding.objects import Key, dictionary, text_of
+from moothall.core.press.binding.objects import Key, dictionary, items, text_of
+from moothall.core.press.binding.quires import Mark
 from moothall.core.press.binding.volume import Part
 
 DEEPEST = 32
@@ -71,7 +72,7 @@ def _pruned(found: list[Heading]) -> list[Heading]:
     return kept
 
 
-def add_part(top: list[Bookmark], part: Part, own: list[Heading], pages: Sequence[Object]) -> None:
+def add_part(top: list[Bookmark], part: Part, own: Sequence[Mark], pages: Sequence[Object]) -> None:
     """Hang a part's bookmark below those it stands under; neighbours that share an outline share its bookmarks.
 
     A part without a title, such as a blank side, has no bookmark and does not come between neighbours. A paper whose
@@ -88,9 +89,9 @@ def add_part(top: list[Bookmark], part: Part, own: list[Heading], pages: Sequenc
     into.append(Bookmark(part.title, pages[0], below=[_bookmark(heading, pages) for heading in below]))
 
 
-def _bookmark(heading: Heading, pages: Sequence[Object]) -> Bookmark:
-    at, view = heading.place or (0, (Name.Fit,))
-    return Bookmark(heading.title, pages[at], view, [_bookmark(below, pages) for below in heading.below])
+def _bookmark(mark: Mark, pages: Sequence[Object]) -> Bookmark:
+    view = tuple(items(Object.parse(mark.view.encode("latin-1"))))
+    return Bookmark(mark.title, pages[mark.at], view, [_bookmark(below, pages) for below in mark.below])
 
 
 def write_bookmarks(pdf: Pdf, top: list[Bookmark]) -> Object:

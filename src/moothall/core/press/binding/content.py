@@ -114,8 +114,7 @@ def unmarked(stream_or_page: Object | Page) -> bytes:
     return pikepdf.unparse_content_stream(kept) + b"\nEMC" * sum(open_marks)  # type: ignore[arg-type]
 
 
-def surround(pdf: Pdf, page: Object, before: Object | None, after: bytes) -> None:
-    """Put the (shared) stream ``before`` in front of the page's content and ``after`` behind it."""
-    parts = ([before] if before is not None else []) + streams(page)
-    parts.append(pdf.make_stream(after))
+def surround(pdf: Pdf, page: Object, before: Object, *after: Object) -> None:
+    """Put the (shared) stream ``before`` in front of the page's content and those of ``after`` behind it."""
+    parts = [before, *streams(page), *after]
     page["/Contents"] = pdf.make_indirect(Array(parts)) if len(parts) > 8 else Array(parts)

@@ -1,41 +1,51 @@
-"""Finishing a page: its own content is closed off, tagged as a whole where it has no tags, and numbered."""
+"""Finishing a page: its own content is closed off, tagged as a whole where it has no tags; a number finds room."""
 
 from __future__ import annotations
 
-from pikepdf import Object, Pdf
+from pikepdf import Object
 
 from moothall.core.press.binding.content import balance, content, surround
-from moothall.core.press.binding.lettering import Lettering
-from moothall.core.press.binding.stamps import add_strip, stamp
+from moothall.core.press.binding.freezing import Slots
+from moothall.core.press.binding.quires import Spot
+from moothall.core.press.binding.stamps import add_strip, spot
 from moothall.core.press.binding.untagged import CLOSING, OPENING
 from moothall.core.press.binding.volume import Part
 
+# Slots: the typeface of the numbers, and what draws the number of a page.
+LETTERING = "lettering"
+STAMP = "stamp"
+
 
 class Finisher:
-    """Finishes the pages of one file."""
+    """Finishes the pages of one part."""
 
-    def __init__(self, pdf: Pdf, letters: Lettering | None) -> None:
-        self.pdf = pdf
-        self.letters = letters
-        self.save = pdf.make_stream(b"q\n")
-        self.whole = pdf.make_stream(OPENING + b"q\n")
+    def __init__(self, part: Part, slots: Slots) -> None:
+        self.part = part
+        self.slots = slots
+        self._streams: dict[bytes, Object] = {}
 
-    def finish(self, part: Part, at: int, page: Object, *, tagged: bool) -> None:
-        """Isolate the content of page ``at`` (0-based) of ``part``, and stamp its number where there is room."""
-        if tagged and not part.stamped:
-            return
-        place, clip = _place(part, at), b""
-        if part.stamped and not place:
+    def finish(self, at: int, page: Object, *, tagged: bool) -> Spot | None:
+        """Isolate the content of page ``at`` (0-based); where its number goes, when it is to have one."""
+        if tagged and not self.part.stamped:
+            return None
+        place, clip = _place(self.part, at), b""
+        if self.part.stamped and not place:
             place, clip = "bottom-centre", add_strip(page)
         missing = balance(page, content(page))
-        before = self.save if tagged else self.whole
-        extra = clip + b"q\n" * missing.saves + b"/Span BMC\n" * missing.begins
-        if extra:
-            before = self.pdf.make_stream((b"" if tagged else OPENING) + b"q\n" + extra)
-        after = b"\nEMC" * missing.ends + b"\nQ" * missing.restores + b"\nQ\n" + (b"" if tagged else CLOSING)
-        if part.stamped and self.letters is not None:
-            after += stamp(page, place, part.labels[at], self.letters)
-        surround(self.pdf, page, before, after)
+        opening, closing = (b"", b"") if tagged else (OPENING, CLOSING)
+        before = opening + b"q\n" + clip + b"q\n" * missing.saves + b"/Span BMC\n" * missing.begins
+        after = b"\nEMC" * missing.ends + b"\nQ" * missing.restores + b"\nQ\n" + closing
+        behind = [self._stream(after)]
+        if self.part.stamped:
+            behind.append(self.slots.get(f"{STAMP} {at}"))
+        surround(self.slots.pdf, page, self._stream(before), *behind)
+        return spot(page, place, self.slots.get(LETTERING)) if self.part.stamped else None
+
+    def _stream(self, data: bytes) -> Object:
+        """The same bytes are one stream, which many pages share."""
+        if data not in self._streams:
+            self._streams[data] = self.slots.pdf.make_stream(data)
+        return self._streams[data]
 
 
 def _place(part: Part, at: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pikepdf import Array, Dictionary, Name, Object, String
@@ -17,14 +17,16 @@ SCHEME = "moothall:part/"
 class Links:
     """Settles the links of one part.
 
-    ``pages`` are its pages in the new file, ``own`` its destinations, ``firsts`` the first page of each part by key.
-    ``unknown`` collects the links to unknown parts (index of the page, key), ``dead`` counts those that lead nowhere,
-    ``fields`` the fields of a form, which is no part of the file; all these are taken off their pages.
+    ``pages`` are its pages in the new file, ``own`` its destinations, ``first`` gives the first page of the part with
+    a key, None when there is none. ``asked`` are the keys that were asked for; ``unknown`` collects the links to
+    unknown parts (index of the page, key), ``dead`` counts those that lead nowhere, ``fields`` the fields of a form,
+    which is no part of the file; all these are taken off their pages.
     """
 
     pages: list[Object]
     own: Destinations
-    firsts: Mapping[str, Object]
+    first: Callable[[str], Object | None]
+    asked: set[str] = field(default_factory=set)
     unknown: list[tuple[int, str]] = field(default_factory=list)
     dead: int = 0
     fields: int = 0
@@ -63,10 +65,12 @@ class Links:
             note["/Contents"] = String(purpose(note))
         if key is None:
             return self._settle_internal(note)
-        if key not in self.firsts:
+        self.asked.add(key)
+        page = self.first(key)
+        if page is None:
             self.unknown.append((at, key))
             return False
-        _lead(note, explicit(self.firsts[key]))
+        _lead(note, explicit(page))
         return True
 
     def _settle_internal(self, note: Object) -> bool:

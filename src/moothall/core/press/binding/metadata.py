@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC
-from xml.sax.saxutils import escape
+from functools import partial
+from html import escape as _escape
 
 from pikepdf import Dictionary, Name, Object, Pdf, String
 
@@ -12,6 +13,7 @@ from moothall.core.press.binding.volume import Volume
 
 PRODUCER = f"Moothall {__version__}"
 UA_PART = 1
+escape = partial(_escape, quote=False)
 
 
 def write_metadata(pdf: Pdf, volume: Volume, *, accessible: bool) -> None:

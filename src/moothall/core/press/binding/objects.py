@@ -30,6 +30,11 @@ def drop(holder: Object, *keys: str) -> None:
             del holder[key]
 
 
+def indirect(pdf: Pdf, value: Object) -> Object:
+    """``value``, made an object of its own if it was none."""
+    return value if value.is_indirect else pdf.make_indirect(value)
+
+
 def number(holder: Object, key: str) -> int | None:
     """``holder[key]`` when it is an integer, else None."""
     value = holder.get(key)

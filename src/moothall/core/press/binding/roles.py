@@ -48,19 +48,10 @@ def settle(parts: Iterable[tuple[Roles, int]]) -> Roles:
     return {name: min(found, key=lambda meaning: (-found[meaning], meaning)) for name, found in sorted(votes.items())}
 
 
-def renames(own: Roles, settled: Roles) -> tuple[Roles, Roles]:
-    """For a part: its names that must change, and what they are called instead; and the additions to the map.
-
-    A name that means something else in the settled map becomes ``Name-Meaning`` ("Chart-Figure"). A standard type
-    that the part maps anew is simply called what it means.
-    """
-    changed: Roles = {}
-    added: Roles = {}
-    for name, meaning in own.items():
-        if name in STANDARD:
-            if name != meaning:
-                changed[name] = meaning
-        elif settled.get(name) != meaning:
-            changed[name] = f"{name}-{meaning}"
-            added[changed[name]] = meaning
-    return changed, added
+def conflicts(own: Roles, settled: Roles) -> Roles:
+    """The names of a part that mean something else in the settled map: each becomes ``Name-Meaning`` (Chart-Figure)."""
+    return {
+        name: f"{name}-{meaning}"
+        for name, meaning in own.items()
+        if name not in STANDARD and settled.get(name) != meaning
+    }

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path
-from typing import BinaryIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
@@ -25,18 +22,16 @@ INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 KEPT = ("/Contents", "/Annots", "/Group", "/UserUnit", "/StructParents", "/BleedBox", "/TrimBox", "/ArtBox")
 US_LETTER = (0, 0, 612, 792)  # what readers show when a page says nothing (and no paper of ours should)
 
-# Below this a file is held in memory, so that a pack of thousands of sheets does not need as many open files.
-SMALL = 512 * 1024
-
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A part whose pages, tags and layers stand in the new file already, and what else was read from it.
+    """A part whose pages, tags and layers stand in the new file ``pdf``, and what else was read from it.
 
     ``language`` and ``xmp`` are what it says of itself; ``roles`` what its own tags mean.
     """
 
     part: Part
+    pdf: Pdf
     language: str
     xmp: str
     roles: Roles
@@ -48,34 +43,21 @@ class Gathered:
 
 
 @contextmanager
-def gathered(parts: tuple[Part, ...], target: Pdf) -> Iterator[list[Gathered]]:
-    """Carry all parts into ``target``. Their files stay open inside the context, for qpdf reads streams on writing.
+def gathered(part: Part) -> Iterator[Gathered]:
+    """Open a part, and carry its pages into a new file that lives as long as the context.
 
-    The parts' own object trees are let go one by one: qpdf needs only the files, and a large pack would not fit twice.
+    Raises PasswordNeeded, CannotRead.
     """
-    with ExitStack() as stack:
-        yield [_gather(part, target, stack) for part in parts]
-
-
-def _gather(part: Part, target: Pdf, stack: ExitStack) -> Gathered:
     try:
-        with Pdf.open(_file(part.pdf, stack)) as pdf:
+        with Pdf.open(part.pdf) as pdf, Pdf.new() as target:
             pages: list[Object] = [page.obj for page in pdf.pages]
             if not pages:
                 raise CannotRead(f"{part.title}: the file {part.pdf.name} has no pages; leave it out or save it again.")
-            if len(pages) != len(part.labels):
-                raise ValueError(f"{part.key}: {len(pages)} pages, but {len(part.labels)} labels")
-            return _read(part, pdf, pages, target)
+            yield _read(part, pdf, pages, target)
     except pikepdf.PasswordError as error:
         raise PasswordNeeded(f"{part.title}: the file {part.pdf.name} needs a password; remove it first.") from error
     except (pikepdf.PdfError, OSError) as error:
         raise CannotRead(f"{part.title}: the file {part.pdf.name} is not a readable PDF; save it again.") from error
-
-
-def _file(path: Path, stack: ExitStack) -> BinaryIO:
-    if path.stat().st_size < SMALL:
-        return BytesIO(path.read_bytes())
-    return stack.enter_context(path.open("rb"))
 
 
 def _read(part: Part, pdf: Pdf, pages: list[Object], target: Pdf) -> Gathered:
@@ -89,7 +71,7 @@ def _read(part: Part, pdf: Pdf, pages: list[Object], target: Pdf) -> Gathered:
     language, xmp = text_of(root.get("/Lang")), _xmp(root)
     shells, luggage = carry(pdf, pages, target, {"/Tags": tags, "/Layers": layers})
     carried = {key: dictionary(luggage, key) for key in ("/Tags", "/Layers")}
-    return Gathered(part, language, xmp, roles, places, outline, shells, carried["/Tags"], carried["/Layers"])
+    return Gathered(part, target, language, xmp, roles, places, outline, shells, carried["/Tags"], carried["/Layers"])
 
 
 def _xmp(root: Object) -> str:

@@ -8,6 +8,7 @@ from pikepdf import Array, Dictionary, Object
 
 from moothall.core.press.binding.lettering import Lettering
 from moothall.core.press.binding.objects import dictionary, number, numbers
+from moothall.core.press.binding.quires import Spot
 from moothall.core.press.intake.places import DESCENT, MM, box
 
 # The strip that is added below a page which has no free place.
@@ -92,31 +93,37 @@ def _plain(value: float) -> float | int:
     return int(value) if value == int(value) else round(value, 4)
 
 
-def stamp(page: Object, place: str, label: str, letters: Lettering) -> bytes:
-    """The content that draws "Page ``label``" at ``place``, an artifact on a white rounded ground."""
+def spot(page: Object, place: str, font: Object) -> Spot:
+    """Where the number of ``page`` goes: at ``place``. Its typeface ``font`` is entered among the page's own."""
     view = frame(page)
+    return Spot(place, view.matrix, view.size, _font_name(page, font))
+
+
+def stamp(spot: Spot, label: str, letters: Lettering) -> bytes:
+    """The content that draws "Page ``label``" at ``spot``, an artifact on a white rounded ground."""
+    place = spot.place
     width = letters.width(WORD + label) * SIZE
-    left, bottom, right, _ = box(place, *view.size)
+    left, bottom, right, _ = box(place, *spot.size)
     baseline = bottom + DESCENT
     start = {
         "centre": (left + right - width) / 2,
         "right": right - width,
         "left": left,
     }[place.partition("-")[2]]
-    name = _font_name(page, letters)
     ground = _ground(start - PAD_SIDE, baseline - PAD_BELOW, width + 2 * PAD_SIDE, PAD_BELOW + PAD_ABOVE)
     edge = "Header" if place.startswith("top") else "Footer"
     side = "Top" if place.startswith("top") else "Bottom"
     return (
-        f"q {' '.join(map(_n, view.matrix))} cm\n"
+        f"q {' '.join(map(_n, spot.matrix))} cm\n"
         f"/Artifact <</Type /Pagination /Subtype /{edge} /Attached [/{side}]>> BDC\n"
         f"1 g {ground} f\n"
-        f"BT 0 g /{name} {_n(SIZE)} Tf 1 0 0 1 {_n(start)} {_n(baseline)} Tm <{letters.spell(WORD + label)}> Tj ET\n"
+        f"BT 0 g /{spot.font} {_n(SIZE)} Tf 1 0 0 1 {_n(start)} {_n(baseline)} Tm "
+        f"<{letters.spell(WORD + label)}> Tj ET\n"
         "EMC Q\n"
     ).encode()
 
 
-def _font_name(page: Object, letters: Lettering) -> str:
+def _font_name(page: Object, font: Object) -> str:
     resources = dictionary(page, "/Resources")
     if resources is None:
         resources = page["/Resources"] = Dictionary()
@@ -124,9 +131,9 @@ def _font_name(page: Object, letters: Lettering) -> str:
     if fonts is None:
         fonts = resources["/Font"] = Dictionary()
     name = "PageNumber"
-    while f"/{name}" in fonts and fonts[f"/{name}"].objgen != letters.font.objgen:
+    while f"/{name}" in fonts and fonts[f"/{name}"].objgen != font.objgen:
         name += "s"
-    fonts[f"/{name}"] = letters.font
+    fonts[f"/{name}"] = font
     return name
 
 

@@ -43,12 +43,12 @@ def _bytes(form: Object) -> bytes:
         return b""
 
 
-def tag_page(tags: Tags, part: Object, page: Object, title: str, alternative: str, *, pictured: bool) -> None:
-    """A section for the page: a paragraph whose text is given (or a picture), and its annotations.
+def tag_page(tags: Tags, page: Object, title: str, alternative: str, *, pictured: bool) -> None:
+    """A section of the part for the page: a paragraph whose text is given (or a picture), and its annotations.
 
     The content itself is wrapped by the caller, in OPENING and CLOSING.
     """
-    section = tags.element(part, "Sect", {"/T": String(title), "/K": Array()})
+    section = tags.element(tags.section, "Sect", {"/T": String(title), "/K": Array()})
     seen = Array([round(side, 2) for side in frame(page).seen])
     entries: dict[str, object] = {"/Pg": page, "/K": Array([0])}
     if pictured:

@@ -1,0 +1,101 @@
+"""Freezing: the objects of a PDF as plain text in which each reference is a mark, so that they can be numbered anew."""
+
+from __future__ import annotations
+
+import copy
+import re
+import zlib
+from collections.abc import Sequence
+
+from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+
+from moothall.core.press.binding.quires import Frozen
+
+# Stands around the number of an object. qpdf writes neither this nor a line's end but as an escape.
+MARK = b"\0"
+# A reference; or a string, in which there are none.
+TOKEN = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]*>|\b(\d+) \d+ R\b", re.DOTALL)
+# Shorter streams hardly get any shorter.
+WORTHWHILE = 64
+
+
+class Slots:
+    """Objects of a PDF that stand for something which is known only later, by its name."""
+
+    def __init__(self, pdf: Pdf) -> None:
+        self.pdf = pdf
+        self.names: dict[int, str] = {}
+        self._made: dict[str, Object] = {}
+
+    def get(self, name: str) -> Object:
+        """The object that stands for ``name``."""
+        if name not in self._made:
+            self._made[name] = made = self.pdf.make_indirect(Dictionary())
+            self.names[made.objgen[0]] = name
+        return self._made[name]
+
+
+class Freezer:
+    """Freezes what can be reached from some roots, which come first in the order of their numbers."""
+
+    def __init__(self, pdf: Pdf, slots: Slots) -> None:
+        self.pdf = pdf
+        self._order: list[int] = []
+        self._marks: dict[bytes, bytes] = {}
+        self._slots = tuple(slots.names.values())
+        for at, number in enumerate(slots.names, start=1):
+            self._marks[b"%d" % number] = b"%b-%d%b" % (MARK, at, MARK)
+        self._places: dict[int, int] = {}
+
+    def place(self, thing: Object) -> int:
+        """The place of an indirect object among the frozen ones."""
+        number = thing.objgen[0]
+        if number not in self._places:
+            self._meet(b"%d" % number)
+        return self._places[number]
+
+    def freeze(self) -> Frozen:
+        """Freeze everything that was given a place, and all that it refers to."""
+        lines: list[bytes] = []
+        streams: dict[int, bytes] = {}
+        for at, number in enumerate(self._order):  # which grows meanwhile
+            value: object = self.pdf.get_object((number, 0))
+            if isinstance(value, Stream):
+                value, streams[at] = _taken_apart(value)
+            lines.append(TOKEN.sub(self._marked, _text(value)))
+        return Frozen(b"\n".join(lines), len(lines), self._slots, streams)
+
+    def _marked(self, found: re.Match[bytes]) -> bytes:
+        number = found[1]
+        return found[0] if number is None else self._marks.get(number) or self._meet(number)
+
+    def _meet(self, number: bytes) -> bytes:
+        at = len(self._order)
+        self._order.append(int(number))
+        self._places[int(number)] = at
+        self._marks[number] = mark = b"%b%d%b" % (MARK, at, MARK)
+        return mark
+
+
+def _text(value: object) -> bytes:
+    if isinstance(value, Object):
+        return value.unparse(resolved=True)
+    return Array([value]).unparse()[1:-1].strip()
+
+
+def _taken_apart(stream: Stream) -> tuple[Object, bytes]:
+    """The dictionary of a stream without its length, and its body, which is compressed if it was not."""
+    entries: Object = copy.copy(stream.stream_dict)
+    data = stream.read_raw_bytes()
+    if "/Filter" not in entries and len(data) > WORTHWHILE:
+        entries["/Filter"], data = Name.FlateDecode, zlib.compress(data)
+    if "/Length" in entries:
+        del entries["/Length"]
+    return entries, data
+
+
+def thawed(text: bytes, table: Sequence[bytes]) -> list[bytes]:
+    """The lines of frozen ``text``, each mark replaced by what ``table`` has at its place."""
+    pieces = text.split(MARK)
+    pieces[1::2] = [table[at] for at in map(int, pieces[1::2])]
+    return b"".join(pieces).split(b"\n")

@@ -1,0 +1,43 @@
+"""Keeping folded parts in the store, so that a paper is folded once however often it is bound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from moothall.core.press.binding.folding import fold
+from moothall.core.press.binding.quires import Quire, pack_up, unpack
+from moothall.core.press.binding.volume import Part
+from moothall.core.press.edition import edition
+from moothall.core.press.errors import CannotRead
+from moothall.core.press.store import Store, digest, file_digest
+
+SUFFIX = ".quire"
+
+
+def quire_of(part: Part, language: str, *, store: Store | None, absent: Sequence[str] = ()) -> Quire:
+    """``part`` folded: out of the store where it is kept there and whole. Raises CannotRead, PasswordNeeded."""
+    if store is None:
+        return fold(part, language, absent)
+    key = _key(part, language, absent)
+    kept = _kept(key, store)
+    if kept is None:
+        kept = fold(part, language, absent)
+        store.write(key, SUFFIX, pack_up(kept))
+    return kept
+
+
+def _kept(key: str, store: Store) -> Quire | None:
+    try:
+        return unpack(store.path(key, SUFFIX).read_bytes())
+    except (OSError, CannotRead):
+        return None
+
+
+def _key(part: Part, language: str, absent: Sequence[str]) -> str:
+    """The digest of all that decides how a part is folded. Its labels, its key and its outline do not."""
+    try:
+        content = file_digest(part.pdf)
+    except OSError as error:
+        raise CannotRead(f"{part.title}: the file {part.pdf.name} is not there; build again.") from error
+    rest = repr((part.title, language, part.stamped, part.clear, part.text, tuple(absent)))
+    return digest("quire", edition(), content, rest.encode("utf-8", "surrogatepass"))
