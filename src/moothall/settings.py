@@ -153,6 +153,7 @@ ACCOUNT_FORMS = {
     "reset_password": "moothall.signing_in.forms.AskForReset",
 }
 MFA_FORMS = {
+    "activate_totp": "moothall.signing_in.forms.SetUpApp",
     "authenticate": "moothall.signing_in.forms.Code",
     "reauthenticate": "moothall.signing_in.forms.CodeAgain",
     "authenticate_webauthn": "moothall.signing_in.forms.Key",
@@ -180,6 +181,7 @@ SOCIALACCOUNT_STORE_TOKENS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 10
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 SESSION_ENGINE = "moothall.signing_in.sessions"
@@ -188,6 +190,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "signing_in_remembered",
+        # with Django's 300, whoever tries 300 addresses would make it forget the lock of the one they are after
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     },
 }
 
@@ -248,6 +252,7 @@ SESSION_IDLE = environment.number("MOOTHALL_IDLE_MINUTES", 5, 720) * 60  # ASVS 
 SESSION_LIFETIME = environment.number("MOOTHALL_SESSION_HOURS", 1, 24) * 60 * 60  # and 12 hours at most
 SESSION_COOKIE_AGE = SESSION_LIFETIME + 60 * 60  # the row outlives it, so that what is sent too late can be kept
 SEEN_COOKIE_NAME = "seen"
+KNOWN_COOKIE_NAME = "known"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "moothall.website.views.errors.not_allowed"
 X_FRAME_OPTIONS = "DENY"
@@ -263,6 +268,7 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
     SEEN_COOKIE_NAME = "__Host-seen"
+    KNOWN_COOKIE_NAME = "__Host-known"
     CSRF_COOKIE_SECURE = True
     CSRF_COOKIE_NAME = "__Host-csrf"
 

@@ -1,5 +1,7 @@
 """The commands of whoever runs the machine."""
 
+import re
+
 import pytest
 
 from moothall.audit.models import Entry
@@ -25,7 +27,16 @@ def test_a_council_begins_with_its_administrator(capsys):
     council = Council.objects.get()
     assert council.slug == "avonmere-council"
     assert [(str(each.person), each.role) for each in Grant.objects.of(council)] == [("Nour Haddad", "administrator")]
-    assert "https://avonmere.example/account/password/reset/" in capsys.readouterr().out
+    assert "/account/invitation/" in capsys.readouterr().out
+
+
+def test_the_first_administrator_can_get_in_with_what_the_command_says(client, capsys):
+    run([*FOUND])
+    address = re.search(r"http://avonmere.example(/account/invitation/\S+)", capsys.readouterr().out)[1]
+    at = {"host": "avonmere.example"}
+    client.post(address, {"password": "copper lantern harvest"}, headers=at)
+    typed = {"login": "nour@avonmere.example", "password": "copper lantern harvest"}
+    assert client.post("/account/login/", typed, headers=at).status_code == 302
 
 
 def test_a_council_that_is_there_already_is_refused_in_a_sentence(avonmere, capsys):

@@ -29,6 +29,7 @@ COMMANDS = {
     "restore": "Bring everything back from a backup.",
     "schema": "Print the JSON Schema of a meeting file.",
     "serve": "Serve the site, and do its jobs.",
+    "unlock": "Let in somebody who has lost the second factor.",
     "verify": "Check that nobody has touched the audit log.",
     "work": "Do the jobs in line.",
 }

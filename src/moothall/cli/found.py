@@ -31,15 +31,19 @@ def command(name: str, host: str, slug: str | None, nation: str, administrator: 
     from moothall.councils.actions import create_council  # noqa: PLC0415
     from moothall.people import actions  # noqa: PLC0415
     from moothall.people.naming import slug_of  # noqa: PLC0415
+    from moothall.signing_in.actions import invite  # noqa: PLC0415
+    from moothall.signing_in.letters import address_of  # noqa: PLC0415
 
     with transaction.atomic():
         council = create_council(slug=slug or slug_of(name), name=name, host=host, nation=Nation(nation))
         by = Actor.operator(council)
         person = actions.create_person(first_names=first_names, last_name=last_name, by=by)
         actions.grant_role(person, role=Role.ADMINISTRATOR, first_day=by.today, by=by)
-        actions.open_account(person, email=email, by=by)
+        person = actions.open_account(person, email=email, by=by)
+        invitation = invite(person, by=by)
     click.echo(
-        f"{council.name} answers to {host}. {person} chooses a password at https://{host}/account/password/reset/"
+        f"{council.name} answers to {host}. A letter went to {email}; {person} chooses a password, within seven days, "
+        f"at {address_of(invitation)}"
     )
 
 

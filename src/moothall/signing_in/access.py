@@ -11,6 +11,7 @@ ROWS = (
     Row("signing_in.withdraw_invitation", INVITES),
     # the word in the letter is what lets one pass here
     Row("signing_in.accept_invitation", {Role.PUBLIC}),
+    Row("signing_in.remove_factors", {Role.OPERATOR}),
 )
 
 SIGHTS = (Sight(Invitation, INVITES, EVERYTHING),)

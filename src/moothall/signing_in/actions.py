@@ -1,4 +1,4 @@
-"""Inviting somebody to sign in, and taking up the invitation."""
+"""Inviting somebody to sign in, taking up the invitation, and letting in who has lost the second factor."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import secrets
 from functools import partial
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,8 +19,8 @@ from moothall.errors import NotThere, RuleBroken
 from moothall.people.models import Account, Person
 from moothall.signing_in import letters
 from moothall.signing_in.models import Invitation
-from moothall.signing_in.tokens import invitation_of, token
-from moothall.verbs import add, change, verb
+from moothall.signing_in.tokens import invitation_of
+from moothall.verbs import add, change, record, verb
 
 LASTS = dt.timedelta(days=7)
 
@@ -43,7 +45,7 @@ def invite(person: Person, *, by: Actor) -> Invitation:
         expires=by.at + LASTS,
     )
     add(invitation, by, withdrew=withdrawn)
-    transaction.on_commit(partial(letters.send_invitation, invitation, token(invitation)), robust=True)
+    transaction.on_commit(partial(letters.send_invitation, invitation), robust=True)
     return invitation
 
 
@@ -74,6 +76,26 @@ def accept_invitation(*, token: str, password: str, by: Actor) -> Invitation:
         user=account, email=account.email, defaults={"verified": True, "primary": True}
     )
     return change(invitation, by, accepted=by.at)
+
+
+@verb
+def remove_factors(person: Person, *, by: Actor) -> Person:
+    """Take away the second factors that somebody has lost, sign them out everywhere, and tell them.
+
+    Only whoever runs the machine does this, having made sure who asks: an administrator of one council could otherwise
+    let themselves in as a person of another. Raises RuleBroken when there is none to take away.
+    """
+    account = person.account
+    held = Authenticator.objects.filter(user=account) if account else Authenticator.objects.none()
+    kinds = sorted(held.values_list("type", flat=True))
+    if account is None or not kinds:
+        raise RuleBroken("", _("{person} has no second factor.").format(person=person))
+    held.delete()
+    for session in UserSession.objects.filter(user=account):
+        session.end()
+    record(by, person, before={"second_factors": kinds}, after={"second_factors": []})
+    transaction.on_commit(partial(letters.send_factors_removed, person, account.email), robust=True)
+    return person
 
 
 def _first_password(account: Account, password: str) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -24,9 +25,12 @@ from moothall.councils.council import Council
 from moothall.people.middleware import origin_of
 from moothall.people.models import Account, Person
 from moothall.people.queries import actor_of, person_of
+from moothall.signing_in import devices
 from moothall.signing_in.lasting import HELD, holds_a_role
 from moothall.signing_in.log import note
 from moothall.signing_in.providers import provider_of
+
+log = logging.getLogger("moothall.signing_in")
 
 UNTOLD = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 """Messages about what the page itself shows."""
@@ -68,6 +72,9 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         actor = actor_of(user, request.council, origin=origin_of(request))  # type: ignore[attr-defined]
         request.session[HELD] = holds_a_role(actor)
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        if not devices.is_known(request, user):
+            self.send_notification_mail("account/email/new_device", user, {"council": request.council})  # type: ignore[attr-defined]
+            devices.remember(request, response, user)
         return response
 
     def logout(self, request: HttpRequest) -> None:
@@ -81,10 +88,19 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         account = Account.objects.filter(email__iexact=credentials.get("email", "")).first()
         note(request, "failed_sign_in", account, how=["password"])
 
-    def send_notification_mail(self, template_prefix: str, user: Account, *args: Any, **kwargs: Any) -> None:
-        """Note and tell the owner of an account that a way in was changed."""
+    def send_notification_mail(
+        self, template_prefix: str, user: Account, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Note and tell the owner of an account that a way in was changed.
+
+        It was changed all the same when the letter cannot be sent, so that is noted too, and stops nothing.
+        """
         note(self.request, template_prefix.rpartition("/")[2], user)
-        super().send_notification_mail(template_prefix, user, *args, **kwargs)
+        try:
+            super().send_notification_mail(template_prefix, user, context, email or user.email)
+        except OSError as error:  # smtplib's own errors are OSErrors
+            log.warning("The letter %s could not be sent: %s", template_prefix, type(error).__name__)
+            note(self.request, "letter_not_sent", user, letter=template_prefix.rpartition("/")[2])
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any

@@ -6,9 +6,13 @@ from typing import Any
 
 from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.core import context
+from allauth.mfa import app_settings as mfa
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, LoginWebAuthnForm, ReauthenticateWebAuthnForm
 from django import forms
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +70,26 @@ class _NotesFailure:
             note(context.request, "failed_second_factor", self.user)
             raise
 
+    def _once(self, check: Any) -> str:
+        """A code that was not used before: allauth remembers for one step of the clock, and takes those beside it."""
+        code: str = check()
+        steps = 1 + 2 * mfa.TOTP_TOLERANCE
+        if not cache.add(f"signing_in.code:{self.user.pk}:{code}", True, timeout=steps * mfa.TOTP_PERIOD):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class SetUpApp(_NotesFailure, ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of an authenticator app, which opens nothing else afterwards."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self, code=_("Code"))
+
+    def clean_code(self) -> str:
+        """The code, if it is right."""
+        return self._once(super().clean_code)
+
 
 class Code(_NotesFailure, AuthenticateForm):  # type: ignore[misc]
     """The code of an authenticator app, or a recovery code."""
@@ -75,8 +99,8 @@ class Code(_NotesFailure, AuthenticateForm):  # type: ignore[misc]
         _in_our_words(self, code=_("Code"))
 
     def clean_code(self) -> Any:
-        """The code, if it is right."""
-        return self._noted(super().clean_code)
+        """The code, if it is right, and for the first time."""
+        return self._noted(lambda: self._once(super(Code, self).clean_code))
 
 
 class CodeAgain(_NotesFailure, ReauthenticateForm):  # type: ignore[misc]
@@ -87,8 +111,8 @@ class CodeAgain(_NotesFailure, ReauthenticateForm):  # type: ignore[misc]
         _in_our_words(self, code=_("Code"))
 
     def clean_code(self) -> Any:
-        """The code, if it is right."""
-        return self._noted(super().clean_code)
+        """The code, if it is right, and for the first time."""
+        return self._noted(lambda: self._once(super(CodeAgain, self).clean_code))
 
 
 class Key(_NotesFailure, AuthenticateWebAuthnForm):  # type: ignore[misc]

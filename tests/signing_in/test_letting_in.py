@@ -1,0 +1,204 @@
+"""Codes that open once, letters that tell the owner, and letting in who has lost everything."""
+
+import datetime as dt
+import json
+import logging
+import time
+from contextlib import contextmanager
+from unittest import mock
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core import mail
+from django.core.cache import cache
+from django.core.cache.backends import db
+from django.test import Client
+
+from moothall.access import may
+from moothall.actor import Actor
+from moothall.audit.models import Entry
+from moothall.cli import run
+from moothall.errors import RuleBroken
+from moothall.people.actions import create_person, open_account
+from moothall.signing_in.actions import remove_factors
+from moothall.signing_in.models import Remembered
+from tests.gate.conftest import PASSWORD, Asking, entries
+from tests.gate.test_factors import again, code, set_up
+
+pytestmark = pytest.mark.django_db
+ANNA = "anna-lee@avonmere.example"
+
+
+@contextmanager
+def moment(at):
+    """A moment, for codes and for what is remembered of them."""
+    aware = dt.datetime.fromtimestamp(at, dt.UTC)
+    with mock.patch("time.time", return_value=at), mock.patch(f"{db.__name__}.tz_now", return_value=aware):
+        yield
+
+
+def sign_in_with(asking, number):
+    """Sign in with the password and a code; gives whether one is in."""
+    asking.post("/account/logout/")
+    asking.sign_in(ANNA)
+    asking.post("/account/2fa/authenticate/", {"code": number})
+    return asking.get("/account/").status_code == 200
+
+
+@pytest.mark.parametrize("seconds", [1, 40, 89])
+def test_a_code_that_was_used_opens_nothing_as_long_as_it_would_be_right(seconds, member, at):
+    at().sign_in(ANNA)
+    secret = set_up(at())
+    began = time.time() // 30 * 30 + 300
+    with moment(began):
+        number = format_hotp_value(hotp_value(secret, int(began) // 30 + 1))  # of a clock that is fast
+        assert sign_in_with(at(), number)
+    with moment(began + seconds):
+        assert not sign_in_with(at(), number)
+
+
+def test_the_code_that_set_an_app_up_does_not_sign_in_as_well(member, at):
+    at().sign_in(ANNA)
+    again(at())
+    page = at().get("/account/2fa/totp/activate/").text
+    number = code(page.partition("<code>")[2].partition("</code>")[0])
+    at().post("/account/2fa/totp/activate/", {"code": number})
+    assert not sign_in_with(at(), number)
+
+
+def test_five_wrong_codes_lock_the_account_s_codes(member, at):
+    at().sign_in(ANNA)
+    secret = set_up(at())
+    at().post("/account/logout/")
+    at().sign_in(ANNA)
+    for wrong in range(5):
+        at().post("/account/2fa/authenticate/", {"code": f"00000{wrong}"})
+    other = Asking(Client(REMOTE_ADDR="198.51.100.7"), "avonmere.example")
+    assert not sign_in_with(other, code(secret))
+
+
+def test_locks_are_not_forgotten_because_many_others_fail(member, at):
+    for _ in range(5):
+        at().sign_in(ANNA, "wrong wrong wrong")
+    for number in range(400):
+        cache.set(f"allauth:rl:someone-else-{number}", [time.time()], 300)
+    assert Remembered.objects.count() > 400
+    assert "Too many failed" in at().sign_in(ANNA).text
+
+
+def test_recovery_codes_are_shown_once_and_can_be_saved(member, at):
+    at().sign_in(ANNA)
+    set_up(at())
+    codes = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()
+    page = at().get("/account/2fa/recovery-codes/").text
+    assert (len(codes), {len(each) for each in codes}) == (10, {10})
+    assert all(f"<code>{each}</code>" in page for each in codes)
+    assert f'href="data:text/plain;charset=utf-8,{"%0A".join(codes)}%0A"' in page
+    second = at().get("/account/2fa/recovery-codes/").text
+    assert "10 codes are left" in second
+    assert not any(each in second for each in codes)
+    assert at().get("/account/2fa/recovery-codes/download/").status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_new_recovery_codes_end_the_old_ones(member, at):
+    at().sign_in(ANNA)
+    set_up(at())
+    old = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()[0]
+    at().post("/account/2fa/recovery-codes/generate/")
+    new = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()
+    assert old not in new
+    assert mail.outbox[-1].to == [ANNA]
+    assert not sign_in_with(at(), old)
+    assert sign_in_with(at(), new[0])
+
+
+def test_the_key_of_an_app_can_be_read_and_opened_without_the_picture(member, at):
+    at().sign_in(ANNA)
+    again(at())
+    page = at().get("/account/2fa/totp/activate/").text
+    secret = page.partition("<code>")[2].partition("</code>")[0]
+    assert len(secret) == 32
+    assert f"secret={secret}" in page.partition('href="otpauth://')[2].partition('"')[0]
+    assert 'alt="Square code with the key below"' in page
+
+
+def test_a_letter_tells_of_a_browser_that_is_new(member, at, avonmere):
+    at().sign_in(ANNA)
+    assert (mail.outbox[-1].to, mail.outbox[-1].subject) == ([ANNA], "Avonmere Council: signed in with a new browser")
+    assert "127.0.0.1" in mail.outbox[-1].body
+    assert entries(avonmere, "signing_in")[-1] == "new_device"
+
+
+def test_no_letter_tells_of_a_browser_that_is_known(member, at):
+    at().sign_in(ANNA)
+    at().post("/account/logout/")
+    mail.outbox.clear()
+    at().sign_in(ANNA)
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("forged", ["", "x", "WyJ4Il0:1:x"])
+def test_a_browser_cannot_make_itself_known(forged, member, at):
+    at().client.cookies["known"] = forged
+    at().sign_in(ANNA)
+    assert "new browser" in mail.outbox[-1].subject
+
+
+def test_after_a_new_password_every_browser_is_new(member, at):
+    at().sign_in(ANNA)
+    new = {"oldpassword": PASSWORD, "password1": "seven quiet herons", "password2": "seven quiet herons"}
+    at().post("/account/password/change/", new)
+    assert "password" in mail.outbox[-1].body.lower()
+    at().post("/account/logout/")
+    at().sign_in(ANNA, "seven quiet herons")
+    assert "new browser" in mail.outbox[-1].subject
+
+
+def test_a_letter_that_cannot_be_sent_locks_nobody_out_and_is_noted(member, at, avonmere, caplog):
+    refusing = mock.patch("django.core.mail.EmailMultiAlternatives.send", side_effect=ConnectionRefusedError)
+    plain = mock.patch("django.core.mail.EmailMessage.send", side_effect=ConnectionRefusedError)
+    with refusing, plain, caplog.at_level(logging.WARNING, "moothall.signing_in"):
+        assert at().sign_in(ANNA).status_code == 302
+    assert entries(avonmere, "signing_in")[-1] == "letter_not_sent"
+    assert "could not be sent" in caplog.text
+
+
+def test_an_operator_lets_in_who_has_lost_everything(member, at, avonmere, capsys, django_capture_on_commit_callbacks):
+    at().sign_in(ANNA)
+    set_up(at())
+    with django_capture_on_commit_callbacks(execute=True):
+        assert run(["unlock", ANNA.upper()]) == 0
+    assert "sets up a second factor anew" in capsys.readouterr().out
+    assert at().get("/account/").status_code == 302
+    assert at().sign_in(ANNA)["Location"] == "/"
+    assert at().get("/workspace/")["Location"] == "/account/2fa/"
+    entry = Entry.objects.get(council=avonmere, verb="signing_in.remove_factors")
+    assert json.loads(entry.contents.before) == {"second_factors": ["recovery_codes", "totp"]}
+    assert any("second factors were taken away" in each.subject for each in mail.outbox)
+
+
+def test_who_is_somebody_in_two_councils_is_asked_which(member, brackwater, capsys):
+    by = Actor.operator(brackwater)
+    open_account(create_person(first_names="Anna", last_name="Lee", by=by), email=ANNA, by=by)
+    assert run(["unlock", ANNA]) == 2
+    assert "Give --council: avonmere, brackwater." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("nobody@avonmere.example", "Nobody signs in with"), (ANNA, "has no second factor")],
+    ids=["unknown", "nothing to take away"],
+)
+def test_there_must_be_somebody_and_something(address, said, member, capsys):
+    assert run(["unlock", address]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_no_administrator_takes_factors_away(member, acting):
+    from moothall.actor import Role  # noqa: PLC0415
+
+    assert not may(acting(Role.ADMINISTRATOR), "signing_in.remove_factors", member)
+    with pytest.raises(RuleBroken, match="no second factor"):
+        remove_factors(member, by=Actor.operator(member.council))
