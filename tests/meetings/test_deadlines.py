@@ -120,6 +120,32 @@ def test_mtg_01_a_moved_meeting_needs_a_new_notice_but_its_agenda_stays_open(mee
     assert actions.give_notice(moved, at=clerk.at, by=clerk).for_start == moved.start
 
 
+def test_mtg_01_a_meeting_in_another_place_needs_a_new_notice(meeting, entry, clerk):
+    actions.give_notice(meeting, at=at(14), by=clerk)
+    before = entry("meeting-notice").standing
+    moved = actions.amend_meeting(meeting, place="Town Hall, Radstock", by=clerk)
+    assert (before, entry("meeting-notice").standing) == (Standing.MET, Standing.MISSED)
+    assert actions.give_notice(moved, at=clerk.at, by=clerk).for_place == "Town Hall, Radstock"
+    assert entry("meeting-notice").standing is Standing.LATE
+
+
+def test_mtg_01_notice_is_given_once_of_a_time_and_place(meeting, clerk):
+    actions.give_notice(meeting, at=at(14), by=clerk)
+    with pytest.raises(RuleBroken, match="time and place was given already"):
+        actions.give_notice(meeting, at=at(15), by=clerk)
+
+
+def test_mtg_01_a_notice_names_a_place(enter, clerk):
+    with pytest.raises(RuleBroken, match="Say where it is"):
+        actions.give_notice(enter(place=""), at=clerk.at, by=clerk)
+
+
+def test_mtg_01_a_notice_tells_the_place_in_a_room_that_is_renamed(meeting, entry, room, clerk):
+    actions.give_notice(meeting, at=at(14), by=clerk)
+    actions.amend_room(room, name="Brunswick Room", by=clerk)
+    assert entry("meeting-notice").standing is Standing.MET
+
+
 def test_a_meeting_without_a_day_has_no_deadlines(meeting, clerk, avonmere):
     actions.postpone_meeting(meeting, reason="Snow", by=clerk)
     meeting.refresh_from_db()

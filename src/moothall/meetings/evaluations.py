@@ -86,9 +86,9 @@ def change_of(meeting: Meeting, kept: Sequence[Evaluation], now: Deadline, done:
 
 
 def done(acts: Iterable[Act], meeting: Meeting, rule: str) -> Done | None:
-    """The first act for a rule that still counts: a notice told of one day and hour only, an agenda stays open."""
+    """The first act for a rule that still counts: a notice told of one hour and place only, an agenda stays open."""
     for each in sorted(acts, key=lambda act: act.at):
-        if each.what == rule and (rule == Act.What.AGENDA or each.for_start == meeting.start):
+        if each.what == rule and each.still_tells(meeting):
             return Done(each.at, each.counts_as)
     return None
 

@@ -249,11 +249,7 @@ def _name(row: Meeting) -> str:
 def _first(row: Meeting, what: Act.What) -> dt.datetime | None:
     """When it was done; a notice counts for the day and hour that it told of only."""
     zone = ZoneInfo(row.zone)
-    found = [
-        each.at.astimezone(zone)
-        for each in row.acts.all()
-        if each.what == what and (what is Act.What.AGENDA or each.for_start == row.start)
-    ]
+    found = [each.at.astimezone(zone) for each in row.acts.all() if each.what == what and each.still_tells(row)]
     return min(found, default=None)
 
 

@@ -28,11 +28,13 @@ def publish_agenda(meeting: Meeting, *, at: dt.datetime, where: str = "", by: Ac
 
 @verb
 def give_notice(meeting: Meeting, *, at: dt.datetime, where: str = "", by: Actor) -> Act:
-    """Record that public notice of time and place was given (MTG-01); for a meeting that was moved, once more."""
+    """Record that public notice of time and place was given (MTG-01); once more where one of them has changed."""
     if meeting.undated:
         raise RuleBroken("MTG-01", _("It has no day that notice could be given of."), field="at")
-    if meeting.acts.filter(what=Act.What.NOTICE, for_start=meeting.start).exists():
-        raise RuleBroken("MTG-01", _("Notice of this day and hour was given already."), field="at")
+    if not meeting.where:
+        raise RuleBroken("MTG-01", _("Say where it is: the notice names time and place."), field="at")
+    if any(each.still_tells(meeting) for each in meeting.acts.filter(what=Act.What.NOTICE)):
+        raise RuleBroken("MTG-01", _("Notice of this time and place was given already."), field="at")
     return add(_act(meeting, Act.What.NOTICE, at, where, by), by)
 
 
@@ -60,5 +62,7 @@ def _act(meeting: Meeting, what: Act.What, at: dt.datetime, where: str, by: Acto
         at=at,
         counts_as=publication_counts_as(by.council, at),
         for_start=meeting.start,
+        for_room=meeting.room,
+        for_place=meeting.place,
         where=where,
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from moothall.core.clocks import Deadline
 from moothall.councils.scoped import Scoped
 from moothall.meetings.models.meetings import Meeting
+from moothall.meetings.models.places import Room
 from moothall.people.clocks import as_found
 
 
@@ -59,6 +60,10 @@ class Act(Scoped):
     at = models.DateTimeField(_("when"))
     counts_as = models.DateField(_("the working day that it counts as"))
     for_start = models.DateTimeField(_("for a meeting at"))
+    for_room = models.ForeignKey(
+        Room, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("for a meeting in")
+    )
+    for_place = models.CharField(_("for a meeting at another place"), max_length=300, blank=True)
     where = models.CharField(_("where"), max_length=300, blank=True)
 
     class Meta:
@@ -68,3 +73,11 @@ class Act(Scoped):
 
     def __str__(self) -> str:
         return f"{self.get_what_display()}, {self.at}"
+
+    def still_tells(self, meeting: Meeting) -> bool:
+        """Whether a notice told of the hour and the place that the meeting has now (MTG-01); an agenda stays open."""
+        if self.what == self.What.AGENDA:
+            return True
+        where = (self.for_room_id, self.for_place)
+        # of a notice that was entered before places were kept with it, nothing else is known
+        return self.for_start == meeting.start and where in {(meeting.room_id, meeting.place), (None, "")}
