@@ -13,6 +13,8 @@ import msgspec
 
 from moothall.core.press.errors import CannotRead
 
+DIGEST = hashlib.sha256().digest_size
+
 
 class Spot(msgspec.Struct, frozen=True, array_like=True):
     """Where the number of a page stands: the place, the page's frame, and what its resources call the typeface."""
@@ -81,7 +83,6 @@ class _Head(msgspec.Struct, frozen=True):
     streams: tuple[tuple[int, int], ...]  # object, bytes
     text: int
     objects: int
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,29 +107,26 @@ class Quire:
 
 
 def pack_up(quire: Quire) -> bytes:
-    """The quire as one file: a line of facts, the text, the streams."""
+    """The quire as one file: a digest of the rest, a line of facts, the text, the streams."""
     frozen = quire.frozen
-    body = b"".join([frozen.text, *frozen.streams.values()])
     head = _Head(
         facts=quire.facts,
         slots=frozen.slots,
         streams=tuple((at, len(data)) for at, data in frozen.streams.items()),
         text=len(frozen.text),
         objects=frozen.objects,
-        digest=hashlib.sha256(body).hexdigest(),
     )
-    return msgspec.json.encode(head) + b"\n" + body
+    rest = b"".join([msgspec.json.encode(head), b"\n", frozen.text, *frozen.streams.values()])
+    return hashlib.sha256(rest).digest() + rest
 
 
 def unpack(packed: bytes) -> Quire:
     """The quire again. CannotRead when the file is not whole."""
-    line, _, body = packed.partition(b"\n")
-    try:
-        head = msgspec.json.decode(line, type=_Head)
-    except msgspec.DecodeError as error:
-        raise CannotRead("a folded part is damaged") from error
-    if hashlib.sha256(body).hexdigest() != head.digest:
+    digest, rest = packed[:DIGEST], packed[DIGEST:]
+    if hashlib.sha256(rest).digest() != digest:
         raise CannotRead("a folded part is damaged")
+    line, _, body = rest.partition(b"\n")
+    head = msgspec.json.decode(line, type=_Head)
     streams, start = {}, head.text
     for at, length in head.streams:
         streams[at] = body[start : start + length]
