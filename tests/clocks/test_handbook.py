@@ -140,6 +140,7 @@ def test_clk_08_substitute_and_moved_holidays(holiday, why):
     ],
 )
 def test_other_worked_dates(name, event, day):
+    """MTG-08, MTG-14, MTG-16, MTG-25, MTG-41, INT-02, SCR-02, SCR-03, PUB-03."""
     assert Clock().deadline(name, event).day == day
 
 

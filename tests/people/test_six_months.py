@@ -99,6 +99,13 @@ def test_mtg_25_presence_counts_and_apologies_do_not(anna, clerk):
 
 
 @pytest.mark.django_db
+def test_mtg_40_who_follows_from_elsewhere_is_not_present(anna, clerk):
+    actions.record_attendance(anna, day=dt.date(2014, 9, 29), meeting="panel", how=Attendance.How.PRESENT, by=clerk)
+    actions.record_attendance(anna, day=dt.date(2014, 11, 10), meeting="panel", how=Attendance.How.REMOTE, by=clerk)
+    assert six_months(anna, on=LAST).since == dt.date(2014, 9, 29)
+
+
+@pytest.mark.django_db
 def test_mtg_25_a_meeting_not_yet_held_is_refused(anna, clerk):
     with pytest.raises(RuleBroken, match="not been held yet"):
         actions.record_attendance(

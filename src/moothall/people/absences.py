@@ -13,6 +13,7 @@ from moothall.councils.scoped import holding
 from moothall.people.models import AbsenceApproval, Attendance, Person, Term
 from moothall.people.six_months import Approval, Standing, counted_from, standing
 
+# who follows from elsewhere is in attendance, and is not present (MTG-40)
 CAME = (Attendance.How.PRESENT, Attendance.How.SUBSTITUTE)
 A_YEAR = dt.timedelta(days=366)
 

@@ -1,4 +1,4 @@
-"""Bank and public holidays of the United Kingdom's nations, as data with a version.
+"""Bank and public holidays of the United Kingdom's nations, moved and substitute ones too, as data (CLK-08).
 
 The days come from the ``holidays`` package, written once into ``bank_holidays.json`` beside this file: reading
 that package's 250 countries takes longer than making a pack. ``python -m moothall.core.clocks.bank_holidays``
