@@ -18,6 +18,7 @@ from moothall.core.press.meeting_file import load
 from moothall.core.press.ordering import Variant
 from moothall.core.press.pack import Made, build
 from moothall.core.press.store import Store
+from moothall.core.press.tidying import tidy
 from moothall.core.press.volumes import Occasion, occasion_of, untold
 
 VARIANTS = {"full": (Variant.FULL,), "public": (Variant.PUBLIC,), "both": (Variant.FULL, Variant.PUBLIC)}
@@ -76,7 +77,9 @@ def open_store(root: Path) -> Store:
         root.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise click.ClickException(f"the cache folder {root} cannot be made: {error.strerror}.") from None
-    return Store(root)
+    store = Store(root)
+    tidy(store)
+    return store
 
 
 def _occasion(

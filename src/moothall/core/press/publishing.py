@@ -14,11 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from moothall.core.press.errors import MeetingFileError, PressError
-
-try:
-    import fcntl
-except ImportError:  # pragma: no cover - Windows: one build at a time into one folder
-    fcntl = None  # type: ignore[assignment]
+from moothall.core.press.locks import hold, release
 
 MANIFEST = "manifest.json"
 CONTENTS = (MANIFEST, "pack.pdf", "html", "public")
@@ -41,14 +37,14 @@ def publishing(out: Path) -> Iterator[Path]:
                 _clear(left, out)
             _refuse_foreign(out)
             making = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=out))
-            held = _hold(making)
+            held = hold(making)
         try:
             yield making
             with _alone(out):
                 _exchange(making, out)
         finally:
             shutil.rmtree(making, ignore_errors=True)
-            _release(held)
+            release(held)
 
 
 def keep_clear(out: Path, papers: Sequence[Path]) -> None:
@@ -98,13 +94,13 @@ def _clear(left: Path, out: Path) -> None:
 
     Interrupted in the exchange, a pack that was made whole is put in place after all, or else the old one put back.
     """
-    held = _hold(left)
+    held = hold(left)
     if held is None:
         return
     if not (out / MANIFEST).exists():
         _move(reversed(CONTENTS), left if (left / _MOVED).exists() else left / _OLD, out)
     shutil.rmtree(left, ignore_errors=True)
-    _release(held)
+    release(held)
 
 
 def _move(names: Iterable[str], source: Path, target: Path) -> None:
@@ -116,26 +112,8 @@ def _move(names: Iterable[str], source: Path, target: Path) -> None:
 @contextmanager
 def _alone(out: Path) -> Iterator[None]:
     """Nobody else clears or exchanges in ``out`` meanwhile."""
-    held = _hold(out, wait=True)
+    held = hold(out, wait=True)
     try:
         yield
     finally:
-        _release(held)
-
-
-def _hold(folder: Path, *, wait: bool = False) -> int | None:
-    """A lock on a folder, given up when this process ends, however it does; None where another holds it."""
-    if fcntl is None:
-        return -1
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except BlockingIOError:
-        os.close(handle)
-        return None
-    return handle
-
-
-def _release(held: int | None) -> None:
-    if held is not None and held >= 0:
-        os.close(held)
+        release(held)

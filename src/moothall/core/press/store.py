@@ -6,13 +6,21 @@ import hashlib
 import json
 import os
 import tempfile
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from moothall.core.press.errors import CacheFault
+from moothall.core.press.locks import hold, release
+
+_MAKING, _SCRATCH = ".making-", ".scratch-"
+# What is begun and not finished; whoever is at work on it holds a lock on it.
+BEGUN = (f"{_MAKING}*", f"{_SCRATCH}*")
+# A file's time tells when it was last used, to the day: what has long not been used is removed (``tidying``).
+_DAY = 24 * 60 * 60
 
 
 def digest(*parts: bytes | str) -> str:
@@ -61,15 +69,17 @@ class Store:
     def _put(self, target: Path, maker: Callable[[Path], None]) -> None:
         with self._explained():
             target.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=".making-", suffix=target.suffix, dir=target.parent)
+            handle, name = tempfile.mkstemp(prefix=_MAKING, suffix=target.suffix, dir=target.parent)
             os.close(handle)
         making = Path(name)
+        held = hold(making)
         try:
             with self._explained():
                 maker(making)
                 making.replace(target)
         finally:
             making.unlink(missing_ok=True)
+            release(held)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -86,9 +96,13 @@ class Store:
         """An empty folder beside what is kept, for the time of the block."""
         with self._explained():
             self.root.mkdir(parents=True, exist_ok=True)
-            folder = tempfile.TemporaryDirectory(prefix=".scratch-", dir=self.root)
-        with folder as name:
-            yield Path(name)
+            folder = tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=self.root)
+        held = hold(Path(folder.name))
+        try:
+            with folder as name:
+                yield Path(name)
+        finally:
+            release(held)
 
     def write(self, key: str, suffix: str, content: bytes) -> Path:
         """Keep ``content`` under ``key``, also where a failing disk has left something else there."""
@@ -99,13 +113,20 @@ class Store:
 
     def read_json(self, key: str) -> Any | None:
         """The JSON value kept under ``key``, or None."""
-        path = self.path(key, ".json")
+        raw = self.read(key, ".json")
         try:
-            return json.loads(path.read_bytes())
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+            return None if raw is None else json.loads(raw)
         except ValueError:  # cut short by a failing disk: made again
-            path.unlink(missing_ok=True)
+            self.path(key, ".json").unlink(missing_ok=True)
+            return None
+
+    def read(self, key: str, suffix: str) -> bytes | None:
+        """What is kept under ``key``, or None."""
+        try:
+            with self.path(key, suffix).open("rb") as file:
+                _note_use(file.fileno())
+                return file.read()
+        except (FileNotFoundError, NotADirectoryError):
             return None
 
     def write_json(self, key: str, value: Any) -> None:
@@ -121,8 +142,17 @@ def whole(path: Path) -> bool:
     """Whether the file is there and, as far as a look at its ends can tell, not cut short."""
     try:
         with path.open("rb") as file:
+            _note_use(file.fileno())
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - 1024))
             return size > 0 and (path.suffix != ".pdf" or b"%%EOF" in file.read())
     except (FileNotFoundError, NotADirectoryError):
         return False
+
+
+def _note_use(handle: int) -> None:
+    """Note, once a day, that a file is still used."""
+    now = time.time()
+    if now - os.fstat(handle).st_mtime > _DAY:
+        with suppress(OSError):  # another's file, or one on a read-only disk
+            os.utime(handle, (now, now))

@@ -27,9 +27,10 @@ def quire_of(part: Part, language: str, *, store: Store | None, absent: Sequence
 
 
 def _kept(key: str, store: Store) -> Quire | None:
+    packed = store.read(key, SUFFIX)
     try:
-        return unpack(store.path(key, SUFFIX).read_bytes())
-    except (OSError, CannotRead):
+        return None if packed is None else unpack(packed)
+    except CannotRead:
         return None
 
 
