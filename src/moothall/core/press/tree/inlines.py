@@ -78,6 +78,8 @@ def _mark(inline: Strong | Emphasis | Subscript | Superscript | Link, marks: Mar
 
 def build(runs: Sequence[Run]) -> tuple[Inline, ...]:
     """The inlines of ``runs``; neighbours with equal marks share one element."""
+    if len(runs) == 1 and runs[0].marks == PLAIN:
+        return (runs[0].piece,)
     return tuple(_by_link(runs))
 
 

@@ -115,7 +115,10 @@ class _Mender:
             case Landscape():
                 yield from self._landscape(block, top=top)
 
-    def _tidy(self, content: Iterable[Inline]) -> tuple[Inline, ...]:
+    def _tidy(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        if len(content) == 1 and isinstance(content[0], Text):  # as are nearly all cells
+            text = clean_text(content[0].text).strip(" ")
+            return (Text(text),) if text else ()
         return tidy(content, self._mend)
 
     def _mend(self, run: Run) -> Run | None:
@@ -202,6 +205,8 @@ class _Mender:
         self, blocks: tuple[Block, ...], document: Document
     ) -> tuple[tuple[Block, ...], dict[str, tuple[Block, ...]]]:
         """Notes renumbered in the order of their first call; a note calls no further note."""
+        if not self.notes:
+            return blocks, {}
         order: dict[str, str] = {}
 
         def rename(run: Run) -> Run:
