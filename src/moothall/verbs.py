@@ -82,8 +82,7 @@ def change(row: R, by: Actor, *, expected: int | None = None, **values: Any) -> 
     ``expected`` is the version that the person had before them; raises StaleObject when there is a newer one, and
     RuleBroken when a value cannot be.
     """
-    if expected is not None and expected != row.version:  # type: ignore[attr-defined]
-        raise _stale(row, by, values)
+    check_version(row, by, expected, **values)
     before = picture(row)
     for field, value in values.items():
         setattr(row, field, value)
@@ -94,6 +93,12 @@ def change(row: R, by: Actor, *, expected: int | None = None, **values: Any) -> 
     changed = [field for field in after if after[field] != before[field] and field != "version"]
     record(by, row, before={each: before[each] for each in changed}, after={each: after[each] for each in changed})
     return row
+
+
+def check_version(row: models.Model, by: Actor, expected: int | None, **wanted: Any) -> None:
+    """Raise StaleObject when somebody else has changed a row since its version ``expected``; ``wanted`` are told."""
+    if expected is not None and expected != row.version:  # type: ignore[attr-defined]
+        raise _stale(row, by, wanted)
 
 
 def end(row: D, by: Actor, *, last_day: dt.date, expected: int | None = None, **also: Any) -> D:

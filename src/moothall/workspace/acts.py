@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from moothall import access
@@ -26,6 +26,7 @@ from moothall.errors import NotAllowed, NotThere, Refused, StaleObject
 from moothall.workspace.addresses import address_of
 from moothall.workspace.answering import View, given, page
 from moothall.workspace.asking import Asking
+from moothall.workspace.comparing import compared, taking_over
 from moothall.workspace.confirming import Weighed
 
 Words = str | Promise
@@ -36,7 +37,8 @@ class Act:
     """One page on which one verb is done.
 
     ``name`` is that of its address, ``kind`` the thing acted upon, found by what ``path`` names (slug, pk); no kind:
-    the council. ``grave`` warns of what is hard to take back; ``undo`` names the act that takes it back.
+    the council. ``grave`` warns of what is hard to take back; ``undo`` names the act that takes it back, ``then``
+    those that usually come next.
     """
 
     name: str
@@ -49,7 +51,7 @@ class Act:
     kind: type[Scoped] | None = None
     grave: Words = ""
     undo: str = ""
-    lead: str = ""
+    then: tuple[str, ...] = ()
     list: str = ""
 
     @property
@@ -87,6 +89,8 @@ def view_of(act: Act) -> View:
         thing = access.see(request.actor, act.kind, **which) if act.kind else None
         _let_pass(act.verdict(request.actor, thing))
         form = act.form(given(request), actor=request.actor, thing=thing)
+        if "merge" in request.POST:
+            return _show(request, act, taking_over(form, request.POST.getlist("take")), thing, merged=True)
         if request.method == "POST" and form.is_valid():
             return _do(request, act, form, thing)
         return _show(request, act, form, thing)
@@ -115,25 +119,37 @@ def _do(request: Request, act: Act, form: Asking, thing: Scoped | None) -> HttpR
     except Refused as error:
         form.refused(error)
         return _show(request, act, form, thing)
-    messages.success(request, _told(act, made))
+    messages.success(request, _told(request.actor, act, made, thing))
     return redirect(act.back(thing) if thing is not None or act.list else address_of(made))
 
 
-def _told(act: Act, made: Any) -> str:
-    if not act.undo:
-        return str(act.done)
-    address = BY_NAME[act.undo].address(made)
-    return format_html('{} <a class="govuk-notification-banner__link" href="{}">{}</a>', act.done, address, _("Undo"))
+def _told(actor: Actor, act: Act, made: Any, thing: Scoped | None) -> str:
+    """That it is done, how to take it back, and what usually comes next."""
+    links = [(BY_NAME[act.undo].address(made), _("Undo"))] if act.undo else []
+    for following in (BY_NAME[name] for name in act.then):
+        target = next((each for each in (made, thing) if following.kind and isinstance(each, following.kind)), None)
+        if (target is not None or following.kind is None) and following.verdict(actor, target):
+            links.append((following.address(target), str(following.heading)))
+    shown = format_html_join(" · ", '<a class="govuk-notification-banner__link" href="{}">{}</a>', links)
+    return format_html("{} {}", act.done, shown) if links else str(act.done)
 
 
 def _show(
-    request: Request, act: Act, form: Asking, thing: Scoped | None, stale: StaleObject | None = None
+    request: Request,
+    act: Act,
+    form: Asking,
+    thing: Scoped | None,
+    stale: StaleObject | None = None,
+    *,
+    merged: bool = False,
 ) -> HttpResponse:
     told = {
         "act": act,
         "form": form,
         "thing": thing,
         "stale": stale,
+        "compared": compared(form) if stale else (),
+        "merged": merged,
         "back": act.back(thing),
         "submit_kind": "warning" if act.grave else "",
     }

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from moothall.bodies import actions
 from moothall.bodies.models import Body, BodyGrant, Membership, Nomination, OutsideBody
 from moothall.workspace.acts import Act, enter
-from moothall.workspace.asking import Confirming, Ending
+from moothall.workspace.asking import LASTING, Confirming, Ending
 from moothall.workspace.forms import bodies
 
 ACTS = enter(
@@ -17,6 +17,10 @@ ACTS = enter(
         heading=_("Enter a body"),
         submit=_("Enter"),
         done=_("The body is proposed. The public sees it once it is started."),
+        then=(
+            "start-body",
+            "appoint",
+        ),
     ),
     Act(
         name="amend-body",
@@ -52,6 +56,10 @@ ACTS = enter(
         submit=_("Start"),
         done=_("The body is at work, and the public sees it."),
         grave=_("The public sees the body from now on, with its members and meetings."),
+        then=(
+            "appoint",
+            "plan-meeting",
+        ),
     ),
     Act(
         name="dissolve-body",
@@ -73,6 +81,7 @@ ACTS = enter(
         heading=_("Put somebody on the body"),
         submit=_("Appoint"),
         done=_("The member is appointed."),
+        then=("appoint",),
     ),
     Act(
         name="move-to-seat",
@@ -83,6 +92,7 @@ ACTS = enter(
         heading=_("Give a member another place"),
         submit=_("Save"),
         done=_("The new place is entered. The old one ends the day before."),
+        grave=_("The old place ends the day before the new one begins, and both are kept. This is not taken back."),
     ),
     Act(
         name="end-membership",
@@ -93,6 +103,7 @@ ACTS = enter(
         heading=_("Take somebody off the body"),
         submit=_("Save"),
         done=_("The last day is entered."),
+        grave=LASTING,
     ),
     Act(
         name="allocate-seats",
@@ -123,6 +134,7 @@ ACTS = enter(
         heading=_("End a role in a body"),
         submit=_("End the role"),
         done=_("The role ends on that day."),
+        grave=LASTING,
     ),
     Act(
         name="enter-outside-body",
@@ -133,6 +145,7 @@ ACTS = enter(
         submit=_("Enter"),
         done=_("The outside body is entered."),
         list="outside-bodies",
+        then=("nominate",),
     ),
     Act(
         name="nominate",
@@ -153,5 +166,6 @@ ACTS = enter(
         heading=_("Call somebody back from an outside body"),
         submit=_("Save"),
         done=_("The last day is entered."),
+        grave=LASTING,
     ),
 )

@@ -49,6 +49,7 @@ ACTS = enter(
         heading=_("Let the day count again"),
         submit=_("Take it out"),
         done=_("The day counts again. Look below which deadlines it moves."),
+        grave=_("Deadlines may move by it. If it was a mistake, enter the day again."),
     ),
     Act(
         name="erase-contents",

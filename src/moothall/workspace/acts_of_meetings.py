@@ -19,6 +19,10 @@ MEETINGS = enter(
         heading=_("Enter a meeting"),
         submit=_("Enter the meeting"),
         done=_("The meeting is entered, with its deadlines."),
+        then=(
+            "call-meeting",
+            "plan-meeting",
+        ),
     ),
     Act(
         name="call-meeting",
@@ -29,6 +33,10 @@ MEETINGS = enter(
         heading=_("Call the meeting"),
         submit=_("Call the meeting"),
         done=_("The meeting is called."),
+        then=(
+            "give-notice",
+            "publish-agenda",
+        ),
     ),
     Act(
         name="amend-meeting",
@@ -49,6 +57,7 @@ MEETINGS = enter(
         heading=_("Move the meeting"),
         submit=_("Move"),
         done=_("The meeting is moved, and its deadlines are computed anew."),
+        then=("give-notice",),
     ),
     Act(
         name="postpone-meeting",
@@ -59,6 +68,7 @@ MEETINGS = enter(
         heading=_("Postpone the meeting"),
         submit=_("Postpone"),
         done=_("The meeting is put off. It has to be called anew."),
+        then=("call-meeting",),
     ),
     Act(
         name="cancel-meeting",
@@ -81,6 +91,7 @@ MEETINGS = enter(
         heading=_("Plan the cancelled meeting again"),
         submit=_("Plan it again"),
         done=_("The meeting is planned again. It has to be called anew."),
+        then=("call-meeting",),
     ),
     Act(
         name="hold-meeting",
@@ -179,6 +190,7 @@ PLACES = enter(
         heading=_("Take out a recess or an election"),
         submit=_("Take it out"),
         done=_("It is taken out."),
+        grave=_("Meetings on these days are no longer warned of. If it was a mistake, enter it again."),
     ),
 )
 

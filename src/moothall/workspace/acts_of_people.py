@@ -17,7 +17,7 @@ from moothall.people.models import (
 from moothall.signing_in import actions as signing_in
 from moothall.signing_in.models import Invitation
 from moothall.workspace.acts import Act, enter
-from moothall.workspace.asking import Confirming, Ending
+from moothall.workspace.asking import LASTING, Confirming, Ending
 from moothall.workspace.forms import people, register
 
 PERSONS = enter(
@@ -29,6 +29,10 @@ PERSONS = enter(
         heading=_("Enter a person"),
         submit=_("Enter"),
         done=_("The person is in the books."),
+        then=(
+            "begin-term",
+            "open-account",
+        ),
     ),
     Act(
         name="correct-person",
@@ -63,6 +67,7 @@ PERSONS = enter(
         heading=_("Begin a term of office"),
         submit=_("Begin the term"),
         done=_("The term of office is entered."),
+        then=("register-interest",),
     ),
     Act(
         name="end-term",
@@ -106,6 +111,7 @@ GROUPS = enter(
         heading=_("Enter a political group"),
         submit=_("Enter"),
         done=_("The group is entered. Look at the political balance again."),
+        then=("join-group",),
     ),
     Act(
         name="join-group",
@@ -116,6 +122,7 @@ GROUPS = enter(
         heading=_("Somebody joins the group"),
         submit=_("Save"),
         done=_("The member is entered. Look at the political balance again."),
+        then=("join-group",),
     ),
     Act(
         name="leave-group",
@@ -126,6 +133,7 @@ GROUPS = enter(
         heading=_("Somebody leaves the group"),
         submit=_("Save"),
         done=_("The last day is entered. Look at the political balance again."),
+        grave=LASTING,
     ),
     Act(
         name="end-group",
@@ -150,6 +158,7 @@ POSTS = enter(
         submit=_("Enter"),
         done=_("The post is entered."),
         list="posts",
+        then=("hold-post",),
     ),
     Act(
         name="hold-post",
@@ -170,6 +179,7 @@ POSTS = enter(
         heading=_("Somebody leaves the post"),
         submit=_("Save"),
         done=_("The last day is entered."),
+        grave=LASTING,
     ),
 )
 
@@ -193,6 +203,7 @@ REGISTER = enter(
         heading=_("An interest is no longer held"),
         submit=_("Save"),
         done=_("The last day is entered."),
+        grave=LASTING,
     ),
     Act(
         name="disclose-interest",
@@ -236,6 +247,7 @@ ACCOUNTS = enter(
         heading=_("End a role"),
         submit=_("End the role"),
         done=_("The role ends on that day."),
+        grave=LASTING,
     ),
     Act(
         name="open-account",
@@ -246,6 +258,7 @@ ACCOUNTS = enter(
         heading=_("Open an account"),
         submit=_("Open the account"),
         done=_("The account is open. An invitation lets its owner in for the first time."),
+        then=("invite",),
     ),
     Act(
         name="close-account",
@@ -278,6 +291,7 @@ ACCOUNTS = enter(
         heading=_("Withdraw an invitation"),
         submit=_("Withdraw"),
         done=_("The invitation opens nothing any more."),
+        grave=_("The letter that was sent opens nothing any more. Another invitation can be sent."),
     ),
 )
 

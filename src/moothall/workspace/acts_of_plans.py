@@ -1,15 +1,18 @@
 """What can be done with forward plans: entries, notices, exceptions, requests from minutes."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from moothall.bodies.models import Body
 from moothall.forward_plan import actions
 from moothall.forward_plan.models import Entry, Plan, Request
-from moothall.workspace.acts import Act, enter
-from moothall.workspace.asking import Confirming
+from moothall.workspace.acts import Act, Words, enter
+from moothall.workspace.asking import Asking, Confirming
 from moothall.workspace.forms import forward_plan as forms
-
-KEPT = _("A notice that is recorded is kept for good and shown to anybody.")
 
 PLANS = enter(
     Act(
@@ -21,6 +24,7 @@ PLANS = enter(
         heading=_("Begin the body's plan"),
         submit=_("Begin"),
         done=_("The plan is there. Find it under Forward plan."),
+        then=("add-entry",),
     ),
     Act(
         name="amend-plan",
@@ -41,6 +45,10 @@ PLANS = enter(
         heading=_("Draft an entry"),
         submit=_("Save the draft"),
         done=_("The entry is drafted. The public sees it once it is published."),
+        then=(
+            "publish-entry",
+            "add-entry",
+        ),
     ),
     Act(
         name="record-request",
@@ -106,6 +114,7 @@ ENTRIES = enter(
         submit=_("Publish"),
         done=_("The entry is on the published plan."),
         grave=_("Anybody can read it from now on, and every move is kept and shown."),
+        then=("give-key-notice",),
     ),
     Act(
         name="reschedule-entry",
@@ -141,28 +150,65 @@ ENTRIES = enter(
     ),
 )
 
+
+def _recorded(name: str, verb: Callable[..., Any], form: type[Asking], heading: Words, done: Words) -> Act:
+    """A notice of an entry, or what stands in for one: it was published, and is recorded here for good."""
+    return Act(
+        name=name,
+        path=f"entries/<int:pk>/{name.partition('-')[2]}/",
+        kind=Entry,
+        verb=verb,
+        form=form,
+        heading=heading,
+        submit=_("Record it"),
+        done=done,
+        grave=_("A notice that is recorded is kept for good and shown to anybody."),
+    )
+
+
+NOTICE = _("The notice is recorded.")
 NOTICES = enter(
-    Act(
-        name="give-key-notice",
-        path="entries/<int:pk>/key-notice/",
-        kind=Entry,
-        verb=actions.give_key_notice,
-        form=forms.Published,
-        heading=_("Notice of the key decision was published"),
-        submit=_("Record it"),
-        done=_("The notice is recorded."),
-        grave=KEPT,
+    _recorded(
+        "give-key-notice",
+        actions.give_key_notice,
+        forms.Published,
+        _("Notice of the key decision was published"),
+        NOTICE,
     ),
-    Act(
-        name="give-private-notice",
-        path="entries/<int:pk>/private-notice/",
-        kind=Entry,
-        verb=actions.give_private_notice,
-        form=forms.Published,
-        heading=_("Notice of the private meeting was published"),
-        submit=_("Record it"),
-        done=_("The notice is recorded."),
-        grave=KEPT,
+    _recorded(
+        "give-private-notice",
+        actions.give_private_notice,
+        forms.Published,
+        _("Notice of the private meeting was published"),
+        NOTICE,
+    ),
+    _recorded(
+        "give-second-notice",
+        actions.give_second_notice,
+        forms.SecondNotice,
+        _("The second notice was published"),
+        _("The second notice is recorded."),
+    ),
+    _recorded(
+        "claim-general-exception",
+        actions.claim_general_exception,
+        forms.GeneralException,
+        _("General exception"),
+        _("The general exception is recorded."),
+    ),
+    _recorded(
+        "claim-special-urgency",
+        actions.claim_special_urgency,
+        forms.Urgency,
+        _("Special urgency"),
+        _("The special urgency is recorded."),
+    ),
+    _recorded(
+        "agree-private-urgency",
+        actions.agree_private_urgency,
+        forms.Urgency,
+        _("A private meeting is urgent"),
+        _("The agreement is recorded."),
     ),
     Act(
         name="record-representation",
@@ -173,50 +219,6 @@ NOTICES = enter(
         heading=_("Somebody objects to a private meeting"),
         submit=_("Save"),
         done=_("The representation is entered."),
-    ),
-    Act(
-        name="give-second-notice",
-        path="entries/<int:pk>/second-notice/",
-        kind=Entry,
-        verb=actions.give_second_notice,
-        form=forms.SecondNotice,
-        heading=_("The second notice was published"),
-        submit=_("Record it"),
-        done=_("The second notice is recorded."),
-        grave=KEPT,
-    ),
-    Act(
-        name="claim-general-exception",
-        path="entries/<int:pk>/general-exception/",
-        kind=Entry,
-        verb=actions.claim_general_exception,
-        form=forms.GeneralException,
-        heading=_("General exception"),
-        submit=_("Record it"),
-        done=_("The general exception is recorded."),
-        grave=KEPT,
-    ),
-    Act(
-        name="claim-special-urgency",
-        path="entries/<int:pk>/special-urgency/",
-        kind=Entry,
-        verb=actions.claim_special_urgency,
-        form=forms.Urgency,
-        heading=_("Special urgency"),
-        submit=_("Record it"),
-        done=_("The special urgency is recorded."),
-        grave=KEPT,
-    ),
-    Act(
-        name="agree-private-urgency",
-        path="entries/<int:pk>/private-urgency/",
-        kind=Entry,
-        verb=actions.agree_private_urgency,
-        form=forms.Urgency,
-        heading=_("A private meeting is urgent"),
-        submit=_("Record it"),
-        done=_("The agreement is recorded."),
-        grave=KEPT,
     ),
 )
 

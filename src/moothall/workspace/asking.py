@@ -74,9 +74,17 @@ class Asking(Form):
         found.is_valid()
         return found
 
+    def again(self, data: Any) -> Asking:
+        """The same form with other answers."""
+        return type(self)(data, actor=self.actor, thing=self.thing)
+
 
 class Confirming(Asking):
     """Nothing is asked but whether it is meant."""
+
+
+LASTING = _("The last day can be corrected, but an end is not taken back: what is to go on is entered anew after it.")
+"""What whoever ends something dated is told."""
 
 
 class Ending(Asking):

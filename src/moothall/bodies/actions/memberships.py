@@ -11,7 +11,7 @@ from moothall.bodies.eligibility import check_appointment
 from moothall.bodies.models import Body, Membership
 from moothall.errors import RuleBroken
 from moothall.people.models import Person
-from moothall.verbs import add, end, record, verb
+from moothall.verbs import add, check_version, end, record, verb
 
 Seat, Votes = Membership.Seat, Membership.Votes
 
@@ -59,9 +59,16 @@ def end_membership(membership: Membership, *, last_day: dt.date, expected: int |
 
 @verb
 def move_to_seat(
-    membership: Membership, *, seat: Membership.Seat, first_day: dt.date, portfolio: str = "", by: Actor
+    membership: Membership,
+    *,
+    seat: Membership.Seat,
+    first_day: dt.date,
+    portfolio: str = "",
+    expected: int | None = None,
+    by: Actor,
 ) -> Membership:
     """Make a member the chair, or anything else, from a day on. The old place ends the day before and is kept."""
+    check_version(membership, by, expected, seat=seat, portfolio=portfolio)
     if not membership.holds(first_day) or first_day <= membership.first_day:
         raise RuleBroken("", _("The new place begins after the old one has, and before it ends."), field="first_day")
     last_day, membership.last_day = membership.last_day, first_day - dt.timedelta(days=1)

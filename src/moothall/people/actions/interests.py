@@ -70,7 +70,12 @@ def disclose_interest(person: Person, *, day: dt.date, meeting: str, by: Actor) 
 
 @verb
 def notify_disclosure(
-    disclosure: Disclosure, *, notified_on: dt.date, interest: Interest | None = None, by: Actor
+    disclosure: Disclosure,
+    *,
+    notified_on: dt.date,
+    interest: Interest | None = None,
+    expected: int | None = None,
+    by: Actor,
 ) -> Disclosure:
     """Enter that the Monitoring Officer was told, and which entry of the register came of it."""
     if notified_on < disclosure.day:
@@ -79,4 +84,4 @@ def notify_disclosure(
         )
     if interest is not None and interest.person_id != disclosure.person_id:
         raise RuleBroken("INT-02", _("That entry of the register is another member's."), field="interest")
-    return change(disclosure, by, notified_on=notified_on, interest=interest)
+    return change(disclosure, by, expected=expected, notified_on=notified_on, interest=interest)

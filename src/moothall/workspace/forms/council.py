@@ -122,6 +122,10 @@ class CouncilName(Asking):
         found.is_valid()
         return found
 
+    def again(self, data: Any) -> CouncilName:
+        """The same form with other answers."""
+        return type(self)(data, actor=self.actor)
+
 
 class NewDomain(Asking):
     """One more host name."""

@@ -9,7 +9,6 @@ from moothall.actor import Request, Role
 from moothall.councils.queries import READS_LOG
 from moothall.errors import NotThere
 from moothall.people.queries import person_of
-from moothall.website.answering import site
 from moothall.workspace import desks
 from moothall.workspace.answering import page
 from moothall.workspace.reading import about_person, coming, desk
@@ -34,7 +33,7 @@ def home(request: Request) -> HttpResponse:
         "writes": actor.holds(Role.AUTHOR, Role.DIRECTOR),
         "reads_log": actor.holds(*READS_LOG),
         "administrator": actor.holds(Role.ADMINISTRATOR),
-        "site": site(request),
+        "site": request.build_absolute_uri("/").rstrip("/"),
     }
     return render(request, "workspace/home.html", told)
 
