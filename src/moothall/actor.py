@@ -14,27 +14,28 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from moothall import folders, now
+from moothall.core.wording import gettext_noop
 from moothall.councils.council import Council
 
 
 class Role(StrEnum):
     """What a person is, to the gate; in a whole council or in one body of it."""
 
-    PUBLIC = "public"
-    MEMBER = "member"
-    SUBSTITUTE = "substitute"
-    CO_OPTEE = "co-optee"
-    CHAIR = "chair"
-    PORTFOLIO_HOLDER = "portfolio holder"
-    AUTHOR = "author"
-    FINANCE = "finance officer"
-    LEGAL = "legal officer"
-    DIRECTOR = "director"
-    CLERK = "clerk"
-    ANALYST = "analyst"
-    AUDITOR = "auditor"
-    ADMINISTRATOR = "administrator"
-    OPERATOR = "operator"
+    PUBLIC = gettext_noop("public")
+    MEMBER = gettext_noop("member")
+    SUBSTITUTE = gettext_noop("substitute")
+    CO_OPTEE = gettext_noop("co-optee")
+    CHAIR = gettext_noop("chair")
+    PORTFOLIO_HOLDER = gettext_noop("portfolio holder")
+    AUTHOR = gettext_noop("author")
+    FINANCE = gettext_noop("finance officer")
+    LEGAL = gettext_noop("legal officer")
+    DIRECTOR = gettext_noop("director")
+    CLERK = gettext_noop("clerk")
+    ANALYST = gettext_noop("analyst")
+    AUDITOR = gettext_noop("auditor")
+    ADMINISTRATOR = gettext_noop("administrator")
+    OPERATOR = gettext_noop("operator")
 
 
 CLEARING = frozenset({Role.FINANCE, Role.LEGAL, Role.DIRECTOR, Role.PORTFOLIO_HOLDER})

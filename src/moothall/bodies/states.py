@@ -2,15 +2,16 @@
 
 from enum import StrEnum
 
+from moothall.core.wording import gettext_noop
 from moothall.states import Moves
 
 
 class BodyState(StrEnum):
     """A body is proposed, at work, or dissolved. A dissolved one keeps its papers and its address."""
 
-    PROPOSED = "proposed"
-    ACTIVE = "active"
-    DISSOLVED = "dissolved"
+    PROPOSED = gettext_noop("proposed")
+    ACTIVE = gettext_noop("active")
+    DISSOLVED = gettext_noop("dissolved")
 
 
 MOVES = Moves(

@@ -9,6 +9,7 @@ from moothall.core.clocks import Clock, Deadline
 from moothall.forward_plan.covering import KEY, PRIVATE, SECOND, Cover, Given, due, key_cover, private_cover
 from moothall.forward_plan.models import Entry, Evaluation, Notice, Plan
 from moothall.people.clocks import as_kept
+from moothall.wording import READER
 
 
 def rules(entry: Entry) -> tuple[str, ...]:
@@ -60,8 +61,8 @@ def covers(entry: Entry, on: dt.date, clock: Clock) -> tuple[Cover, ...]:
     """Whether what an entry needs was given for a decision on a day, each with its reason (MTG-13 to MTG-15)."""
     notices = given(entry.notices.all())
     needed = rules(entry)
-    found = (key_cover(on, notices, clock),) if KEY in needed else ()
-    return found + ((private_cover(on, notices, clock),) if PRIVATE in needed else ())
+    found = (key_cover(on, notices, clock, READER),) if KEY in needed else ()
+    return found + ((private_cover(on, notices, clock, READER),) if PRIVATE in needed else ())
 
 
 def _answer(deadline: Deadline) -> tuple[object, ...]:

@@ -6,6 +6,9 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from moothall.core.press.store import Store
 from moothall.core.press.tree.nodes import (
     Block,
@@ -24,19 +27,25 @@ from moothall.core.press.tree.nodes import (
     Text,
 )
 from moothall.forward_plan.public import PublicContact, PublicEntry, PublicPlan, PublicRequest
-from moothall.forward_plan.slippage import UNDATED
+from moothall.wording import say_date
 
 if TYPE_CHECKING:
     from moothall.core.press.setting import SetPart
 
-HEADS = ("Ref and date", "Decision maker", "Title", "Report author and contact", "Lead director")
+HEADS = (
+    gettext_lazy("Ref and date"),
+    gettext_lazy("Decision maker"),
+    gettext_lazy("Title"),
+    gettext_lazy("Report author and contact"),
+    gettext_lazy("Lead director"),
+)
 WIDTHS = (2.0, 2.2, 5.6, 3.0, 2.2)
 OUTCOMES = {
-    "nowhere": "nothing yet",
-    "future item": "among the future items",
-    "planned": "planned for {aim}",
-    "taken": "dealt with on {aim}",
-    "closed": "{outcome}",
+    "nowhere": gettext_lazy("{asked} (minute {minute}, {day}): nothing yet."),
+    "future item": gettext_lazy("{asked} (minute {minute}, {day}): among the future items."),
+    "planned": gettext_lazy("{asked} (minute {minute}, {day}): planned for {aim}."),
+    "taken": gettext_lazy("{asked} (minute {minute}, {day}): dealt with on {aim}."),
+    "closed": gettext_lazy("{asked} (minute {minute}, {day}): {outcome}."),
 }
 
 
@@ -51,40 +60,41 @@ def set_plan(plan: PublicPlan, *, on: dt.date, store: Store, created: dt.datetim
 
 def document(plan: PublicPlan, *, on: dt.date) -> Document:
     """The plan as a paper: introduction, a table for every meeting and month, future items, requests from minutes."""
-    blocks: list[Block] = [Heading(1, _text(plan.title)), _paragraph(f"As on {_day(on)}.")]
+    blocks: list[Block] = [Heading(1, _text(plan.title)), _paragraph(_("As on {day}.").format(day=say_date(on)))]
     blocks += [_paragraph(each) for each in _paragraphs(plan.introduction)]
     for section in plan.sections:
-        name = f"{plan.body_name}, {section.aim}" if section.day else section.aim
+        name = _("{body}, {day}").format(body=plan.body_name, day=section.aim) if section.day else section.aim
         blocks += [Heading(2, _text(name)), _table(section.entries)]
     if plan.future:
-        blocks += [Heading(2, _text(f"{UNDATED}s")), _table(plan.future)]
+        blocks += [Heading(2, _text(_("Future items"))), _table(plan.future)]
     if not plan.entries:
-        blocks.append(_paragraph("Nothing is planned at present."))
+        blocks.append(_paragraph(_("Nothing is planned at present.")))
     blocks += _notes(plan)
     return Document(tuple(blocks), title=plan.title)
 
 
 def _notes(plan: PublicPlan) -> Iterator[Block]:
     if plan.members:
-        yield Heading(2, _text("Who decides"))
+        yield Heading(2, _text(_("Who decides")))
         yield ListBlock(tuple(ListItem((_paragraph(each),)) for each in plan.members))
     if plan.requests:
-        yield Heading(2, _text("Asked for in minutes"))
+        yield Heading(2, _text(_("Asked for in minutes")))
         yield ListBlock(tuple(ListItem((_paragraph(_request(each)),)) for each in plan.requests))
     if plan.documents_from:
-        yield Heading(2, _text("Documents"))
+        yield Heading(2, _text(_("Documents")))
         yield from (_paragraph(each) for each in _paragraphs(plan.documents_from))
     if plan.contact is not None:
-        yield _paragraph("This plan is kept by " + ", ".join(_contact(plan.contact)) + ".")
+        kept = _("This plan is kept by {contact}.").format(contact=", ".join(_contact(plan.contact)))
+        yield _paragraph(kept)
 
 
 def _table(entries: Sequence[PublicEntry]) -> Table:
-    head = Row(tuple(Cell((_paragraph(each),), Scope.COLUMN) for each in HEADS))
+    head = Row(tuple(Cell((_paragraph(str(each)),), Scope.COLUMN) for each in HEADS))
     return Table(tuple(_row(each) for each in entries), (head,), widths=WIDTHS)
 
 
 def _row(entry: PublicEntry) -> Row:
-    when = [entry.ref, "" if entry.aim == UNDATED else entry.aim]
+    when = [entry.ref, entry.aim if entry.day or entry.month else ""]
     authors = [line for each in entry.authors for line in _contact(each)]
     return Row(
         (
@@ -104,32 +114,45 @@ def _title(entry: PublicEntry) -> Iterator[Paragraph]:
         _key(entry),
         _private(entry),
         entry.slipped,
-        f"Asked for: {entry.asked_by}." if entry.asked_by else "",
-        f"Documents: {'; '.join(each.title for each in entry.documents)}." if entry.documents else "",
+        _("Asked for: {minute}.").format(minute=entry.asked_by) if entry.asked_by else "",
+        _documents(entry),
     )
     yield from (_paragraph(each) for each in told if each)
 
 
 def _key(entry: PublicEntry) -> str:
-    note = f" {entry.key_note}" if entry.key_note else ""
-    return f"Key decision: {entry.key_reason}.{note}" if entry.key else ""
+    if not entry.key:
+        return ""
+    told = _("Key decision: {reason}.").format(reason=entry.key_reason)
+    return f"{told} {entry.key_note}" if entry.key_note else told
+
+
+def _documents(entry: PublicEntry) -> str:
+    titles = "; ".join(each.title for each in entry.documents)
+    return _("Documents: {titles}.").format(titles=titles) if titles else ""
 
 
 def _private(entry: PublicEntry) -> str:
     if not entry.private:
         return ""
-    grounds = [f"paragraph {number} of Schedule 12A" for number, _ in entry.paragraphs]
-    grounds += ["confidential information"] if entry.confidential else []
-    return f"In private ({', '.join(grounds)}). {entry.private_reason}"
+    paragraph = _("paragraph {number} of Schedule 12A")
+    grounds = [paragraph.format(number=number) for number, _wording in entry.paragraphs]
+    grounds += [_("confidential information")] if entry.confidential else []
+    return _("In private ({grounds}). {reason}").format(grounds=", ".join(grounds), reason=entry.private_reason)
 
 
 def _request(each: PublicRequest) -> str:
-    outcome = OUTCOMES[each.became].format(aim=each.entry_aim, outcome=each.outcome)
-    return f"{each.asked} (minute {each.minute}, {_day(each.meeting_day)}): {outcome.rstrip('.')}."
+    return str(OUTCOMES[each.became]).format(
+        asked=each.asked,
+        minute=each.minute,
+        day=say_date(each.meeting_day),
+        aim=each.entry_aim,
+        outcome=each.outcome.rstrip("."),
+    )
 
 
 def _contact(contact: PublicContact) -> list[str]:
-    phone = f"Tel: {contact.phone}" if contact.phone else ""
+    phone = _("Tel: {number}").format(number=contact.phone) if contact.phone else ""
     return [each for each in (contact.name, phone, contact.email) if each]
 
 
@@ -150,7 +173,3 @@ def _paragraph(text: str) -> Paragraph:
 
 def _text(text: str) -> tuple[Inline, ...]:
     return (Text(text),)
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -93,14 +93,16 @@ class Finding:
 def findings(entry: Entry) -> Sequence[Finding]:
     """What is missing from an entry: allowed, but flagged (SCR-04)."""
     authors = [each.person for each in entry.authors.all()]
-    found = [] if authors else [Finding("SCR-04", "No report author is named.")]
+    found = [] if authors else [Finding("SCR-04", _("No report author is named."))]
     found += [
-        Finding("SCR-04", f"{person.plain_name} has no telephone number.") for person in authors if not person.phone
+        Finding("SCR-04", _("{person} has no telephone number.").format(person=person.plain_name))
+        for person in authors
+        if not person.phone
     ]
     if entry.lead is None:
-        found.append(Finding("SCR-04", "No lead director is named."))
+        found.append(Finding("SCR-04", _("No lead director is named.")))
     if entry.plan.kind == Plan.Kind.DECISIONS and not entry.decision_maker:
-        found.append(Finding("MTG-14", "It does not say who decides."))
+        found.append(Finding("MTG-14", _("It does not say who decides.")))
     if entry.key and not entry.key_note:
-        found.append(Finding("MTG-14", "It does not say why it is a key decision."))
+        found.append(Finding("MTG-14", _("It does not say why it is a key decision.")))
     return found

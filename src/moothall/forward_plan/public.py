@@ -9,6 +9,7 @@ from itertools import groupby
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from moothall.access import visible
 from moothall.actor import Actor
@@ -18,7 +19,9 @@ from moothall.councils.council import Council
 from moothall.forward_plan import queries
 from moothall.forward_plan.models import Author, Document, Entry, Notice, Plan, Request, Slip
 from moothall.forward_plan.states import EntryState
+from moothall.people.clocks import as_found
 from moothall.people.queries import printed_names
+from moothall.wording import READER, explained, say_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +235,7 @@ def feed(council: Council, body: str, *, base: str, on: dt.date, most: int = 50)
     return tuple(
         FeedEntry(
             id=base + each.address,
-            title=f"{each.title} ({'withdrawn' if each.state == EntryState.WITHDRAWN else each.aim})",
+            title=f"{each.title} ({_('withdrawn') if each.state == EntryState.WITHDRAWN else each.aim})",
             updated=each.changed_at,
             link=base + each.address,
             summary=each.withdrawn_why or each.slipped or each.matter,
@@ -287,7 +290,7 @@ def _entry(row: Entry, names: dict[int, str]) -> PublicEntry:
         state=row.state,
         day=row.aim.day,
         month=row.aim.month,
-        aim=str(row.aim),
+        aim=row.aim.said(READER),
         meeting_address=f"/{row.meeting.body.slug}/{row.meeting.slug}/" if row.meeting else "",
         decision_maker=row.decision_maker,
         authors=tuple(
@@ -303,8 +306,10 @@ def _entry(row: Entry, names: dict[int, str]) -> PublicEntry:
         private_reason=row.private_reason,
         documents=tuple(PublicDocument(each.title, each.address) for each in row.documents.all()),
         notices=tuple(_notice(each, names) for each in row.notices.all()),
-        slipped=str(way),
-        steps=tuple(PublicStep(str(each.was), str(each.now), each.on, each.reason) for each in way.steps),
+        slipped=way.said(READER),
+        steps=tuple(
+            PublicStep(each.was.said(READER), each.now.said(READER), each.on, each.reason) for each in way.steps
+        ),
         asked_by=_asked_by(row.request),
         withdrawn_why=row.withdrawn_why,
         taken_on=row.taken_on,
@@ -313,7 +318,6 @@ def _entry(row: Entry, names: dict[int, str]) -> PublicEntry:
 
 
 def _notice(row: Notice, names: dict[int, str]) -> PublicNotice:
-    kept = row.as_computed or {}
     return PublicNotice(
         kind=row.kind,
         kind_name=str(row.get_kind_display()),
@@ -324,7 +328,7 @@ def _notice(row: Notice, names: dict[int, str]) -> PublicNotice:
         agreed_by=names[row.agreed_by_id] if row.agreed_by_id else "",
         office=str(row.get_office_display()) if row.office else "",
         first_day=row.first_day,
-        explanation=kept.get("explanation", ""),
+        explanation=explained(as_found(row.as_computed)) if row.as_computed else "",
     )
 
 
@@ -333,7 +337,7 @@ def _asked_by(request: Request | None) -> str:
     if request is None or not request.open_minute:
         return ""
     day = request.meeting.day
-    return f"minute {request.minute}, {day.day} {day:%B %Y}"
+    return _("minute {minute}, {day}").format(minute=request.minute, day=say_date(day))
 
 
 def _members(council: Council, row: Plan, on: dt.date) -> tuple[str, ...]:
@@ -362,5 +366,5 @@ def _request(row: Request) -> PublicRequest:
         outcome=row.outcome,
         entry_title=entry.title if entry else "",
         entry_address=f"/{entry.plan.body.slug}/forward-plan/{entry.number}/" if entry else "",
-        entry_aim=str(entry.aim) if entry else "",
+        entry_aim=entry.aim.said(READER) if entry else "",
     )

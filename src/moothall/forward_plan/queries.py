@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
 
 from moothall.bodies.models import Kind, Membership
 from moothall.core.clocks import Deadline
+from moothall.core.wording import gettext_noop
 from moothall.councils.clock import clocks
 from moothall.councils.council import Council
 from moothall.councils.scoped import holding
@@ -20,6 +22,7 @@ from moothall.forward_plan.models import Entry, Evaluation, Notice, Plan, Reques
 from moothall.forward_plan.particulars import Finding, findings
 from moothall.forward_plan.slippage import Aim, Slippage, slippage
 from moothall.forward_plan.states import EntryState, RequestState
+from moothall.meetings.states import MeetingState
 from moothall.people.models import Person
 from moothall.wording import say
 
@@ -34,11 +37,11 @@ CHAIRS = {
 class Became(StrEnum):
     """What became of a request from minutes (SCR-05)."""
 
-    NOWHERE = "nowhere"
-    FUTURE = "future item"
-    PLANNED = "planned"
-    TAKEN = "taken"
-    CLOSED = "closed"
+    NOWHERE = gettext_noop("nowhere")
+    FUTURE = gettext_noop("future item")
+    PLANNED = gettext_noop("planned")
+    TAKEN = gettext_noop("taken")
+    CLOSED = gettext_noop("closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +149,11 @@ def _adrift(entry: Entry, on: dt.date | None) -> Iterator[Finding]:
     if entry.state not in LIVE:
         return
     if entry.meeting is not None and not entry.meeting.takes_place:
-        yield Finding("SCR-05", f"Its meeting is {entry.meeting.state}: plan it anew.")
+        cancelled = entry.meeting.state == MeetingState.CANCELLED
+        told = _("Its meeting is cancelled: plan it anew.") if cancelled else _("Its meeting has no day: plan it anew.")
+        yield Finding("SCR-05", told)
     elif entry.meeting is not None and on is not None and entry.meeting.day < on:
-        yield Finding("SCR-05", f"{say(entry.meeting.day)} is past: record what became of it.")
+        yield Finding("SCR-05", _("{day} is past: record what became of it.").format(day=say(entry.meeting.day)))
 
 
 def _covers(entry: Entry, on: dt.date) -> tuple[Cover, ...]:

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-UNDATED = "Future item"
+from moothall.core.wording import ENGLISH, Words, gettext_noop, say_date, say_month
+
+UNDATED = gettext_noop("Future item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +19,13 @@ class Aim:
     month: dt.date | None = None
 
     def __str__(self) -> str:
+        return self.said(ENGLISH)
+
+    def said(self, words: Words) -> str:
+        """The day or the month, or that it is a future item."""
         if self.day is not None:
-            return f"{self.day.day} {self.day:%B %Y}"
-        return f"{self.month:%B %Y}" if self.month is not None else UNDATED
+            return say_date(self.day, words)
+        return say_month(self.month, words) if self.month is not None else words.gettext(UNDATED)
 
     @property
     def _month(self) -> int | None:
@@ -61,12 +67,29 @@ class Slippage:
         return _first_day(self.now) > _first_day(self.first)
 
     def __str__(self) -> str:
+        return self.said(ENGLISH)
+
+    def said(self, words: Words) -> str:
+        """From what to what it slipped, by how much and in how many moves; nothing where it did not."""
         if not self.slipped:
             return ""
         months = self.now.months_after(self.first)
-        later = f", {months} month{'' if months == 1 else 's'} later" if months else ""
-        times = f"moved {len(self.steps)} times" if len(self.steps) > 1 else "moved once" if self.steps else "moved"
-        return f"First planned for {self.first}; now {self.now}{later} ({times})."
+        told = words.gettext("First planned for {first}; now {now} ({moved}).")
+        if months:
+            told = words.ngettext(
+                "First planned for {first}; now {now}, {months} month later ({moved}).",
+                "First planned for {first}; now {now}, {months} months later ({moved}).",
+                months,
+            )
+        return told.format(
+            first=self.first.said(words), now=self.now.said(words), months=months, moved=self._moved(words)
+        )
+
+    def _moved(self, words: Words) -> str:
+        number = len(self.steps)
+        if not number:
+            return words.gettext("moved")
+        return words.ngettext("moved once", "moved {number} times", number).format(number=number)
 
 
 def slippage(first: Aim, now: Aim, steps: Sequence[Step]) -> Slippage:

@@ -2,23 +2,24 @@
 
 from enum import StrEnum
 
+from moothall.core.wording import gettext_noop
 from moothall.states import Moves
 
 
 class EntryState(StrEnum):
     """An entry is drafted, published, dealt with; or withdrawn, and then says why."""
 
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    TAKEN = "taken"
-    WITHDRAWN = "withdrawn"
+    DRAFT = gettext_noop("draft")
+    PUBLISHED = gettext_noop("published")
+    TAKEN = gettext_noop("taken")
+    WITHDRAWN = gettext_noop("withdrawn")
 
 
 class RequestState(StrEnum):
     """A request is open, or closed with what became of it; whether it was met follows from its entries."""
 
-    OPEN = "open"
-    CLOSED = "closed"
+    OPEN = gettext_noop("open")
+    CLOSED = gettext_noop("closed")
 
 
 MOVES = Moves(

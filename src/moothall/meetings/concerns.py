@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from moothall.core.clocks import Calendar, say
+from moothall.core.clocks import Calendar
+from moothall.core.wording import ENGLISH, Words, listed, say
 
 
 class Against(StrEnum):
@@ -68,47 +69,62 @@ def concerns(
     calendar: Calendar,
     periods: Sequence[Span],
     now: dt.datetime,
+    words: Words = ENGLISH,
 ) -> tuple[Concern, ...]:
     """Everything that speaks against the proposed meetings, in their order; a clash is told once, at the later row."""
     found: list[Concern] = []
     for row, sitting in enumerate(proposed):
-        found += _of_day(row, sitting, calendar, periods, now)
+        found += _of_day(row, sitting, calendar, words)
+        found += _of_periods(row, sitting, periods, words)
+        if sitting.start < now:
+            found.append(
+                Concern(row, Against.PAST, words.gettext("{day} is past.").format(day=say(sitting.day, words)))
+            )
         for other in (*existing, *proposed[:row]):
-            found += _of_two(row, sitting, other)
+            found += _of_two(row, sitting, other, words)
     return tuple(found)
 
 
-def _of_day(
-    row: int, sitting: Sitting, calendar: Calendar, periods: Sequence[Span], now: dt.datetime
-) -> Iterator[Concern]:
+def _of_day(row: int, sitting: Sitting, calendar: Calendar, words: Words) -> Iterator[Concern]:
     if why := calendar.why_not(sitting.day):
-        is_name = why == f"{sitting.day:%A}"
-        told = "is a weekend" if is_name else f"does not count: {why}"
-        yield Concern(row, Against.DAY, f"{say(sitting.day)} {told}.")
+        weekend = why in {"Saturday", "Sunday"}
+        told = words.gettext("{day} is a weekend.") if weekend else words.gettext("{day} does not count: {why}.")
+        yield Concern(row, Against.DAY, told.format(day=say(sitting.day, words), why=words.gettext(why)))
+
+
+def _of_periods(row: int, sitting: Sitting, periods: Sequence[Span], words: Words) -> Iterator[Concern]:
+    told = words.gettext("{day} is in “{period}”.")
     for span in periods:
         if span.first_day <= sitting.day <= span.last_day:
-            yield Concern(row, Against.PERIOD, f"{say(sitting.day)} is in “{span.name}”.")
-    if sitting.start < now:
-        yield Concern(row, Against.PAST, f"{say(sitting.day)} is past.")
+            yield Concern(row, Against.PERIOD, told.format(day=say(sitting.day, words), period=span.name))
 
 
-def _of_two(row: int, one: Sitting, other: Sitting) -> Iterator[Concern]:
-    when = f"{other.start.astimezone(one.start.tzinfo):%H:%M} on {say(other.day)}"
+def _of_two(row: int, one: Sitting, other: Sitting, words: Words) -> Iterator[Concern]:
+    time, day = f"{other.start.astimezone(one.start.tzinfo):%H:%M}", say(other.day, words)
     if one.body == other.body and one.day == other.day:
-        yield Concern(row, Against.BODY, f"{one.body} meets at {when} already.")
+        told = words.gettext("{body} meets at {time} on {day} already.")
+        yield Concern(row, Against.BODY, told.format(body=one.body, time=time, day=day))
     if not one.meets(other):
         return
     if one.room and one.room == other.room:
-        yield Concern(row, Against.ROOM, f"{one.room} is taken by {other.body} at {when}.")
+        told = words.gettext("{room} is taken by {body} at {time} on {day}.")
+        yield Concern(row, Against.ROOM, told.format(room=one.room, body=other.body, time=time, day=day))
     both = sorted(name for _, name in one.people & other.people)
     if both and one.body != other.body:
-        yield Concern(row, Against.MEMBERS, f"{_told(both)} on {one.body} and {other.body}, which meets at {when}.")
+        told = words.ngettext(
+            "{people} sits on {body} and {other}, which meets at {time} on {day}.",
+            "{people} sit on {body} and {other}, which meets at {time} on {day}.",
+            len(both),
+        )
+        people = _told(both, words)
+        yield Concern(
+            row, Against.MEMBERS, told.format(people=people, body=one.body, other=other.body, time=time, day=day)
+        )
 
 
-def _told(names: Sequence[str]) -> str:
-    """ "Anna Lee sits", "Anna Lee, Ben Okoro and 2 others sit" """
-    if len(names) == 1:
-        return f"{names[0]} sits"
-    shown, more = (names, 0) if len(names) <= 3 else (names[:2], len(names) - 2)
-    last = f"{more} others" if more else shown[-1]
-    return f"{', '.join(shown if more else shown[:-1])} and {last} sit"
+def _told(names: Sequence[str], words: Words) -> str:
+    """ "Anna Lee", "Anna Lee, Ben Okoro and 2 others" """
+    if len(names) <= 3:
+        return listed(names, words)
+    others = words.ngettext("{number} other", "{number} others", len(names) - 2).format(number=len(names) - 2)
+    return listed([*names[:2], others], words)

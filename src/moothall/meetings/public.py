@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from moothall.access import visible
 from moothall.actor import Actor
@@ -21,6 +23,7 @@ from moothall.meetings.queries import as_named_then, meetings_of
 from moothall.meetings.states import MeetingState
 from moothall.people.models import Person
 from moothall.people.queries import printed_name
+from moothall.wording import explained
 
 STATUS = {
     MeetingState.PLANNED: Status.TENTATIVE,
@@ -29,7 +32,7 @@ STATUS = {
     MeetingState.CANCELLED: Status.CANCELLED,
     MeetingState.HELD: Status.CONFIRMED,
 }
-SAID = {MeetingState.CANCELLED: "CANCELLED: ", MeetingState.POSTPONED: "POSTPONED: "}
+SAID = {MeetingState.CANCELLED: gettext_lazy("CANCELLED: "), MeetingState.POSTPONED: gettext_lazy("POSTPONED: ")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,7 @@ def happening(row: Meeting, base: str) -> Happening:
         start=row.when,
         end=row.end.astimezone(ZoneInfo(row.zone)),
         zone=row.zone,
-        summary=SAID.get(MeetingState(row.state), "") + _name(row),
+        summary=str(SAID.get(MeetingState(row.state), "")) + _name(row),
         description="\n".join(filter(None, (row.reason, row.purpose, row.remote_note, address))),
         place=row.where,
         url=address,
@@ -257,7 +260,7 @@ def _speaking(row: Meeting, kept: Iterable[Evaluation]) -> tuple[SpeakingDeadlin
     last = {each.rule: each for each in sorted(kept, key=lambda each: each.pk)}
     found = [each.deadline for each in last.values()] if row.takes_place else []
     return tuple(
-        SpeakingDeadline(each.rule.id, each.rule.title, each.moment, each.explanation)
+        SpeakingDeadline(each.rule.id, _(each.rule.title), each.moment, explained(each))
         for each in found
         if each.event == row.day
     )

@@ -24,6 +24,7 @@ from moothall.meetings.planning import Proposal
 from moothall.meetings.states import MeetingState
 from moothall.meetings.timeline import Entry, Standing, became_late, standing
 from moothall.people.models import Person
+from moothall.wording import READER
 
 AFTERWARDS = dt.timedelta(days=62)
 """How long after a meeting one of its deadlines that counts working days can be open."""
@@ -53,6 +54,7 @@ def concerns_about(
             calendar=calendar(council),
             periods=[Span(each.name, each.first_day, each.last_day or last) for each in periods],
             now=at,
+            words=READER,
         )
     except ValueError as error:
         raise RuleBroken("CLK-01", _("A day of the list cannot be: {error}").format(error=error), field="day") from None

@@ -2,17 +2,18 @@
 
 from enum import StrEnum
 
+from moothall.core.wording import gettext_noop
 from moothall.states import Moves
 
 
 class MeetingState(StrEnum):
     """A meeting is planned, called, held; or it is put off, or does not take place. Its address stays in any case."""
 
-    PLANNED = "planned"
-    CALLED = "called"
-    POSTPONED = "postponed"
-    CANCELLED = "cancelled"
-    HELD = "held"
+    PLANNED = gettext_noop("planned")
+    CALLED = gettext_noop("called")
+    POSTPONED = gettext_noop("postponed")
+    CANCELLED = gettext_noop("cancelled")
+    HELD = gettext_noop("held")
 
 
 MOVES = Moves(

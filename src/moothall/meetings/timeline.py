@@ -7,20 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from moothall.core.clocks import LONDON, Deadline, Sense, say
+from moothall.core.clocks import LONDON, Deadline, Sense
+from moothall.core.wording import ENGLISH, Words, gettext_noop, say
 
 
 class Standing(StrEnum):
     """How things stand with one deadline."""
 
-    OPEN = "open"
-    TODAY = "today"
-    MET = "met"
-    LATE = "late"
-    MISSED = "missed"
-    AT_ONCE = "at once"
-    PASSED = "passed"
-    RUNNING = "running"
+    OPEN = gettext_noop("open")
+    TODAY = gettext_noop("today")
+    MET = gettext_noop("met")
+    LATE = gettext_noop("late")
+    MISSED = gettext_noop("missed")
+    AT_ONCE = gettext_noop("at once")
+    PASSED = gettext_noop("passed")
+    RUNNING = gettext_noop("running")
 
 
 WRONG = frozenset({Standing.LATE, Standing.MISSED, Standing.AT_ONCE})
@@ -48,17 +49,23 @@ class Entry:
 
     @property
     def explanation(self) -> str:
-        """Rule, days counted, basis, and how things stand, in words."""
-        return " ".join(filter(None, (self.deadline.explanation, self._told, f"Source: {self.deadline.rule.source}.")))
+        """Rule, days counted, basis, and how things stand, in English words."""
+        return self.explained(ENGLISH)
 
-    @property
-    def _told(self) -> str:
+    def explained(self, words: Words) -> str:
+        """Rule, days counted, basis, and how things stand, in words."""
+        source = words.gettext("Source: {source}.").format(source=self.deadline.rule.source)
+        return " ".join(filter(None, (self.deadline.explained(words), self._told(words), source)))
+
+    def _told(self, words: Words) -> str:
         if self.became_late:
-            return "It was done in time, but the calendar has changed since and it is late now (CLK-03)."
+            return words.gettext("It was done in time, but the calendar has changed since and it is late now (CLK-03).")
         if self.standing is Standing.AT_ONCE:
-            return "The meeting was fixed at shorter notice: do it at once (MTG-01, MTG-02)."
+            return words.gettext("The meeting was fixed at shorter notice: do it at once (MTG-01, MTG-02).")
         if self.standing is Standing.LATE and self.done is not None:
-            return f"Done on {say(self.done.at.astimezone(LONDON).date())}, which counts as {say(self.done.counts_as)}."
+            return words.gettext("Done on {day}, which counts as {counts_as}.").format(
+                day=say(self.done.at.astimezone(LONDON).date(), words), counts_as=say(self.done.counts_as, words)
+            )
         return ""
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from moothall.core.wording import ENGLISH, Words
 
-def member_name(plain_name: str, *, councillor: bool) -> str:
+
+def member_name(plain_name: str, *, councillor: bool, words: Words = ENGLISH) -> str:
     """ "Councillor Anna Lee OBE"; a co-optee or an officer is named without "Councillor"."""
-    return f"Councillor {plain_name}" if councillor else plain_name
+    return words.gettext("Councillor {name}").format(name=plain_name) if councillor else plain_name
 
 
 def officer_name(plain_name: str, job_title: str) -> str:

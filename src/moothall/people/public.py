@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_lazy
 
 from moothall.access import visible
 from moothall.actor import Actor
@@ -14,8 +15,9 @@ from moothall.councils.council import Council
 from moothall.councils.scoped import holding
 from moothall.people.models import Attendance, Interest, Person, PoliticalGroup, PostHolding, Term
 from moothall.people.naming import member_name
+from moothall.wording import READER
 
-WITHHELD = "An interest whose details are withheld under section 32 of the Localism Act 2011."
+WITHHELD = gettext_lazy("An interest whose details are withheld under section 32 of the Localism Act 2011.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def _person(row: Person, on: dt.date) -> PublicPerson:
     post = next((each.post.title for each in holdings if each.post.public and each.holds(on)), "")
     return PublicPerson(
         slug=row.slug,
-        name=member_name(row.plain_name, councillor=seat is not None),
+        name=member_name(row.plain_name, councillor=seat is not None, words=READER),
         sort_name=f"{row.last_name}, {row.first_names}",
         councillor=seat is not None,
         ward=seat.ward if seat else "",
@@ -165,7 +167,7 @@ def _in_office(found: PublicPerson, on: dt.date) -> bool:
 
 def _interest(row: Interest) -> PublicInterest:
     if row.sensitive:
-        return PublicInterest("", "", WITHHELD, None, withheld=True)
+        return PublicInterest("", "", str(WITHHELD), None, withheld=True)
     return PublicInterest(
         str(row.get_category_display()), str(row.get_whose_display()), row.description, row.first_day, withheld=False
     )

@@ -12,6 +12,7 @@ from moothall.councils.council import Council
 from moothall.councils.scoped import holding
 from moothall.people.models import Account, Attendance, FormerName, Person, PoliticalGroup, Term
 from moothall.people.naming import member_name, officer_name
+from moothall.wording import READER
 
 LOCALISM_ACT = dt.date(2012, 7, 1)
 
@@ -39,7 +40,7 @@ def is_councillor(person: Person, on: dt.date) -> bool:
 
 def printed_name(person: Person, on: dt.date) -> str:
     """The name as papers of that day print it (NAM-01): "Councillor Anna Lee OBE", "Sam Reed"."""
-    return member_name(_names_on([person], on)[person.pk], councillor=is_councillor(person, on))
+    return member_name(_names_on([person], on)[person.pk], councillor=is_councillor(person, on), words=READER)
 
 
 def printed_names(persons: Sequence[Person], council: Council, on: dt.date) -> dict[int, str]:
@@ -47,7 +48,7 @@ def printed_names(persons: Sequence[Person], council: Council, on: dt.date) -> d
     councillors = Term.objects.of(council).filter(holding(on)).filter(office=Term.Office.COUNCILLOR, person__in=persons)
     held = set(councillors.values_list("person_id", flat=True))
     names = _names_on(persons, on)
-    return {person.pk: member_name(names[person.pk], councillor=person.pk in held) for person in persons}
+    return {person.pk: member_name(names[person.pk], councillor=person.pk in held, words=READER) for person in persons}
 
 
 def officer_line(person: Person, on: dt.date) -> str:

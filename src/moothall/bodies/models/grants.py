@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moothall.actor import GRANTED
@@ -25,4 +26,4 @@ class BodyGrant(Scoped, Dated):
         constraints = [in_order("body_grant_in_order")]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.role} of {self.body}"
+        return gettext("{person}: {role} of {body}").format(person=self.person, role=gettext(self.role), body=self.body)

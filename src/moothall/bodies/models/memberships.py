@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moothall.bodies.models.bodies import Body
@@ -31,7 +32,9 @@ class SeatAllocation(Scoped, Dated):
         constraints = [in_order("allocation_in_order")]
 
     def __str__(self) -> str:
-        return f"{self.body}: {self.seats} for {self.group or _('no group')}"
+        return gettext("{body}: {seats} for {group}").format(
+            body=self.body, seats=self.seats, group=self.group or gettext("no group")
+        )
 
 
 class Membership(Scoped, Dated):
@@ -71,4 +74,6 @@ class Membership(Scoped, Dated):
         constraints = [in_order("membership_in_order")]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.get_seat_display()} of {self.body}"
+        return gettext("{person}, {seat} of {body}").format(
+            person=self.person, seat=self.get_seat_display(), body=self.body
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moothall.councils.scoped import Dated, Scoped, in_order
@@ -46,4 +47,4 @@ class Nomination(Scoped, Dated):
         constraints = [in_order("nomination_in_order")]
 
     def __str__(self) -> str:
-        return f"{self.person} on {self.outside_body}"
+        return gettext("{person} on {body}").format(person=self.person, body=self.outside_body)

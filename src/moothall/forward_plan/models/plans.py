@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moothall.bodies.models import Body
@@ -10,6 +11,7 @@ from moothall.councils.scoped import Scoped
 from moothall.forward_plan.states import RequestState
 from moothall.meetings.models import Meeting
 from moothall.people.models import Person
+from moothall.wording import say_date
 
 
 class Plan(Scoped):
@@ -64,7 +66,9 @@ class Request(Scoped):
         ordering = ["meeting__day", "minute", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.asked} (minute {self.minute}, {self.meeting.day})"
+        return gettext("{asked} (minute {minute}, {day})").format(
+            asked=self.asked, minute=self.minute, day=say_date(self.meeting.day)
+        )
 
     @property
     def body_id(self) -> int:

@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moothall.bodies.models import Body
 from moothall.councils.scoped import Scoped
 from moothall.meetings.models.places import Room
 from moothall.meetings.states import MeetingState
+from moothall.wording import say_date
 
 
 class Meeting(Scoped):
@@ -68,7 +70,9 @@ class Meeting(Scoped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body}, {self.when:%H:%M} on {self.when.day} {self.when:%B %Y}"
+        return gettext("{body}, {time} on {day}").format(
+            body=self.body, time=f"{self.when:%H:%M}", day=say_date(self.when.date())
+        )
 
     @property
     def when(self) -> dt.datetime:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moothall.councils.scoped import Scoped
 from moothall.people.models.persons import Person
+from moothall.wording import say_date
 
 
 class Attendance(Scoped):
@@ -58,4 +60,4 @@ class AbsenceApproval(Scoped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person} until {self.approved_until}"
+        return gettext("{person} until {day}").format(person=self.person, day=say_date(self.approved_until))

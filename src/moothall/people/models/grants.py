@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moothall.actor import GRANTED
@@ -23,4 +24,4 @@ class Grant(Scoped, Dated):
         constraints = [in_order("grant_in_order")]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.role}"
+        return f"{self.person}: {gettext(self.role)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moothall.councils.scoped import Dated, Scoped, in_order
@@ -52,4 +53,4 @@ class GroupMembership(Scoped, Dated):
         constraints = [in_order("group_membership_in_order")]
 
     def __str__(self) -> str:
-        return f"{self.person} in {self.group}"
+        return gettext("{person} in {group}").format(person=self.person, group=self.group)

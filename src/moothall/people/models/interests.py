@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moothall.councils.scoped import Dated, Scoped, in_order
 from moothall.people.models.persons import Person
+from moothall.wording import say_date
 
 
 class Interest(Scoped, Dated):
@@ -68,4 +70,4 @@ class Disclosure(Scoped):
         ordering = ["day"]
 
     def __str__(self) -> str:
-        return f"{self.person} on {self.day}"
+        return gettext("{person} on {day}").format(person=self.person, day=say_date(self.day))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moothall.councils.scoped import Dated, Scoped, in_order
 from moothall.people.models.persons import Person
+from moothall.wording import say_date
 
 
 class Term(Scoped, Dated):
@@ -36,4 +38,6 @@ class Term(Scoped, Dated):
         constraints = [in_order("term_in_order")]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.get_office_display()} from {self.first_day}"
+        return gettext("{person}, {office} from {day}").format(
+            person=self.person, office=self.get_office_display(), day=say_date(self.first_day)
+        )
