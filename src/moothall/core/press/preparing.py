@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from moothall.core.press.binding import Part, fold_ahead
 from moothall.core.press.cautions import Caution
 from moothall.core.press.edition import edition
 from moothall.core.press.errors import CannotRead, PressError
@@ -43,13 +44,39 @@ class Prepared:
     images: Mapping[str, Path] = field(default_factory=dict)
     taken: TakenIn | None = None
 
+    def part(self, key: str, labels: tuple[str, ...], outline: tuple[str, ...]) -> Part:
+        """The paper as a part of a volume."""
+        return Part(
+            self.pdf,
+            self.title,
+            key,
+            labels,
+            outline,
+            clear=tuple(page.clear for page in self.taken.pages) if self.taken else (),
+            text=tuple(page.text for page in self.taken.pages) if self.taken else (),
+        )
 
-def prepare(papers: Sequence[Paper], *, store: Store, created: dt.datetime, progress: Progress) -> tuple[Prepared, ...]:
-    """Every paper made ready, in order. Raises PressError, naming the paper that cannot be read."""
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where papers are made ready: the store, the date written into them, the language of the pack."""
+
+    store: Store
+    created: dt.datetime
+    language: str
+
+
+def prepare(
+    papers: Sequence[Paper], *, store: Store, created: dt.datetime, language: str = "en-GB", progress: Progress
+) -> tuple[Prepared, ...]:
+    """Every paper made ready for a pack in ``language``, in order.
+
+    Raises PressError, naming the paper that cannot be read.
+    """
     uploads = [paper for paper in papers if paper.path.suffix.lower() == ".pdf"]
     written = [paper for paper in papers if paper.path.suffix.lower() != ".pdf"]
     taken = _take_in(uploads, store, progress)
-    own = _set(written, store, created, progress)
+    own = _set(written, _Desk(store, created, language), progress)
     return tuple(own.get(paper.key) or _upload(paper, taken[paper.key]) for paper in papers)
 
 
@@ -79,28 +106,33 @@ def _upload(paper: Paper, taken: TakenIn) -> Prepared:
     )
 
 
-def _set(papers: Sequence[Paper], store: Store, created: dt.datetime, progress: Progress) -> Mapping[str, Prepared]:
+def _set(papers: Sequence[Paper], desk: _Desk, progress: Progress) -> Mapping[str, Prepared]:
     """Papers that Moothall sets itself, on all processors: the setter leaves Python while it works."""
     done: dict[str, Prepared] = {}
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        for prepared in pool.map(lambda paper: _own(paper, store, created), papers):
+        for prepared in pool.map(lambda paper: _own(paper, desk), papers):
             done[prepared.paper.key] = prepared
             progress("Setting papers", len(done), len(papers))
     return done
 
 
-def _own(paper: Paper, store: Store, created: dt.datetime) -> Prepared:
+def _own(paper: Paper, desk: _Desk) -> Prepared:
+    """The paper out of the store, or else read, set and folded: all at once, for another may be at it meanwhile."""
+    store = desk.store
     try:
         sha256 = file_digest(paper.path)
-        key = digest("paper", sha256, paper.path.name, created.isoformat(), edition())
+        key = digest("paper", sha256, paper.path.name, desk.created.isoformat(), edition())
         kept = store.read_json(key)
-        if kept is None or not whole(store.root / kept["pdf"]):
-            kept = _make(paper, key, store, created)
+        if made := kept is None or not whole(store.root / kept["pdf"]):
+            kept = _make(paper, key, store, desk.created)
     except PressError as error:
         raise type(error)(f"{paper.listed_as}: {str(error).removeprefix(f'{paper.path.name}: ')}") from None
     except OSError as error:
         raise CannotRead(f"{paper.listed_as} cannot be read: {error.strerror}.") from None
-    return _kept(paper, sha256, kept, store)
+    prepared = _kept(paper, sha256, kept, store)
+    if made:
+        fold_ahead(prepared.part("", (), ()), desk.language, store=store)
+    return prepared
 
 
 def _make(paper: Paper, key: str, store: Store, created: dt.datetime) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from moothall.core.press.binding.binder import bind
 from moothall.core.press.binding.checking import check_ua
 from moothall.core.press.binding.checks.flaws import Flaw
+from moothall.core.press.binding.keeping import fold_ahead
 from moothall.core.press.binding.volume import Bound, Part, Volume
 
-__all__ = ["Bound", "Flaw", "Part", "Volume", "bind", "check_ua"]
+__all__ = ["Bound", "Flaw", "Part", "Volume", "bind", "check_ua", "fold_ahead"]

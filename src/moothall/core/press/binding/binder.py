@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
 
 from pikepdf import Pdf
 
 from moothall.core.press.binding.cover import Cover
+from moothall.core.press.binding.deep import with_deep_stack
 from moothall.core.press.binding.keeping import quire_of
 from moothall.core.press.binding.naming import agreed
 from moothall.core.press.binding.quires import Quire
@@ -20,10 +18,6 @@ from moothall.core.press.binding.spine import Spine
 from moothall.core.press.binding.volume import Bound, Part, Volume
 from moothall.core.press.cautions import Caution
 from moothall.core.press.store import Store
-
-Done = TypeVar("Done")
-
-DEEP_STACK = 256 * 1024 * 1024  # enough for two million levels
 
 
 def bind(volume: Volume, out: Path, *, store: Store | None = None) -> Bound:
@@ -64,16 +58,6 @@ def _folded(volume: Volume, store: Store | None) -> list[Quire]:
         return quire_of(part, volume.language, store=store, absent=absent) if absent else quire
 
     return [folded(part) for part in volume.parts]
-
-
-def with_deep_stack(work: Callable[[], Done]) -> Done:
-    """Do ``work`` on a thread with a large stack: qpdf copies by recursion, and a hostile tree may be very deep."""
-    before = threading.stack_size(DEEP_STACK)
-    try:
-        with ThreadPoolExecutor(max_workers=1) as thread:
-            return thread.submit(work).result()
-    finally:
-        threading.stack_size(before)
 
 
 def _write(out: Path, sew: Callable[[Sewer], None], last: int) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
+from moothall.core.press.binding.deep import with_deep_stack
 from moothall.core.press.binding.folding import fold
 from moothall.core.press.binding.quires import Quire, pack_up, unpack
 from moothall.core.press.binding.volume import Part
@@ -24,6 +26,12 @@ def quire_of(part: Part, language: str, *, store: Store | None, absent: Sequence
         kept = fold(part, language, absent)
         store.write(key, SUFFIX, pack_up(kept))
     return kept
+
+
+def fold_ahead(part: Part, language: str, *, store: Store) -> None:
+    """Fold ``part`` before it is bound, from whichever thread. What cannot be read is reported when it is bound."""
+    with suppress(CannotRead):
+        with_deep_stack(lambda: quire_of(part, language, store=store))
 
 
 def _kept(key: str, store: Store) -> Quire | None:
