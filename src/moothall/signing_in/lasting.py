@@ -7,18 +7,23 @@ nothing.
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from enum import StrEnum
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core import signing
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from moothall.actor import Actor, Role
+from moothall.people.models import Account
 
 SALT = "moothall.signing_in.lasting"
 RENEWED_AFTER = 60
@@ -60,6 +65,15 @@ def seconds_left(request: HttpRequest) -> int:
 def holds_a_role(actor: Actor) -> bool:
     """Whether somebody is more than anybody."""
     return any(held.role is not Role.PUBLIC for held in actor.roles)
+
+
+def sessions_of(account: Account) -> QuerySet[UserSession]:
+    """Where somebody is signed in, the latest first."""
+    now = dt.datetime.fromtimestamp(time.time(), dt.UTC)
+    alive = Session.objects.filter(expire_date__gt=now)
+    began = now - dt.timedelta(seconds=settings.SESSION_LIFETIME)
+    held: QuerySet[UserSession] = UserSession.objects.filter(user=account, created_at__gt=began)
+    return held.filter(session_key__in=alive.values("pk")).order_by("-created_at")
 
 
 def renew(request: HttpRequest, response: HttpResponseBase) -> None:

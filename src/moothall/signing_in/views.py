@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
@@ -11,17 +10,13 @@ from allauth.account.views import login as allauth_login
 from allauth.account.views import logout as allauth_logout
 from allauth.account.views import password_change
 from allauth.core.internal.ratelimit import consume_or_429
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -112,7 +107,7 @@ def change_password(request: Request) -> HttpResponseBase:
 @get_or_post
 def sessions(request: Request) -> HttpResponse:
     """Where somebody is signed in; each of it can be signed out."""
-    held = _sessions(request)
+    held = lasting.sessions_of(_owner(request))
     if request.method == "POST":
         chosen = request.POST.get("session", "")
         found = held.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 19 else None
@@ -143,16 +138,6 @@ def invitation(request: Request, token: str) -> HttpResponse:
 
 def _owner(request: Request) -> Account:
     return cast("Account", request.user)  # these pages ask for signing in
-
-
-def _sessions(request: Request) -> QuerySet[UserSession]:
-    now = timezone.now()
-    alive = Session.objects.filter(expire_date__gt=now)
-    began = now - dt.timedelta(seconds=settings.SESSION_LIFETIME)
-    held: QuerySet[UserSession] = UserSession.objects.filter(
-        user=request.user, session_key__in=alive.values("pk"), created_at__gt=began
-    )
-    return held.order_by("-created_at")
 
 
 def _can_be_used(found: Invitation, request: Request) -> bool:
