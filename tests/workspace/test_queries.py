@@ -78,7 +78,7 @@ EXPECTED = {
     "periods": 12,
     "plans": 15,
     "own-days": 17,
-    "home": 41,
+    "home": 40,
     "body": 26,
     "plan": 22,
 }

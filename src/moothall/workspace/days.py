@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from moothall.core.clocks import say
 from moothall.importers.words import Unreadable, day, hour
 
 LINE = re.compile(
@@ -33,6 +35,14 @@ def lines(text: str) -> list[Line]:
         raise Unreadable(f"That is a list of {len(written)} days: enter at most {MOST} at a time.")
     return sorted(
         (_line(number, line) for number, line in written), key=lambda each: (each.day, each.time or dt.time())
+    )
+
+
+def written(found: Iterable[Line]) -> str:
+    """Days as a list that ``lines`` reads again."""
+    return "\n".join(
+        f"{say(each.day)}" + (f" at {each.time:%H:%M}" if each.time else "") + (f", {each.title}" if each.title else "")
+        for each in found
     )
 
 

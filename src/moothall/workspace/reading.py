@@ -9,13 +9,14 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from moothall.access import visible
+from moothall.access import may, visible
 from moothall.actor import Actor, Role
 from moothall.bodies.balance import NO_GROUP, Balance, Principle, check
 from moothall.bodies.duties import executive_warnings, registrations_open
 from moothall.bodies.models import Body, BodyGrant, Kind, Membership, Nomination, SeatAllocation
 from moothall.bodies.models import FormerName as FormerNameOfBody
 from moothall.bodies.queries import balance_of, education_findings, quorum_of
+from moothall.bodies.states import BodyState
 from moothall.core.clocks import Deadline
 from moothall.councils.scoped import holding
 from moothall.meetings.models import Meeting
@@ -107,6 +108,7 @@ def about_body(body: Body, actor: Actor) -> dict[str, Any]:
         "meetings": list(coming(actor).filter(body=body)[:10]),
         "children": list(visible(actor, Body).filter(parent=body)),
         "former_names": list(visible(actor, FormerNameOfBody).filter(body=body)) if body.renamed_on else [],
+        "keeps_books": body.state != BodyState.DISSOLVED and bool(may(actor, "meetings.plan_year")),
         "quorum": quorum,
         "quorum_why": why,
         "findings": education_findings(body, on),

@@ -77,7 +77,7 @@ def control(field: BoundField, kind: str) -> SafeString:
 @register.inclusion_tag("design/parts/error_summary.html")
 def error_summary(*shown: forms.BaseForm | None) -> dict[str, Any]:
     """Every message of one or more forms, each leading to its field; nothing when there is none."""
-    return {"lines": [line for form in shown if form is not None and form.is_bound for line in _lines(form)]}
+    return {"lines": [line for form in shown if form and form.is_bound for line in _lines(form)]}
 
 
 @register.inclusion_tag("design/parts/button.html")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +21,7 @@ from moothall.meetings.queries import concerns_about, timeline
 from moothall.meetings.states import MeetingState
 from moothall.workspace.answering import given, page, page_of
 from moothall.workspace.forms.meetings import Year
+from moothall.workspace.suggesting import Suggestion, usual
 from moothall.workspace.yearly import sheet
 
 
@@ -46,10 +49,26 @@ def meeting(request: Request, pk: int) -> HttpResponse:
 def year(request: Request) -> HttpResponse:
     """A year of meetings of a body: entered as a list, looked at with what speaks against it, then confirmed."""
     require(request.actor, "meetings.plan_year")
+    if request.method != "POST":
+        return _suggest(request)
     form = Year(given(request), actor=request.actor)
-    if request.method != "POST" or not form.is_valid() or "again" in request.POST:
+    if not form.is_valid() or "again" in request.POST:
         return render(request, "workspace/year.html", {"form": form})
     return _enter(request, form) if "enter" in request.POST else _check(request, form)
+
+
+def _suggest(request: Request) -> HttpResponse:
+    """The empty list; or what a pattern, or the year before, makes of it."""
+    asked = "how" in request.GET
+    suggestion = Suggestion(request.GET if asked else None, actor=request.actor)
+    initial: dict[str, Any] = {}
+    told = ""
+    if asked and suggestion.is_valid():
+        initial, told = suggestion.filled(), suggestion.told()
+    elif body := visible(request.actor, Body).filter(slug=request.GET.get("body", "")).first():
+        initial, suggestion.initial["body"] = usual(body, request.actor), body
+    form = Year(actor=request.actor, initial=initial)
+    return render(request, "workspace/year.html", {"form": form, "suggestion": suggestion, "told": told})
 
 
 def _check(request: Request, form: Year, *, missed: bool = False) -> HttpResponse:
