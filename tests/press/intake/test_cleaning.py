@@ -37,7 +37,8 @@ def take(tmp_path: Path, reader: Reader) -> Take:
 
 
 def codes(taken: TakenIn) -> list[str]:
-    return [caution.code for caution in taken.cautions]
+    """What was found; not that the font of these papers by hand was put into the file."""
+    return [caution.code for caution in taken.cautions if caution.code != "mended"]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,7 @@ def test_what_acts_is_removed_and_said_with_its_page(nasty: str, code: str, plac
 
 def test_a_sound_paper_gives_no_caution_and_keeps_its_text(take: Take) -> None:
     taken = take(document(plain()))
-    assert taken.cautions == ()
+    assert codes(taken) == []
     assert taken.pages[0].text.strip() == "The panel notes the report"
     assert not taken.tagged
 
@@ -90,7 +91,7 @@ def test_an_ordinary_link_stays(address: str, take: Take) -> None:
     taken = take(annotated(hostile.LINK % (b"<</S /URI /URI (%s)>>" % address.encode())))
     with pikepdf.open(taken.pdf) as pdf:
         assert str(pdf.pages[0].Annots[0].A.URI) == address
-    assert taken.cautions == ()
+    assert codes(taken) == []
 
 
 def test_a_link_to_a_named_place_leads_to_its_page(take: Take) -> None:
@@ -299,7 +300,7 @@ def test_an_inspection_says_what_a_paper_is(tmp_path: Path) -> None:
     seen = inspect(paper)
     assert (seen.pages, seen.sizes[0].named, seen.fonts[0].name) == (1, "A4 portrait", "Helvetica")
     assert not seen.fonts[0].embedded
-    assert [risk.code for risk in seen.risks] == ["javascript"]
+    assert [risk.code for risk in seen.risks] == ["javascript", "mended"]
     assert "Tags: none" in readable(seen)
 
 

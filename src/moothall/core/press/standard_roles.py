@@ -40,3 +40,7 @@ def resolve(name: str, direct: Mapping[str, str]) -> str:
     if name in STANDARD and (name not in direct or direct[name] == name):
         return name
     return LATER.get(name, MEANINGLESS) if name not in direct else MEANINGLESS
+
+
+# How the announcement of a figure begins of which nobody has said what it shows.
+UNDESCRIBED = "Picture without a description"

@@ -14,6 +14,7 @@ from moothall.core.press.intake.destinations import Destinations
 from moothall.core.press.intake.findings import Findings
 from moothall.core.press.intake.geometry import settle_geometry
 from moothall.core.press.intake.layers import Layers, remove_hidden_layers
+from moothall.core.press.intake.mending import Report, describe, mend
 from moothall.core.press.intake.opening import was_damaged
 from moothall.core.press.intake.outlines import settle_outlines
 from moothall.core.press.intake.streams import mend_streams
@@ -46,6 +47,16 @@ def clean(pdf: Pdf, findings: Findings, scratch: Path) -> About:
     tagged = settle_structure(pdf, gone, findings)
     settle_catalog(pdf, findings, title=title, language=language)
     sweep(pdf, findings)
+    _mend(pdf, findings, scratch, language if tagged else None)
     if was_damaged(pdf) and not findings.count("repaired"):
         findings.add("repaired")
     return About(tagged, title, language)
+
+
+def _mend(pdf: Pdf, findings: Findings, scratch: Path, tags_in: str | None) -> None:
+    """``tags_in`` is the language of a tagged document ("" when it gives none), None for one without tags."""
+    report = Report()
+    describe(pdf, report)
+    if tags_in is not None:
+        mend(pdf, report, scratch, tags_in)
+    findings.tell(report.cautions())

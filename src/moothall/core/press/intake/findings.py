@@ -64,6 +64,7 @@ class Findings:
 
     def __init__(self) -> None:
         self._pages: dict[str, Counter[int]] = {}
+        self._told: list[Caution] = []
 
     def add(self, code: str, page: int = 0, times: int = 1) -> None:
         """Note something of the kind ``code`` on a page (counted from 1), or in the document (0)."""
@@ -84,8 +85,12 @@ class Findings:
         return self._pages.get(code, Counter()).total()
 
     def cautions(self) -> tuple[Caution, ...]:
-        """One caution for each kind."""
-        return tuple(self._caution(code) for code in self._pages)
+        """One caution for each kind, and those that were told whole."""
+        return (*(self._caution(code) for code in self._pages), *self._told)
+
+    def tell(self, cautions: Iterable[Caution]) -> None:
+        """Take cautions over that others have worded."""
+        self._told += cautions
 
     def _caution(self, code: str) -> Caution:
         found = self._pages[code]

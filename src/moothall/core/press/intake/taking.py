@@ -24,7 +24,7 @@ from moothall.core.press.intake.sniffing import beginning, looks_like, mends
 from moothall.core.press.store import Store, digest, file_digest
 
 # Raise it whenever the same PDF would be cleaned or read differently.
-VERSION = "3"
+VERSION = "4"
 
 Outcome = TakenIn | CannotRead
 
@@ -147,7 +147,7 @@ def _key(sha256: str, limits: Limits) -> str:
 
 @cache
 def _libraries() -> str:
-    return f"pikepdf {version('pikepdf')}, pypdfium2 {version('pypdfium2')}"
+    return ", ".join(f"{each} {version(each)}" for each in ("pikepdf", "pypdfium2", "fonttools"))
 
 
 def _kept(sha256: str, store: Store, limits: Limits) -> TakenIn | None:
