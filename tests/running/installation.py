@@ -46,23 +46,27 @@ def bare(folder, name="moothall_running"):
 
 def founded(folder, name="moothall_running"):
     """The environment of an installation with the council Avonmere: a copy of one that is made once a process."""
-    given = bare(folder, name)
-    if not (made := os.environ.get("DATABASE_URL")):
-        shutil.copytree(original(""), folder, dirs_exist_ok=True)
-        return given
-    given["DATABASE_URL"] = own_database(made, name, template=database_name(original(made)))
-    return given
+    return copy(original(), folder, name)
+
+
+def copy(given, folder, name="moothall_running"):
+    """The environment of an installation that is like another one, at which nobody is at work."""
+    shutil.copytree(given["MOOTHALL_DATA"], folder, dirs_exist_ok=True)
+    own = {**given, "MOOTHALL_DATA": str(folder)}
+    if url := os.environ.get("DATABASE_URL"):
+        own["DATABASE_URL"] = own_database(url, name, template=urlsplit(given["DATABASE_URL"]).path.removeprefix("/"))
+    return own
 
 
 @cache
-def original(url):
-    """The installation that others are copies of: its folder on SQLite, on PostgreSQL the address of its database."""
+def original():
+    """The environment of the installation that others are copies of."""
     folder = Path(tempfile.mkdtemp(prefix="moothall-original-"))
     atexit.register(shutil.rmtree, folder)
     given = bare(folder, "moothall_original")
     run("migrate", environment=given)
     subprocess.run([sys.executable, "-c", FOUND], env=given, check=True, cwd=ROOT)
-    return given["DATABASE_URL"] if url else folder
+    return given
 
 
 def run(*command, environment):
@@ -88,8 +92,3 @@ def own_database(url, name, template="template1"):
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     return url.replace("/postgres?", f"/{name}?")
-
-
-def database_name(url):
-    """The name of the database of an address."""
-    return urlsplit(url).path.removeprefix("/")

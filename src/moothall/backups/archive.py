@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import gzip
 import hashlib
 import io
 import json
 import tarfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -19,6 +22,10 @@ PIECE = 1 << 20
 
 class BadBackup(Refused):
     """The archive is not whole, or not a backup."""
+
+
+class NoRoom(Refused):
+    """The backup cannot be unpacked here. Nothing is wrong with it."""
 
 
 class Archive:
@@ -76,15 +83,33 @@ def unpack(backup: IO[bytes], folder: Path) -> dict[str, Any]:
                 with path.open("rb") as file:
                     found[name] = digest(file)
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
-    except (tarfile.TarError, EOFError, OSError, ValueError) as error:
+    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, ValueError) as error:
         raise BadBackup(f"This is not a whole backup: {error}.") from error
+    except FileNotFoundError:
+        raise BadBackup("This is not a whole backup: its manifest is missing.") from None
+    except OSError as error:
+        raise NoRoom(f"The backup cannot be unpacked into {folder.parent}: {error.strerror or error}.") from error
     found.pop(MANIFEST)
-    if manifest.get("form") != FORM:
-        raise BadBackup("This backup was made by a newer version of Moothall.")
+    _known(manifest)
     wrong = sorted(name for name in {*found, *manifest["digests"]} if found.get(name) != manifest["digests"].get(name))
     if wrong:
         raise BadBackup(f"The backup was changed or is not whole: {', '.join(wrong[:5])}.")
     return manifest
+
+
+def made(manifest: dict[str, Any]) -> str:
+    """When a backup was made, in words."""
+    return f"{dt.datetime.fromisoformat(manifest['made']).astimezone(dt.UTC):%-d %B %Y, %H:%M} UTC"
+
+
+def _known(manifest: Any) -> None:
+    """Raise BadBackup unless the manifest is of the form that is written here."""
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("form"), int):
+        raise BadBackup("This is not a backup of Moothall: its manifest says something else.")
+    if manifest["form"] > FORM:
+        raise BadBackup("This backup was made by a newer version of Moothall.")
+    if missing := {"moothall", "made", "tables", "migrations", "digests"} - set(manifest):
+        raise BadBackup(f"This is not a whole backup: its manifest has no {min(missing)}.")
 
 
 def _parts(tar: tarfile.TarFile, folder: Path) -> Iterator[tuple[str, Path]]:

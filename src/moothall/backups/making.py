@@ -43,7 +43,7 @@ def make(out: IO[bytes], *, at: dt.datetime) -> Backup:
         tables = {model._meta.label: columns(model) for model in kept_models()}
         rows = 0
         for model in kept_models():
-            with tempfile.TemporaryFile() as spool:
+            with tempfile.TemporaryFile(dir=settings.DATA) as spool:  # /tmp may be small, and of memory
                 rows += archive.add_lines(f"tables/{model._meta.label}", lines(model, "default"), spool)
         done = sorted(MigrationRecorder(connection).applied_migrations())
     files = 0

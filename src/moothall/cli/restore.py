@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from moothall.cli import house
+
+if TYPE_CHECKING:
+    from moothall.backups.restoring import Restored
 
 
 @click.command(name="restore")
@@ -19,6 +22,7 @@ def command(file: Path, replace: bool) -> None:
 
     Every part is held to its digest, and every council's audit log is checked, before anything is changed. The
     database may be of the other make: a backup of SQLite is restored into PostgreSQL, and the other way round.
+    What was entered after the backup was made is told, and is lost.
     """
     house.start()
 
@@ -26,12 +30,16 @@ def command(file: Path, replace: bool) -> None:
 
     from moothall.backups.restoring import restore  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory(dir=settings.DATA, prefix="restoring-") as folder:
-        if str(file) == "-":
-            restored = restore(sys.stdin.buffer, Path(folder), replace=replace)
-        else:
-            with file.open("rb") as backup:
-                restored = restore(backup, Path(folder), replace=replace)
-    click.echo(f"{restored.rows} rows and {restored.files} files are back. Everybody signs in anew.")
+    place = tempfile.TemporaryDirectory(dir=settings.DATA, prefix="restoring-")
+    with house.stopped(), place as folder, click.open_file(str(file), "rb") as backup:
+        restored = restore(backup, Path(folder), replace=replace)
+    _tell(restored)
+
+
+def _tell(restored: Restored) -> None:
+    click.echo(f"{restored.rows} rows and {restored.files} files are back, as they were on {restored.made}.")
+    click.echo("Everybody signs in anew.")
     for each in restored.logs:
         click.echo(f"{each.council}: {each.entries} entries of the audit log, all in order. End: {each.digest[:16]}")
+    for council, first, last in restored.lost:
+        click.echo(f"{council}: entries {first} to {last} were written after the backup, and are lost.", err=True)

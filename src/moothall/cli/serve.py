@@ -36,6 +36,7 @@ def command(
     safe. The address /health answers 200 while the database does.
     """
     house.start()
+    house.at_work()
     _ready(address, tls=bool(certificate and key))
 
     from moothall.serving.server import Wanted, become  # noqa: PLC0415 - needs Django started

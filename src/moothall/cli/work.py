@@ -30,6 +30,7 @@ def command(once: bool, until_empty: bool, lease: float, limit: float) -> None:
     the audit log and the like) is put in line by whichever worker looks first, once each time.
     """
     house.start()
+    house.at_work()
 
     from moothall.jobs.worker import Worker  # noqa: PLC0415 - needs Django started
 
