@@ -7,7 +7,7 @@ import pytest
 
 from moothall.people import actions as people
 from moothall.people.models import Term
-from tests.workspace.conftest import _today, browser, desk  # noqa: F401 - fixtures of the same door
+from tests.workspace.conftest import _today, administrator, browser, desk  # noqa: F401 - fixtures of the same door
 
 PEOPLE = "first_names,last_name,office,ward,first_day\n"
 

@@ -2,58 +2,83 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
 from moothall.errors import NotThere, Refused
 from moothall.importers.kinds import CALENDAR, Importing, proposal
 from moothall.importers.sheets import Row, SheetRefused
+from moothall.importers.twice import alike
 from moothall.importers.words import Unreadable
 from moothall.meetings.actions import NotConfirmed, plan_year
 from moothall.meetings.concerns import Concern
 from moothall.meetings.planning import Proposal, check
 from moothall.meetings.queries import concerns_about
+from moothall.wording import say
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What becomes of a row: what would be entered, or why it cannot be; and what speaks against it."""
+    """What becomes of a row: what would be entered, or why it cannot be; and what speaks against it.
+
+    ``doubt``: it looks like something that is there already.
+    """
 
     number: int
     made: str
     error: str = ""
     concerns: tuple[Concern, ...] = ()
+    doubt: str = ""
+
+
+class Doubted(Refused):
+    """Rows look like what is there already, and nobody has said that they are meant: show them, and ask."""
+
+    def __init__(self, told: Sequence[Told]) -> None:
+        super().__init__(" ".join(each.doubt for each in told if each.doubt))
+        self.told = list(told)
 
 
 def check_headings(kind: Importing, rows: Sequence[Row]) -> None:
     """Raise SheetRefused for a list without rows, or whose columns are not the kind's."""
     if not rows:
-        raise SheetRefused("There is no row below the heading.")
+        raise SheetRefused(_("There is no row below the heading."))
     headings = set(rows[0].cells)
     if missing := kind.missing(headings):
-        raise SheetRefused(f"These columns are missing: {', '.join(sorted(missing))}.")
+        message = _("These columns are missing: {columns}.")
+        raise SheetRefused(message.format(columns=", ".join(sorted(missing))))
     if unknown := kind.unknown(headings):
-        raise SheetRefused(
-            f"These columns are not known: {', '.join(sorted(unknown))}. "
-            f"There are: {', '.join(column.name for column in kind.columns)}."
-        )
+        there = ", ".join(column.name for column in kind.columns)
+        message = _("These columns are not known: {columns}. There are: {there}.")
+        raise SheetRefused(message.format(columns=", ".join(sorted(unknown)), there=there))
 
 
 def rehearse(kind: Importing, rows: Sequence[Row], *, by: Actor) -> list[Told]:
     """What would become of every row. Nothing stays written."""
     with transaction.atomic():
-        told = _meetings(rows, by)[1] if kind is CALENDAR else [_one(kind, row, by) for row in rows]
+        told = _meetings(rows, by)[1] if kind is CALENDAR else _ones(kind, rows, by)
         transaction.set_rollback(True)
     return told
 
 
-def bring_in(kind: Importing, rows: Sequence[Row], *, confirmed: Collection[str] = (), by: Actor) -> list[Told]:
+def doubts(told: Sequence[Told]) -> str:
+    """Names all that is in doubt, so that a page can say that somebody has read it; "" without any."""
+    found = [f"{each.number}/{each.doubt}" for each in told if each.doubt]
+    return hashlib.sha256("\n".join(found).encode()).hexdigest() if found else ""
+
+
+def bring_in(
+    kind: Importing, rows: Sequence[Row], *, confirmed: Collection[str] = (), meant: str | None = None, by: Actor
+) -> list[Told]:
     """Enter every row, or none: what was told is returned, and when a row has an error nothing was written.
 
-    ``confirmed`` are keys of the concerns about meetings that somebody has read. Raises NotConfirmed.
+    ``confirmed`` are keys of the concerns about meetings that somebody has read; ``meant`` is what ``doubts`` said of
+    the rows that they have read (None: whatever is in doubt). Raises NotConfirmed, Doubted.
     """
     with transaction.atomic():
         if kind is CALENDAR:
@@ -61,7 +86,9 @@ def bring_in(kind: Importing, rows: Sequence[Row], *, confirmed: Collection[str]
             if not _wrong(told):
                 plan_year(proposals=proposals, confirmed=confirmed, by=by)
         else:
-            told = [_one(kind, row, by) for row in rows]
+            told = _ones(kind, rows, by)
+            if meant is not None and not _wrong(told) and doubts(told) != meant:
+                raise Doubted(told)
         if _wrong(told):
             transaction.set_rollback(True)
     return told
@@ -71,13 +98,19 @@ def _wrong(told: Sequence[Told]) -> bool:
     return any(each.error for each in told)
 
 
+def _ones(kind: Importing, rows: Sequence[Row], by: Actor) -> list[Told]:
+    """Each row by itself; what looks like a row before it, or like what was there before, is in doubt."""
+    doubt = alike(kind.name, rows, by)
+    return [replace(_one(kind, row, by), doubt=doubt.get(row.number, "")) for row in rows]
+
+
 def _one(kind: Importing, row: Row, by: Actor) -> Told:
     try:
         with transaction.atomic():
             kind.check(row.cells)
             return Told(row.number, kind.enter(row.cells, by))
     except NotThere:
-        return Told(row.number, "", "It names something that is not there.")
+        return Told(row.number, "", _("It names something that is not there."))
     except (Unreadable, Refused) as error:
         return Told(row.number, "", str(error))
 
@@ -93,7 +126,14 @@ def _meetings(rows: Sequence[Row], by: Actor) -> tuple[list[Proposal], list[Told
             told.append(Told(row.number, "", str(error)))
         else:
             proposals.append(found)
-            told.append(Told(row.number, f"{found.body}, {found.time:%H:%M} on {found.day:%A} {found.day:%d %B %Y}"))
+            told.append(
+                Told(
+                    row.number,
+                    _("{body}, {time} on {day}").format(
+                        body=found.body, time=f"{found.time:%H:%M}", day=say(found.day)
+                    ),
+                )
+            )
     if _wrong(told):
         return proposals, told
     concerns = concerns_about(by.council, proposals, at=by.at)
@@ -101,4 +141,4 @@ def _meetings(rows: Sequence[Row], by: Actor) -> tuple[list[Proposal], list[Told
     return proposals, [Told(each.number, each.made, "", own) for each, own in zip(told, of_row, strict=True)]
 
 
-__all__ = ["NotConfirmed", "Told", "bring_in", "check_headings", "rehearse"]
+__all__ = ["Doubted", "NotConfirmed", "Told", "bring_in", "check_headings", "doubts", "rehearse"]

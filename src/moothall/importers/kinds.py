@@ -6,6 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
 from moothall.access import visible
 from moothall.actor import Actor
 from moothall.bodies.actions import appoint, create_body, start_body
@@ -27,7 +31,7 @@ class Column:
     """One column: its heading, whether every row needs it, what it holds, and an example."""
 
     name: str
-    holds: str
+    holds: str | Promise
     example: str = ""
     needed: bool = False
 
@@ -37,7 +41,7 @@ class Importing:
     """A kind of list: its columns, the verb that must be allowed, and what enters one row and tells what it made."""
 
     name: str
-    title: str
+    title: str | Promise
     verb: str
     columns: tuple[Column, ...]
     enter: Callable[[Cells, Actor], str]
@@ -46,7 +50,7 @@ class Importing:
         """Raise Unreadable for a row that lacks something."""
         for column in self.columns:
             if column.needed and not cells.get(column.name):
-                raise Unreadable(f"“{column.name}” is empty.")
+                raise Unreadable(_now("“{column}” is empty.").format(column=column.name))
 
     def unknown(self, headings: set[str]) -> set[str]:
         """Headings that no column has."""
@@ -62,7 +66,7 @@ def _person(cells: Cells, by: Actor) -> str:
     made = create_person(**told, post_nominals=cells.get("letters_after_name", ""), by=by)
     if cells.get("office"):
         if not cells.get("first_day"):
-            raise Unreadable("“first_day” is empty: a term of office begins on a day.")
+            raise Unreadable(_now("“first_day” is empty: a term of office begins on a day."))
         office = Term.Office(words.choice(cells["office"], Term.Office.choices))
         begin_term(made, office=office, ward=cells.get("ward", ""), **_days(cells), by=by)
         return f"{made}, {office.label}"
@@ -138,8 +142,9 @@ def _find(by: Actor, kind: type[S], text: str, column: str) -> S:
     ]
     exact = [row for row in found if row.slug == said]  # type: ignore[attr-defined]
     if len(exact or found) != 1:
-        many = "there are several of that name: use the name in the address" if found else "there is none of that name"
-        raise Unreadable(f"“{column}”, “{text}”: {many}.")
+        several = _now("“{column}”, “{text}”: there are several of that name: use the name in the address.")
+        none = _now("“{column}”, “{text}”: there is none of that name.")
+        raise Unreadable((several if found else none).format(column=column, text=text))
     return (exact or found)[0]
 
 
@@ -149,60 +154,63 @@ def _other_names(row: Scoped) -> set[str]:
     return {row.short_name.lower()} - {""} if isinstance(row, Body) else set()
 
 
-FIRST = Column("first_day", "From which day", "13/05/2014", needed=True)
-LAST = Column("last_day", "Until which day; empty for until further notice")
-BODY = Column("body", "Name of the body", "Planning Committee", needed=True)
+FIRST = Column("first_day", _("From which day"), "13/05/2014", needed=True)
+LAST = Column("last_day", _("Until which day; empty for until further notice"))
+BODY = Column("body", _("Name of the body"), "Planning Committee", needed=True)
 
 PEOPLE = Importing(
     "people",
-    "People",
+    _("People"),
     "people.create_person",
     (
-        Column("honorific", "Dr, Reverend; not Councillor"),
-        Column("first_names", "First names", "Anna", needed=True),
-        Column("last_name", "Last name", "Lee", needed=True),
-        Column("letters_after_name", "Such as OBE"),
-        Column("email", "Published e-mail address", "anna.lee@avonmere.example"),
-        Column("phone", "Published telephone number", "01225 000000"),
-        Column("office", "Councillor or Co-opted member; empty for others", "Councillor"),
-        Column("ward", "Ward of a councillor", "Abbey"),
-        Column("first_day", "First day of the term of office", "09/05/2011"),
+        Column("honorific", _("Dr, Reverend; not Councillor")),
+        Column("first_names", _("First names"), "Anna", needed=True),
+        Column("last_name", _("Last name"), "Lee", needed=True),
+        Column("letters_after_name", _("Such as OBE")),
+        Column("email", _("Published e-mail address"), "anna.lee@avonmere.example"),
+        Column("phone", _("Published telephone number"), "01225 000000"),
+        Column("office", _("Councillor or Co-opted member; empty for others"), "Councillor"),
+        Column("ward", _("Ward of a councillor"), "Abbey"),
+        Column("first_day", _("First day of the term of office"), "09/05/2011"),
         LAST,
     ),
     _person,
 )
 BODIES = Importing(
     "bodies",
-    "Bodies",
+    _("Bodies"),
     "bodies.create_body",
     (
-        Column("name", "Name", "Planning Committee", needed=True),
-        Column("short_name", "Short name", "Planning"),
+        Column("name", _("Name"), "Planning Committee", needed=True),
+        Column("short_name", _("Short name"), "Planning"),
         Column(
-            "kind", "Full council, Cabinet, Committee, Scrutiny panel, Sub-committee or Board", "Committee", needed=True
+            "kind",
+            _("Full council, Cabinet, Committee, Scrutiny panel, Sub-committee or Board"),
+            "Committee",
+            needed=True,
         ),
-        Column("reports_to", "Name of the body that it reports to"),
-        Column("remit", "Remit", "Applications for planning permission."),
-        Column("education", "yes if it scrutinises education", "no"),
+        Column("reports_to", _("Name of the body that it reports to")),
+        Column("remit", _("Remit"), "Applications for planning permission."),
+        Column("education", _("yes if it scrutinises education"), "no"),
         FIRST,
-        Column("start", "yes if the public is to see it at once", "yes"),
+        Column("start", _("yes if the public is to see it at once"), "yes"),
     ),
     _body,
 )
 MEMBERSHIPS = Importing(
     "memberships",
-    "Memberships",
+    _("Memberships"),
     "bodies.appoint",
     (
         BODY,
-        Column("person", "Name of the person", "Anna Lee", needed=True),
+        Column("person", _("Name of the person"), "Anna Lee", needed=True),
         Column(
-            "place", "Chair, Vice-Chair, Member, Cabinet Member, Co-opted member or Substitute", "Chair", needed=True
+            "place", _("Chair, Vice-Chair, Member, Cabinet Member, Co-opted member or Substitute"), "Chair", needed=True
         ),
-        Column("vote", "all, education_only or none; empty for the usual one"),
-        Column("portfolio", "Portfolio of a member of the cabinet"),
-        Column("nominated_by", "Who nominated a co-optee"),
-        Column("represents", "The organisation that a co-optee represents"),
+        Column("vote", _("all, education_only or none; empty for the usual one")),
+        Column("portfolio", _("Portfolio of a member of the cabinet")),
+        Column("nominated_by", _("Who nominated a co-optee")),
+        Column("represents", _("The organisation that a co-optee represents")),
         FIRST,
         LAST,
     ),
@@ -210,18 +218,18 @@ MEMBERSHIPS = Importing(
 )
 CALENDAR = Importing(
     "calendar",
-    "Calendar",
+    _("Calendar"),
     "meetings.plan_year",
     (
         BODY,
-        Column("day", "Day of the meeting", "Monday 24 November 2014", needed=True),
-        Column("start", "When it starts", "16:30", needed=True),
-        Column("kind", "ordinary, extraordinary or special; empty for ordinary"),
-        Column("title", "Such as Annual meeting"),
-        Column("purpose", "What an extraordinary meeting is called for"),
-        Column("minutes", "Expected length in minutes; empty for 120", "120"),
-        Column("room", "Name of one of the council's rooms"),
-        Column("place", "Another place"),
+        Column("day", _("Day of the meeting"), "Monday 24 November 2014", needed=True),
+        Column("start", _("When it starts"), "16:30", needed=True),
+        Column("kind", _("ordinary, extraordinary or special; empty for ordinary")),
+        Column("title", _("Such as Annual meeting")),
+        Column("purpose", _("What an extraordinary meeting is called for")),
+        Column("minutes", _("Expected length in minutes; empty for 120"), "120"),
+        Column("room", _("Name of one of the council's rooms")),
+        Column("place", _("Another place")),
     ),
     _no_row,
 )

@@ -15,11 +15,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
+from django.utils.translation import gettext as _
+
 MOST_BYTES = 2_000_000
 MOST_UNFOLDED = 40_000_000
 MOST_ROWS = 2_000
 MOST_COLUMNS = 40
 MOST_LETTERS = 5_000
+MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 PHONE = re.compile(r"\+?[\d ()/-]+")
 
@@ -39,13 +42,14 @@ class Row:
 def read(name: str, content: bytes) -> list[Row]:
     """The rows of the first sheet of a .xlsx or .csv file, without empty ones. Raises SheetRefused."""
     if len(content) > MOST_BYTES:
-        raise SheetRefused(f"The file is larger than {MOST_BYTES // 1_000_000} MB. Split it.")
+        message = _("The file is larger than {most} MB. Split it, or save only the sheet that is needed.")
+        raise SheetRefused(message.format(most=MOST_BYTES // 1_000_000))
     if name.lower().endswith(".xlsx"):
         lines = _of_workbook(content)
     elif name.lower().endswith(".csv"):
         lines = _of_csv(content)
     else:
-        raise SheetRefused("The file is neither .csv nor .xlsx. Save it as one of the two.")
+        raise SheetRefused(_("The file is neither .csv nor .xlsx. Save it as one of the two."))
     return _rows(lines)
 
 
@@ -60,45 +64,54 @@ def _rows(lines: Iterable[Sequence[str]]) -> list[Row]:
     while names and not names[-1]:
         names.pop()
     if not names:
-        raise SheetRefused("The file is empty: its first row must hold the names of the columns.")
+        raise SheetRefused(_("The file is empty: its first row must hold the names of the columns."))
     if len(set(names)) < len(names) or "" in names:
-        raise SheetRefused("Every column needs a name of its own in the first row.")
+        raise SheetRefused(_("Every column needs a name of its own in the first row."))
     found = []
     for number, cells in counted:
         if not any(cell.strip() for cell in cells):
             continue
         if any(cell.strip() for cell in cells[len(names) :]):
-            raise SheetRefused(f"Row {number} has more cells than there are columns.")
+            message = _("Row {row} has more cells than there are columns.")
+            raise SheetRefused(message.format(row=number))
         found.append(Row(number, {key: _safe(number, key, cell) for key, cell in zip(names, cells, strict=False)}))
         if len(found) > MOST_ROWS:
-            raise SheetRefused(f"The file has more than {MOST_ROWS} rows. Split it.")
+            raise SheetRefused(_too_long())
     return found
 
 
 def _safe(number: int, column: str, cell: str) -> str:
     text = cell.strip()
     if len(text) > MOST_LETTERS:
-        raise SheetRefused(f"Row {number}, {column}: the cell holds more than {MOST_LETTERS} letters.")
+        message = _("Row {row}, {column}: the cell holds more than {most} letters.")
+        raise SheetRefused(message.format(row=number, column=column, most=MOST_LETTERS))
     if cell.startswith(STARTS_FORMULA) and text not in {"", "-"} and not PHONE.fullmatch(text):
-        raise SheetRefused(
-            f"Row {number}, {column}: “{text[:40]}” begins like a formula. Write the value itself, as text."
-        )
+        message = _("Row {row}, {column}: “{text}” begins like a formula. Write the value itself, as text.")
+        raise SheetRefused(message.format(row=number, column=column, text=text[:40]))
     return "" if text == "-" else text
 
 
+def _text(content: bytes) -> str:
+    """A CSV file as text: UTF-16 by its mark, UTF-8, or the letters of Windows. Raises SheetRefused."""
+    ways = ("utf-16",) if content.startswith(MARKS_OF_UTF_16) else ("utf-8-sig", "cp1252")
+    for way in ways:
+        try:
+            text = content.decode(way)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise SheetRefused(_("The letters of the file cannot be read. Save it again as “CSV UTF-8”, or as .xlsx."))
+
+
 def _of_csv(content: bytes) -> Iterator[list[str]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    if "\0" in text:
-        raise SheetRefused("The file is no text. Save it as CSV again.")
+    text = _text(content)
     first = text.partition("\n")[0]
     between = max((",", ";", "\t"), key=first.count)
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
     except csv.Error as error:
-        raise SheetRefused(f"The file cannot be read as CSV: {error}.") from None
+        raise SheetRefused(_("The file cannot be read as CSV: {error}.").format(error=error)) from None
 
 
 def _of_workbook(content: bytes) -> Iterator[list[str]]:
@@ -111,19 +124,20 @@ def _of_workbook(content: bytes) -> Iterator[list[str]]:
         # formulas stay formulas, so that they are seen and refused; their stored results may be anything
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
-        raise SheetRefused(f"The file cannot be read as an Excel workbook ({type(error).__name__}).") from None
+        message = _("The file cannot be read as an Excel workbook ({error}).")
+        raise SheetRefused(message.format(error=type(error).__name__)) from None
     try:
         sheet = book.worksheets[0]
         # the size that a sheet says it has is not to be believed: rows and columns are counted as they come
         sheet.reset_dimensions()
         for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
             if number > MOST_ROWS + 1:
-                raise SheetRefused(f"The sheet has more than {MOST_ROWS} rows. Split it.")
+                raise SheetRefused(_too_long())
             yield [_written(number, cell.value) for cell in cells]
     except (KeyError, IndexError, ValueError, SyntaxError) as error:
         if isinstance(error, SheetRefused):
             raise
-        raise SheetRefused(f"The sheet cannot be read ({type(error).__name__}).") from None
+        raise SheetRefused(_("The sheet cannot be read ({error}).").format(error=type(error).__name__)) from None
     finally:
         book.close()
 
@@ -137,7 +151,7 @@ def _unfolds_decently(content: bytes) -> None:
                 with archive.open(part) as stream:
                     left -= _length(stream, left, part.filename)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
-        raise SheetRefused("The file is not an Excel workbook, or it is locked with a password.") from None
+        raise SheetRefused(_("The file is not an Excel workbook, or it is locked with a password.")) from None
 
 
 def _length(stream: IO[bytes], left: int, name: str) -> int:
@@ -145,13 +159,16 @@ def _length(stream: IO[bytes], left: int, name: str) -> int:
     while piece := stream.read(65_536):
         length += len(piece)
         if length > left:
-            raise SheetRefused("The workbook unfolds to far more than a list of this kind holds.")
+            raise SheetRefused(_("The workbook unfolds to far more than a list of this kind holds."))
         if (
             name.endswith((".xml", ".rels"))
             and b"<!" in tail + piece
             and re.search(rb"<!(DOCTYPE|ENTITY)", tail + piece)
         ):
-            raise SheetRefused("The workbook holds declarations that no spreadsheet writes.")
+            raise SheetRefused(_("The workbook holds declarations that no spreadsheet writes."))
+        if name.startswith("xl/worksheets/") and b"<mergeCell " in tail + piece:
+            message = _("A sheet has merged cells. Unmerge them: every row needs its own value in each column.")
+            raise SheetRefused(message)
         tail = piece[-16:]
     return length
 
@@ -161,7 +178,7 @@ def _written(number: int, value: object) -> str:
     for kind, told in _KINDS:
         if isinstance(value, kind):
             return told(value)
-    raise SheetRefused(f"Row {number} holds a formula. Write the value itself.")
+    raise SheetRefused(_("Row {row} holds a formula. Write the value itself.").format(row=number))
 
 
 _KINDS: tuple[tuple[type, Callable[[Any], str]], ...] = (
@@ -174,3 +191,7 @@ _KINDS: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (int, str),
     (float, lambda each: str(int(each)) if each.is_integer() else str(each)),
 )
+
+
+def _too_long() -> str:
+    return _("The list has more than {most} rows. Split it.").format(most=MOST_ROWS)

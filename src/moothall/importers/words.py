@@ -6,6 +6,9 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
+from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
+from django.utils.translation import gettext as _
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -44,14 +47,16 @@ def day(text: str) -> dt.date:
     """
     found = _parts(text.strip().lower())
     if found is None:
-        raise Unreadable(f"“{text}” is not a day. Write it like 24 November 2014, 24/11/2014 or 2014-11-24.")
+        message = _("“{text}” is not a day. Write it like 24 November 2014, 24/11/2014 or 2014-11-24.")
+        raise Unreadable(message.format(text=text))
     weekday, (year, month, number) = found
     try:
         made = dt.date(year, month, number)
     except ValueError:
-        raise Unreadable(f"“{text}”: there is no such day.") from None
+        raise Unreadable(_no_day(text, month, number)) from None
     if weekday and not WEEKDAYS[made.weekday()].startswith(weekday[:3]):
-        raise Unreadable(f"“{text}”: that day is a {made:%A}.")
+        named = WEEKDAY_NAMES[made.weekday()]
+        raise Unreadable(_("“{text}”: that day is a {weekday}.").format(text=text, weekday=named))
     return made
 
 
@@ -59,28 +64,28 @@ def hour(text: str) -> dt.time:
     """An hour: 16:30, 4.30pm, 4 pm, 1630. Raises Unreadable."""
     found = HOUR.fullmatch(text.strip().lower())
     if found is None:
-        raise Unreadable(f"“{text}” is not an hour. Write it like 16:30 or 4.30pm.")
+        raise Unreadable(_("“{text}” is not an hour. Write it like 16:30 or 4.30pm.").format(text=text))
     hours, minutes, half = int(found[1]), int(found[2] or 0), (found[3] or "")[:1]
     if half and not 1 <= hours <= 12:
-        raise Unreadable(f"“{text}”: there is no such hour.")
+        raise Unreadable(_("“{text}”: there is no such hour.").format(text=text))
     try:
         return dt.time(hours % 12 + (12 if half == "p" else 0) if half else hours, minutes)
     except ValueError:
-        raise Unreadable(f"“{text}”: there is no such hour.") from None
+        raise Unreadable(_("“{text}”: there is no such hour.").format(text=text)) from None
 
 
 def yes(text: str) -> bool:
     """Yes or no; nothing is no. Raises Unreadable."""
     said = text.strip().lower()
     if said not in YES | NO:
-        raise Unreadable(f"“{text}” is neither yes nor no.")
+        raise Unreadable(_("“{text}” is neither yes nor no.").format(text=text))
     return said in YES
 
 
 def number(text: str) -> int:
     """A whole number. Raises Unreadable."""
     if not re.fullmatch(r"\d{1,6}", text.strip()):
-        raise Unreadable(f"“{text}” is not a whole number.")
+        raise Unreadable(_("“{text}” is not a whole number.").format(text=text))
     return int(text)
 
 
@@ -91,7 +96,14 @@ def choice(text: str, choices: Iterable[tuple[str, object]]) -> str:
     for value, name in known:
         if said in {value.lower(), name.lower()}:
             return value
-    raise Unreadable(f"“{text}” is none of: {', '.join(name for _, name in known)}.")
+    names = ", ".join(name for _value, name in known)
+    raise Unreadable(_("“{text}” is none of: {names}.").format(text=text, names=names))
+
+
+def _no_day(text: str, month: int, number: int) -> str:
+    if month > 12 >= number:
+        return _("“{text}”: there is no such day. The day comes first, then the month.").format(text=text)
+    return _("“{text}”: there is no such day.").format(text=text)
 
 
 def _parts(text: str) -> tuple[str, tuple[int, int, int]] | None:

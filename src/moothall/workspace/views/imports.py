@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from moothall.access import require
 from moothall.actor import Request
 from moothall.errors import NotThere, Refused
-from moothall.importers.bringing_in import bring_in, check_headings, rehearse
+from moothall.importers.bringing_in import Doubted, bring_in, check_headings, doubts, rehearse
 from moothall.importers.kinds import KINDS, Importing
 from moothall.importers.sheets import Row, SheetRefused, read
 from moothall.workspace.answering import given, page
@@ -74,7 +74,15 @@ def _read(form: Spreadsheet, kind: Importing) -> list[Row] | None:
 def _show(request: Request, kind: Importing, rows: list[Row], **also: Any) -> HttpResponse:
     told = also.pop("told", None) or rehearse(kind, rows, by=request.actor)
     kept = signing.dumps([[row.number, row.cells] for row in rows], salt=_salt(request, kind), compress=True)
-    shown = {"kind": kind, "told": told, "kept": kept, "wrong": [each for each in told if each.error], **also}
+    shown = {
+        "kind": kind,
+        "told": told,
+        "kept": kept,
+        "wrong": [each for each in told if each.error],
+        "doubted": [each for each in told if each.doubt],
+        "meant": doubts(told),
+        **also,
+    }
     return render(request, "workspace/import_check.html", shown)
 
 
@@ -85,7 +93,9 @@ def _enter(request: Request, kind: Importing) -> HttpResponse:
         return redirect("workspace:import", kind.name)
     rows, confirmed = [Row(*each) for each in kept], request.POST.getlist("confirmed")
     try:
-        told = bring_in(kind, rows, confirmed=confirmed, by=request.actor)
+        told = bring_in(kind, rows, confirmed=confirmed, meant=request.POST.get("meant", ""), by=request.actor)
+    except Doubted as error:
+        return _show(request, kind, rows, told=error.told, unread=True)
     except Refused as error:
         return _show(request, kind, rows, missed=str(error), read=confirmed)
     if any(each.error for each in told):

@@ -1,0 +1,167 @@
+"""Files as they really come: huge, in odd letters, merged, twice, at the same time, and cut off half-way."""
+
+import io
+import re
+import zipfile
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import trans_real
+
+from moothall.audit.models import Entry
+from moothall.bodies.models import Body
+from moothall.importers import bringing_in, kinds, words
+from moothall.importers.bringing_in import Doubted, bring_in, doubts, rehearse
+from moothall.importers.kinds import BODIES, PEOPLE
+from moothall.importers.sheets import SheetRefused, read
+from moothall.people.models import Person
+
+HEAD = b"first_names,last_name\n"
+PAGE = reverse("workspace:import", args=["people"])
+
+
+def cells(name, content):
+    return [row.cells for row in read(name, content)]
+
+
+@pytest.mark.parametrize("letters", ["utf-16", "utf-8-sig", "utf-8", "cp1252"])
+def test_letters_are_read_as_windows_and_excel_write_them(letters):
+    content = "first_names;last_name\r\nZoë;O’Brien\r\n".encode(letters)
+    assert cells("a.csv", content) == [{"first_names": "Zoë", "last_name": "O’Brien"}]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [HEAD + b"Zo\x81,Lee\n", "first_names,last_name\nZoë,Lee\n".encode("utf-16-le"), b"\xff\xfea"],
+    ids=["no letter of any kind", "UTF-16 without its mark", "half a letter"],
+)
+def test_letters_that_cannot_be_read_are_told_and_never_guessed(content):
+    with pytest.raises(SheetRefused, match="Save it again as “CSV UTF-8”"):
+        read("a.csv", content)
+
+
+def test_fifty_thousand_rows_are_refused_with_what_to_do():
+    with pytest.raises(SheetRefused, match=r"more than 2000 rows. Split it|larger than 2 MB. Split it"):
+        read("a.csv", HEAD + b"Anna,Lee\n" * 50_000)
+    book, kept = openpyxl.Workbook(write_only=True), io.BytesIO()
+    sheet = book.create_sheet()
+    for _row in range(20_000):
+        sheet.append(["Anna", "Lee"])
+    book.save(kept)
+    with pytest.raises(SheetRefused, match=r"more than 2000 rows\. Split it"):
+        read("a.xlsx", kept.getvalue())
+
+
+def test_merged_cells_are_told(workbook):
+    book = openpyxl.load_workbook(io.BytesIO(workbook(["body", "day"], ["Planning", "1/5/2014"], [None, "2/5/2014"])))
+    book.active.merge_cells("A2:A3")
+    kept = io.BytesIO()
+    book.save(kept)
+    with pytest.raises(SheetRefused, match="merged cells"):
+        read("a.xlsx", kept.getvalue())
+
+
+def test_a_bomb_in_an_old_workbook_is_refused_before_it_is_unfolded(workbook):
+    kept = io.BytesIO(workbook(["name"], ["Planning"]))
+    with zipfile.ZipFile(kept, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/image1.png", b"\0" * 60_000_000)
+    assert len(kept.getvalue()) < 200_000
+    with pytest.raises(SheetRefused, match="unfolds to far more"):
+        read("a.xlsx", kept.getvalue())
+
+
+def test_a_month_in_the_place_of_the_day_is_told_as_that():
+    with pytest.raises(words.Unreadable, match="The day comes first, then the month"):
+        words.day("05/13/2014")
+
+
+class Reversed(trans_real.DjangoTranslation):
+    """A language in which every sentence stands between marks."""
+
+    def gettext(self, message):
+        return f"«{message}»"
+
+
+@pytest.fixture
+def in_another_language(monkeypatch):
+    """Whoever reads, reads another language."""
+    with translation.override("en-gb"):
+        monkeypatch.setattr(trans_real._active, "value", Reversed("en-gb"), raising=False)
+        yield
+
+
+@pytest.mark.django_db
+def test_messages_of_rows_are_told_in_the_language_of_the_reader(in_another_language, operator):
+    rows = read(
+        "a.csv", b"first_names,last_name,office,first_day\nAnna,,,\nBen,Okafor,King,9/5/2011\nC,D,Councillor,soon\n"
+    )
+    assert all(each.error.startswith("«") for each in rehearse(PEOPLE, rows, by=operator))
+    assert all(str(column.holds).startswith("«") for kind in kinds.KINDS.values() for column in kind.columns)
+    with pytest.raises(SheetRefused, match=r"^«"):
+        read("a.pdf", b"")
+
+
+@pytest.mark.django_db
+def test_a_list_brought_in_twice_is_in_doubt_and_goes_in_only_when_it_is_meant(operator, avonmere):
+    rows = read("a.csv", HEAD + b"Anna,Lee\nBen,Okafor\n")
+    bring_in(PEOPLE, rows, meant="", by=operator)
+    told = rehearse(PEOPLE, rows, by=operator)
+    assert [each.doubt for each in told] == ["Anna Lee is in the books already.", "Ben Okafor is in the books already."]
+    with pytest.raises(Doubted):
+        bring_in(PEOPLE, rows, meant="", by=operator)
+    assert Person.objects.of(avonmere).count() == 2
+    bring_in(PEOPLE, rows, meant=doubts(told), by=operator)
+    assert Person.objects.of(avonmere).count() == 4
+
+
+@pytest.mark.django_db
+def test_a_row_that_is_there_twice_is_in_doubt_whatever_its_spaces_and_capitals(operator):
+    told = rehearse(
+        BODIES, read("a.csv", b"name,kind,first_day\nPlanning,Board,1/5/2014\n planning ,Board,1/5/2014"), by=operator
+    )
+    assert [each.doubt for each in told] == ["", "planning is in row 2 already."]
+
+
+@pytest.mark.django_db
+def test_people_of_another_council_are_no_reason_to_doubt(operator, acting, brackwater):
+    acting("clerk", council=brackwater, first_names="Hal", last_name="Harbour")
+    assert rehearse(PEOPLE, read("a.csv", HEAD + b"Hal,Harbour\n"), by=operator)[0].doubt == ""
+
+
+def _kept(answer):
+    return re.search(r'name="rows" value="([^"]+)"', answer.text)[1]
+
+
+@pytest.mark.django_db
+def test_of_two_who_bring_in_the_same_list_the_slower_one_is_asked(desk, browser, administrator, avonmere):
+    before = Person.objects.of(avonmere).count()
+    first, second = desk, browser(administrator)
+    shown = [each.post(PAGE, {"file": SimpleUploadedFile("a.csv", HEAD + b"Anna,Lee\n")}) for each in (first, second)]
+    assert first.post(PAGE, {"rows": _kept(shown[0]), "enter": "1"}).status_code == 302
+    answer = second.post(PAGE, {"rows": _kept(shown[1]), "enter": "1"})
+    assert "Anna Lee is in the books already." in answer.text
+    assert Person.objects.of(avonmere).count() == before + 1
+    meant = re.search(r'id="meant"\s+value="([^"]+)"', answer.text)[1]
+    assert second.post(PAGE, {"rows": _kept(answer), "enter": "1", "meant": meant}).status_code == 302
+    assert Person.objects.of(avonmere).count() == before + 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("gone", [KeyboardInterrupt, MemoryError, SystemExit])
+def test_what_is_cut_off_half_way_leaves_nothing_behind(operator, avonmere, monkeypatch, gone):
+    before, real, calls = Entry.objects.count(), bringing_in._one, []
+
+    def one(kind, row, by):
+        calls.append(row)
+        if len(calls) == 3:
+            raise gone
+        return real(kind, row, by)
+
+    monkeypatch.setattr(bringing_in, "_one", one)
+    with pytest.raises(gone):
+        bring_in(BODIES, read("a.csv", b"name,kind,first_day\n" + b"Board,Board,1/5/2014\n" * 4), by=operator)
+    assert Body.objects.of(avonmere).count() == 0
+    assert Entry.objects.count() == before
