@@ -44,11 +44,17 @@ CHECKS: tuple[Callable[[Grove], Iterator[Flaw]], ...] = (
 def check_ua(pdf: Path) -> tuple[Flaw, ...]:
     """The breaches of PDF/UA-1 in a file that a machine can find; what needs a person's eye is not looked at.
 
-    Reads every content stream: some seconds for a hundred pages. Raises CannotRead for a file that is no PDF.
+    Those that fail (``Flaw.fails``) break the standard; the others are advice, or for a person to judge. Reads every
+    content stream: some seconds for a hundred pages. Raises CannotRead for a file that is no PDF.
     """
     try:
         with Pdf.open(pdf) as opened:
-            grove = Grove(opened)
-            return tuple(flaw for check in CHECKS for flaw in check(grove))
+            return check_open(opened)
     except pikepdf.PdfError as error:
         raise CannotRead(f"{pdf.name} is not a readable PDF; save it again.") from error
+
+
+def check_open(pdf: Pdf) -> tuple[Flaw, ...]:
+    """The same of a file that is open already. Raises PdfError where it cannot be read."""
+    grove = Grove(pdf)
+    return tuple(flaw for check in CHECKS for flaw in check(grove))

@@ -6,7 +6,16 @@ from moothall.core.press.binding.checking import check_ua
 from moothall.core.press.binding.checks.document import claims_accessible
 from moothall.core.press.binding.sources import Gathered
 
+# What the pack's own catalog says in place of the part's.
+OF_THE_WHOLE = frozenset({"title-not-shown", "no-title"})
+
 
 def may_claim(paper: Gathered) -> bool:
-    """True when the part claims PDF/UA-1 itself; an upload (``clear`` is given) must also hold to our own checks."""
-    return claims_accessible(paper.xmp) and (not paper.part.clear or not check_ua(paper.part.pdf))
+    """True when the part claims PDF/UA-1 itself; an upload (``clear`` is given) must also hold to our own checks.
+
+    An upload brings its author's claim only where nothing in it had to be mended. That a machine finds no failure is
+    no claim: what only a person can judge, its author has judged, or nobody.
+    """
+    if not claims_accessible(paper.xmp):
+        return False
+    return not paper.part.clear or {flaw.code for flaw in check_ua(paper.part.pdf)} <= OF_THE_WHOLE

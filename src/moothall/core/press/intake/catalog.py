@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from xml.sax.saxutils import escape
 
-from pikepdf import Dictionary, Pdf, PdfError, String
+from pikepdf import Dictionary, Name, Pdf, PdfError, String
 
 from moothall.core.press.intake.actions import report_actions
 from moothall.core.press.intake.findings import Findings
@@ -22,6 +23,13 @@ PAGE = frozenset(
 )  # fmt: skip
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
 # Programs put their own name or a path before a title that nobody wrote.
 _PROGRAM = re.compile(r"^(Microsoft (Word|PowerPoint|Excel)|PowerPoint Presentation|Word)\s*-\s*")
 
@@ -41,6 +49,22 @@ def _xmp_title(pdf: Pdf) -> str:
         return text(String(str(metadata.get("dc:title", ""))), 500)
     except (PdfError, RuntimeError, ValueError, KeyError, TypeError, AttributeError):
         return ""
+
+
+def claims_accessible(pdf: Pdf) -> bool:
+    """True when the author claims PDF/UA-1 for the document."""
+    try:
+        metadata = pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False)
+        return "/Metadata" in pdf.Root and str(metadata.get("pdfuaid:part", "")) == "1"
+    except (PdfError, RuntimeError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
+def claim(pdf: Pdf, title: str) -> None:
+    """Write metadata that hold the title and the author's claim of PDF/UA-1, and nothing else."""
+    packet = pdf.make_stream(_PACKET.format(title=escape(title)).encode())
+    packet["/Type"], packet["/Subtype"] = Name.Metadata, Name.XML
+    pdf.Root["/Metadata"] = packet
 
 
 def settle_catalog(pdf: Pdf, findings: Findings, *, title: str, language: str) -> None:

@@ -9,7 +9,7 @@ from pikepdf import Pdf
 
 from moothall.core.press.intake.annotations import settle_annotations
 from moothall.core.press.intake.appearances import complete_appearances
-from moothall.core.press.intake.catalog import about, settle_catalog
+from moothall.core.press.intake.catalog import about, claim, claims_accessible, settle_catalog
 from moothall.core.press.intake.destinations import Destinations
 from moothall.core.press.intake.findings import Findings
 from moothall.core.press.intake.geometry import settle_geometry
@@ -37,6 +37,7 @@ def clean(pdf: Pdf, findings: Findings, scratch: Path) -> About:
     ``scratch`` names a file that does not exist; files like it are made beside it.
     """
     title, language = about(pdf)
+    claimed = claims_accessible(pdf)
     settle_geometry(pdf, findings)
     mend_streams(pdf, findings)
     complete_appearances(pdf, scratch)
@@ -47,16 +48,19 @@ def clean(pdf: Pdf, findings: Findings, scratch: Path) -> About:
     tagged = settle_structure(pdf, gone, findings)
     settle_catalog(pdf, findings, title=title, language=language)
     sweep(pdf, findings)
-    _mend(pdf, findings, scratch, language if tagged else None)
+    whole = _mend(pdf, findings, scratch, language if tagged else None)
     if was_damaged(pdf) and not findings.count("repaired"):
         findings.add("repaired")
+    if claimed and tagged and whole and not findings.cautions():
+        claim(pdf, title)
     return About(tagged, title, language)
 
 
-def _mend(pdf: Pdf, findings: Findings, scratch: Path, tags_in: str | None) -> None:
-    """``tags_in`` is the language of a tagged document ("" when it gives none), None for one without tags."""
+def _mend(pdf: Pdf, findings: Findings, scratch: Path, tags_in: str | None) -> bool:
+    """True when there was nothing to mend. ``tags_in`` is a tagged document's language ("" for none), or None."""
     report = Report()
     describe(pdf, report)
     if tags_in is not None:
         mend(pdf, report, scratch, tags_in)
     findings.tell(report.cautions())
+    return report.is_empty

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pikepdf import Dictionary, ObjectSet, Pdf, PdfError, Stream
 
 from moothall.core.press.intake.facts import PageFacts
-from moothall.core.press.intake.inspection import MM, Font, PageSize, Tags
+from moothall.core.press.intake.findings import listing
+from moothall.core.press.intake.inspection import MM, Font, PageSize, Shortcoming, Tags
 from moothall.core.press.intake.structure import MOST_ELEMENTS
 from moothall.core.press.intake.values import dictionary, elements, entry, name, pages, text
+
+if TYPE_CHECKING:
+    from moothall.core.press.binding.checks.flaws import Flaw
 
 _CLAIM = re.compile(r"pdf(ua|a)id:(part|conformance)(?:=[\"']|>)\s*([\w]+)")
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -46,6 +50,26 @@ def of_pages(facts: list[PageFacts]) -> dict[str, Any]:
         "pages_with_text": sum(1 for count in letters if count),
         "scanned_pages": [number for number, page in enumerate(facts, 1) if page.scanned],
     }
+
+
+def shortcomings(pdf: Pdf) -> list[dict[str, Any]] | None:
+    """The breaches of PDF/UA-1, by kind, failures first; None for a file so odd that it cannot be checked."""
+    from moothall.core.press.binding.checking import check_open  # noqa: PLC0415 - only an inspection needs it
+
+    try:
+        flaws = check_open(pdf)
+    except (PdfError, RuntimeError, ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError):
+        return None
+    kinds: dict[str, list[Flaw]] = {}
+    for flaw in flaws:
+        kinds.setdefault(flaw.code, []).append(flaw)
+    return [asdict(_shortcoming(found)) for found in sorted(kinds.values(), key=lambda found: not found[0].fails)]
+
+
+def _shortcoming(found: list[Flaw]) -> Shortcoming:
+    first = found[0]
+    where = listing(sorted({flaw.page for flaw in found if flaw.page}))
+    return Shortcoming(first.code, str(first.rule.grade), str(first.rule), first.message, len(found), where)
 
 
 def count_bookmarks(pdf: Pdf) -> int:

@@ -54,8 +54,26 @@ class Tags:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortcoming:
+    """A kind of breach of PDF/UA-1 in the file as it was uploaded: how grave, how often, where, and by which rule.
+
+    ``grade`` is "failure" or "advice"; ``pages`` is such as "pages 2 to 4", or "".
+    """
+
+    code: str
+    grade: str
+    rule: str
+    message: str
+    times: int
+    pages: str
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
-    """A PDF looked at. ``risks`` are what taking it in would remove, mend or warn of."""
+    """A PDF looked at. ``risks`` are what taking it in would remove, mend or warn of.
+
+    ``shortcomings`` are None where the file could not be checked.
+    """
 
     size: int
     version: str
@@ -74,6 +92,7 @@ class Inspection:
     pages_with_text: int
     scanned_pages: tuple[int, ...]
     risks: tuple[Caution, ...]
+    shortcomings: tuple[Shortcoming, ...] | None = None
 
 
 def to_plain(inspection: Inspection) -> dict[str, Any]:
@@ -83,7 +102,7 @@ def to_plain(inspection: Inspection) -> dict[str, Any]:
 
 def from_plain(plain: dict[str, Any]) -> Inspection:
     """The inspection from the reading process's answer."""
-    tags = plain["tags"]
+    tags, short = plain["tags"], plain["shortcomings"]
     return Inspection(
         **{
             **plain,
@@ -92,6 +111,7 @@ def from_plain(plain: dict[str, Any]) -> Inspection:
             "fonts": tuple(Font(**font) for font in plain["fonts"]),
             "scanned_pages": tuple(plain["scanned_pages"]),
             "risks": tuple(Caution(**risk) for risk in plain["risks"]),
+            "shortcomings": None if short is None else tuple(Shortcoming(**each) for each in short),
         }
     )
 
@@ -116,8 +136,23 @@ def _lines(seen: Inspection) -> Iterator[str]:
     yield f"Bookmarks: {seen.bookmarks:,}"
     yield f"Encryption: {seen.encryption or 'none'}"
     yield f"Made with: {seen.producer or seen.creator or 'not said'} (PDF {seen.version}, {seen.size:,} bytes)"
+    yield from _shortcoming_lines(seen.shortcomings)
     for risk in seen.risks:
         yield f"Note: {risk.message}"
+
+
+def _shortcoming_lines(found: tuple[Shortcoming, ...] | None) -> Iterator[str]:
+    if found is None:
+        yield "PDF/UA-1: could not be checked"
+        return
+    failures = sum(each.times for each in found if each.grade == "failure")
+    advice = sum(each.times for each in found) - failures
+    told = f"{failures:,} failure{'s' * (failures != 1)}, {advice:,} point{'s' * (advice != 1)} of advice"
+    yield f"PDF/UA-1: {told if found else 'nothing found that a machine can find'}"
+    for each in found:
+        times = f" {each.times:,} times" if each.times > 1 else ""
+        where = f" ({each.pages})" if each.pages else ""
+        yield f"  {each.grade}: {each.code}{times}{where}. {each.message} [{each.rule}]"
 
 
 def _tag_lines(tags: Tags) -> Iterator[str]:

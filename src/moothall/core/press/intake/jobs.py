@@ -16,7 +16,7 @@ from moothall.core.press.errors import CannotRead, PasswordNeeded, TookTooLong
 from moothall.core.press.intake.cleaning import clean
 from moothall.core.press.intake.findings import Findings
 from moothall.core.press.intake.geometry import settle_geometry, user_units
-from moothall.core.press.intake.inspecting import as_uploaded, count_bookmarks, of_pages
+from moothall.core.press.intake.inspecting import as_uploaded, count_bookmarks, of_pages, shortcomings
 from moothall.core.press.intake.opening import opened
 from moothall.core.press.intake.reading import read_pages
 
@@ -65,7 +65,7 @@ def _inspect(job: dict[str, Any], more_time: Callable[[float], None]) -> dict[st
     with opened(Path(job["source"]), scratch=_scratch(out), most_pages=job["pages"], findings=findings) as pdf:
         seconds = _seconds(pdf, job, more_time)
         settle_geometry(pdf, Findings())
-        uploaded = as_uploaded(pdf)
+        uploaded = as_uploaded(pdf) | {"shortcomings": shortcomings(pdf)}
         about = clean(pdf, findings, _scratch(out))
         units = user_units(pdf)
         bookmarks = count_bookmarks(pdf)

@@ -68,16 +68,16 @@ class Grove:
         return {bytes(key): value for key, value in tree_items(root, "/Names")}
 
     def attribute(self, node: Node, key: str) -> object:
-        """An attribute of an element, its own or from its classes."""
+        """An attribute of an element: its own, or else from its classes (ISO 32000-1, 14.7.5.3)."""
+        for holder in _listed(node.element.get("/A")):
+            if isinstance(holder, Dictionary | Stream) and key in holder:
+                return holder[key]
         classes = dictionary(self.root, "/ClassMap")
         for name in _listed(node.element.get("/C")):
             attributes = classes.get(str(name)) if classes is not None and isinstance(name, Name) else None
             for holder in _listed(attributes):
                 if isinstance(holder, Dictionary) and key in holder:
                     return holder[key]
-        for holder in _listed(node.element.get("/A")):
-            if isinstance(holder, Dictionary | Stream) and key in holder:
-                return holder[key]
         return None
 
     def _read(self) -> None:

@@ -10,7 +10,7 @@ from pikepdf import Name, String
 from moothall.core.press.binding.checks.flaws import Flaw
 from moothall.core.press.binding.checks.grove import Grove, Node
 from moothall.core.press.binding.objects import items
-from moothall.core.press.standard_roles import STANDARD
+from moothall.core.press.standard_roles import STANDARD, UNDESCRIBED
 
 HEADING = re.compile(r"H([1-6])")
 INSIDE = {
@@ -75,13 +75,13 @@ def check_tables(grove: Grove) -> Iterator[Flaw]:
         heads = [node for node in cells if node.role == "TH"]
         named = {bytes(name) for cell in cells for name in _headers(grove, cell)}
         if not heads:
-            yield Flaw("table-without-headers", "A table has no header cells.", table.page or _page_of(cells))
+            yield Flaw("table-without-headers", "A table has no header cells.", table.page or _page_of(grove, cells))
         for head in heads:
             own = head.element.get("/ID")
             if not isinstance(grove.attribute(head, "/Scope"), Name) and not (
                 isinstance(own, String) and bytes(own) in named
             ):
-                yield Flaw("header-without-scope", "A header cell does not say what it heads.", head.page)
+                yield Flaw("header-without-scope", "A header cell does not say what it heads.", _page_of(grove, [head]))
         for name in sorted(named - set(grove.ids)):
             message = f"A cell names a header that is not there: {name.decode('latin-1')}."
             yield Flaw("unknown-header", message, table.page)
@@ -94,8 +94,9 @@ def _below(node: Node) -> Iterator[Node]:
             yield from _below(child)
 
 
-def _page_of(cells: list[Node]) -> int | None:
-    return next((cell.page for cell in cells if cell.page), None)
+def _page_of(grove: Grove, cells: list[Node]) -> int | None:
+    below = (node for cell in cells for node in (cell, *_below(cell)))
+    return next((page for node in below if (page := _shown_on(grove, node))), None)
 
 
 def _headers(grove: Grove, cell: Node) -> list[String]:
@@ -103,10 +104,19 @@ def _headers(grove: Grove, cell: Node) -> list[String]:
 
 
 def check_figures(grove: Grove) -> Iterator[Flaw]:
-    """Figures and formulas have an alternative."""
+    """Figures and formulas have an alternative, and one that says what they show."""
     for node in grove.nodes:
-        if node.role in {"Figure", "Formula"} and not (node.text("/Alt") or node.text("/ActualText")):
-            yield Flaw("figure-without-alternative", f"A {node.role.lower()} has no alternative text.", node.page)
+        said = node.text("/Alt") or node.text("/ActualText")
+        kind = node.role.lower()
+        if node.role in {"Figure", "Formula"} and not said:
+            yield Flaw(f"{kind}-without-alternative", f"A {kind} has no alternative text.", _shown_on(grove, node))
+        elif node.role in {"Figure", "Formula"} and said.startswith(UNDESCRIBED):
+            message = "A picture is announced, but nobody has said what it shows."
+            yield Flaw("figure-undescribed", message, _shown_on(grove, node))
+
+
+def _shown_on(grove: Grove, node: Node) -> int | None:
+    return node.page or next((grove.where[holder] for holder, _ in node.content if holder in grove.where), None)
 
 
 def check_identifiers(grove: Grove) -> Iterator[Flaw]:

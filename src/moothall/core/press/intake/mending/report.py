@@ -45,6 +45,11 @@ class Report:
         """Something of ``kind`` (a key of LEFT) can be mended only by the author."""
         self._left.setdefault(kind, Counter())[page] += times
 
+    @property
+    def is_empty(self) -> bool:
+        """True when nothing was mended and nothing is left."""
+        return not (self._mended or self._left)
+
     def cautions(self) -> Iterator[Caution]:
         """At most two: what was mended, and what is left."""
         if self._left:
