@@ -44,14 +44,14 @@ def test_letters_that_cannot_be_read_are_told_and_never_guessed(content):
 
 
 def test_fifty_thousand_rows_are_refused_with_what_to_do():
-    with pytest.raises(SheetRefused, match=r"more than 2000 rows. Split it|larger than 2 MB. Split it"):
+    with pytest.raises(SheetRefused, match=r"more than 500 rows. Split it|larger than 2 MB. Split it"):
         read("a.csv", HEAD + b"Anna,Lee\n" * 50_000)
     book, kept = openpyxl.Workbook(write_only=True), io.BytesIO()
     sheet = book.create_sheet()
     for _row in range(20_000):
         sheet.append(["Anna", "Lee"])
     book.save(kept)
-    with pytest.raises(SheetRefused, match=r"more than 2000 rows\. Split it"):
+    with pytest.raises(SheetRefused, match=r"more than 500 rows\. Split it"):
         read("a.xlsx", kept.getvalue())
 
 

@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 
 MOST_BYTES = 2_000_000
 MOST_UNFOLDED = 40_000_000
-MOST_ROWS = 2_000
+MOST_ROWS = 500
+"""As many as are entered in some seconds: for so long nobody else of the council can write."""
 MOST_COLUMNS = 40
 MOST_LETTERS = 5_000
 MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")

@@ -13,7 +13,7 @@ from moothall.bodies.states import MOVES, BodyState
 from moothall.councils.council import Council
 from moothall.councils.scoped import overlapping
 from moothall.errors import RuleBroken
-from moothall.people.naming import free_slug, slug_after
+from moothall.people.naming import free_slug, slug_after, slug_of
 from moothall.people.renaming import check_day_of_name
 from moothall.verbs import add, change, end, verb
 
@@ -75,7 +75,7 @@ def create_body(
     """
     body = Body(
         council=by.council,
-        slug=free_slug(name, _taken(by.council)),
+        slug=free_slug(name, _taken(by.council, name)),
         name=name,
         short_name=short_name,
         kind=kind,
@@ -123,7 +123,7 @@ def rename_body(
         raise RuleBroken("", _("That is the name as it is: enter the new one."), field="name")
     check_day_of_name(first_day, body.renamed_on or body.first_day, by.today)
     own = set(body.former_names.exclude(slug="").values_list("slug", flat=True))
-    slug = slug_after(name, slug=body.slug, own=own, taken=_taken(by.council))
+    slug = slug_after(name, slug=body.slug, own=own, taken=_taken(by.council, name))
     FormerName(
         council=by.council,
         body=body,
@@ -157,10 +157,11 @@ def dissolve_body(body: Body, *, last_day: dt.date, expected: int | None = None,
     return ended
 
 
-def _taken(council: Council) -> set[str]:
-    """Every address that a body has or had, and those of the website itself."""
-    now = Body.objects.of(council).values_list("slug", flat=True)
-    return {*now, *FormerName.objects.of(council).exclude(slug="").values_list("slug", flat=True), *RESERVED}
+def _taken(council: Council, name: str) -> set[str]:
+    """Every address that a body has or had and that a name could get, and those of the website itself."""
+    like = {"slug__startswith": slug_of(name)}
+    now = Body.objects.of(council).filter(**like).values_list("slug", flat=True)
+    return {*now, *FormerName.objects.of(council).filter(**like).values_list("slug", flat=True), *RESERVED}
 
 
 def _place(body: Body, parent: Body | None) -> None:

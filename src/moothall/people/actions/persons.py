@@ -10,7 +10,7 @@ from moothall.actor import Actor
 from moothall.councils.council import Council
 from moothall.errors import RuleBroken
 from moothall.people.models import FormerName, Person
-from moothall.people.naming import free_slug, slug_after
+from moothall.people.naming import free_slug, slug_after, slug_of
 from moothall.people.renaming import check_day_of_name
 from moothall.verbs import add, change, verb
 
@@ -29,9 +29,10 @@ def create_person(
     by: Actor,
 ) -> Person:
     """Enter somebody's name (NAM-01). ``email`` and ``phone`` are published; the address to sign in with is not."""
+    name = f"{first_names} {last_name}"
     person = Person(
         council=by.council,
-        slug=free_slug(f"{first_names} {last_name}", _taken(by.council)),
+        slug=free_slug(name, _taken(by.council, name)),
         honorific=honorific,
         first_names=first_names.strip(),
         last_name=last_name.strip(),
@@ -78,14 +79,15 @@ def rename_person(
     check_day_of_name(first_day, person.renamed_on, by.today)
     own = set(person.former_names.exclude(slug="").values_list("slug", flat=True))
     new = f"{names['first_names']} {names['last_name']}"
-    slug = slug_after(new, slug=person.slug, own=own, taken=_taken(by.council))
+    slug = slug_after(new, slug=person.slug, own=own, taken=_taken(by.council, new))
     left = "" if slug == person.slug or person.slug in own else person.slug
     last_day = first_day - dt.timedelta(days=1)
     FormerName(council=by.council, person=person, slug=left, last_day=last_day, **before).save(force_insert=True)
     return change(person, by, expected=expected, slug=slug, renamed_on=first_day, **names)
 
 
-def _taken(council: Council) -> set[str]:
-    """Every address that a person has or had."""
-    now = Person.objects.of(council).values_list("slug", flat=True)
-    return {*now, *FormerName.objects.of(council).exclude(slug="").values_list("slug", flat=True)}
+def _taken(council: Council, name: str) -> set[str]:
+    """Every address that a person has or had and that a name could get."""
+    like = {"slug__startswith": slug_of(name)}
+    now = Person.objects.of(council).filter(**like).values_list("slug", flat=True)
+    return {*now, *FormerName.objects.of(council).filter(**like).values_list("slug", flat=True)}
