@@ -1,6 +1,7 @@
 """The app of signing in."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 
 
 class SigningIn(AppConfig):
@@ -9,6 +10,7 @@ class SigningIn(AppConfig):
     name = "moothall.signing_in"
 
     def ready(self) -> None:
-        from moothall.signing_in import providers  # noqa: PLC0415 - models are not ready when this module is read
+        from moothall.signing_in import checks, providers  # noqa: PLC0415 - models are not ready when this is read
 
+        register(checks.check, Tags.security, deploy=True)
         providers.providers()  # a file that cannot be used stops the start, not somebody's signing in
