@@ -1,6 +1,7 @@
 """Jobs: put in line with the act, held by a lease, tried again, given up for dead, taken up after a kill."""
 
 import datetime as dt
+import sys
 
 import pytest
 from django.db import transaction
@@ -71,6 +72,25 @@ def test_a_job_of_an_act_that_was_refused_does_not_exist(avonmere):
 def test_a_task_cannot_be_enqueued_past_the_jobs():
     with pytest.raises(Unattended, match="enqueue"):
         refuse.enqueue("x")
+
+
+@pytest.mark.timeout(60)
+def test_a_signal_to_stop_may_come_at_any_moment(monkeypatch):
+    """It comes between any two lines of the worker, and of what it calls: no lock may be held there that it wants."""
+    monkeypatch.setattr(Worker, "step", lambda self: False)
+    for moment in range(1, 200):
+        worker, lines = Worker(interval=0), iter(range(1, 10_000))
+
+        def look(frame, event, argument, *, worker=worker, lines=lines, moment=moment):
+            if event == "line" and next(lines) == moment:
+                worker.stop()
+            return look
+
+        sys.settrace(look)
+        try:
+            worker.run()
+        finally:
+            sys.settrace(None)
 
 
 def test_waiting_jobs_with_the_same_key_are_one(avonmere, brackwater):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
@@ -44,7 +45,7 @@ class Job(Scoped):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.state})"
+        return f"{self.name} ({gettext(self.state)})"
 
 
 class Recurrence(Scoped):

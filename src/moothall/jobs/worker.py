@@ -33,16 +33,16 @@ class Worker:
         self.lease = lease
         self.limit = limit
         self.interval = interval
-        self._stopped = threading.Event()
+        self._stopped = False
         self._looked = float("-inf")
 
     def stop(self) -> None:
-        """Take no further job."""
-        self._stopped.set()
+        """Take no further job. A signal may call it at any moment: it must wait for no lock (an Event has one)."""
+        self._stopped = True
 
     def run(self) -> None:
         """Work until stopped. A database that is away for a while is waited for."""
-        while not self._stopped.is_set():
+        while not self._stopped:
             close_old_connections()
             try:
                 busy = self.step()
@@ -50,18 +50,18 @@ class Worker:
                 log.exception("the database did not answer; trying again")
                 connection.close()
                 busy = False
-            if not busy:
-                self._stopped.wait(self.interval)
+            if not busy and not self._stopped:
+                time.sleep(self.interval)
 
     def run_until_empty(self) -> None:
         """Work until no job is due and none is held, by whomever."""
-        while not self._stopped.is_set() and (self.step() or leases.in_hand()):
+        while not self._stopped and (self.step() or leases.in_hand()):
             close_old_connections()
-            self._stopped.wait(self.interval if leases.in_hand() else 0)
+            time.sleep(self.interval if leases.in_hand() else 0)
 
     def run_once(self) -> None:
         """Do what is due and held by nobody, and end."""
-        while not self._stopped.is_set() and self.step():
+        while not self._stopped and self.step():
             close_old_connections()
 
     def step(self) -> bool:
@@ -80,7 +80,7 @@ class Worker:
             with self._renewing(partial(leases.renew, job), f"job {job.pk} {job.name}"):
                 value = _call(job)
             held = leases.finish(job, value)
-        except Exception as error:  # noqa: BLE001 - whatever a job raises is noted, and tried again
+        except Exception as error:  # whatever a job raises is noted, and tried again
             held = leases.fail(job, error)
             log.warning("job %s %s failed at attempt %s", job.pk, job.name, job.attempts, exc_info=error)
         else:
@@ -111,7 +111,7 @@ class Worker:
         for job in recurring.put_in_line():
             log.info("job %s %s is due again", job.pk, job.name)
         chores.enter()
-        while not self._stopped.is_set() and (row := chores.take(self.name, lease=self.lease)):
+        while not self._stopped and (row := chores.take(self.name, lease=self.lease)):
             self.do_chore(row)
 
     @contextmanager

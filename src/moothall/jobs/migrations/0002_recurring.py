@@ -5,69 +5,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('councils', '0001_initial'),
-        ('jobs', '0001_initial'),
+        ("councils", "0001_initial"),
+        ("jobs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChoreOfInstallation',
+            name="ChoreOfInstallation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='chore')),
-                ('due', models.DateTimeField(blank=True, null=True, verbose_name='next')),
-                ('last', models.DateTimeField(blank=True, null=True, verbose_name='last done')),
-                ('holder', models.CharField(blank=True, max_length=100, verbose_name='worker')),
-                ('lease_until', models.DateTimeField(blank=True, null=True, verbose_name='held until')),
-                ('attempts', models.PositiveIntegerField(default=0, verbose_name='attempts')),
-                ('error', models.CharField(blank=True, max_length=200, verbose_name='kind of the last error')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="chore")),
+                ("due", models.DateTimeField(blank=True, null=True, verbose_name="next")),
+                ("last", models.DateTimeField(blank=True, null=True, verbose_name="last done")),
+                ("holder", models.CharField(blank=True, max_length=100, verbose_name="worker")),
+                ("lease_until", models.DateTimeField(blank=True, null=True, verbose_name="held until")),
+                ("attempts", models.PositiveIntegerField(default=0, verbose_name="attempts")),
+                ("error", models.CharField(blank=True, max_length=200, verbose_name="kind of the last error")),
             ],
             options={
-                'verbose_name': 'chore of the installation',
-                'verbose_name_plural': 'chores of the installation',
+                "verbose_name": "chore of the installation",
+                "verbose_name_plural": "chores of the installation",
             },
         ),
         migrations.CreateModel(
-            name='WorkerSign',
+            name="WorkerSign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('worker', models.CharField(max_length=100, unique=True, verbose_name='worker')),
-                ('began', models.DateTimeField(verbose_name='began')),
-                ('seen', models.DateTimeField(db_index=True, verbose_name='last seen')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("worker", models.CharField(max_length=100, unique=True, verbose_name="worker")),
+                ("began", models.DateTimeField(verbose_name="began")),
+                ("seen", models.DateTimeField(db_index=True, verbose_name="last seen")),
             ],
             options={
-                'verbose_name': "sign of a worker's life",
-                'verbose_name_plural': "signs of workers' lives",
+                "verbose_name": "sign of a worker's life",
+                "verbose_name_plural": "signs of workers' lives",
             },
         ),
         migrations.AddField(
-            model_name='job',
-            name='reason',
-            field=models.CharField(blank=True, max_length=500, verbose_name='why it failed'),
+            model_name="job",
+            name="reason",
+            field=models.CharField(blank=True, max_length=500, verbose_name="why it failed"),
         ),
         migrations.AlterField(
-            model_name='job',
-            name='state',
-            field=models.CharField(choices=[('waiting', 'waiting'), ('running', 'running'), ('done', 'done'), ('dead', 'dead'), ('dropped', 'dropped')], default='waiting', max_length=10, verbose_name='state'),
+            model_name="job",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("waiting", "waiting"),
+                    ("running", "running"),
+                    ("done", "done"),
+                    ("dead", "dead"),
+                    ("dropped", "dropped"),
+                ],
+                default="waiting",
+                max_length=10,
+                verbose_name="state",
+            ),
         ),
         migrations.CreateModel(
-            name='Recurrence',
+            name="Recurrence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
-                ('name', models.CharField(max_length=200, verbose_name='job')),
-                ('due', models.DateTimeField(verbose_name='next')),
-                ('last', models.DateTimeField(blank=True, null=True, verbose_name='last')),
-                ('council', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='councils.council', verbose_name='council')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="version")),
+                ("name", models.CharField(max_length=200, verbose_name="job")),
+                ("due", models.DateTimeField(verbose_name="next")),
+                ("last", models.DateTimeField(blank=True, null=True, verbose_name="last")),
+                (
+                    "council",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="councils.council",
+                        verbose_name="council",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'recurring job',
-                'verbose_name_plural': 'recurring jobs',
-                'ordering': ['due', 'pk'],
-                'indexes': [models.Index(fields=['due'], name='recurrences_in_line')],
-                'constraints': [models.UniqueConstraint(fields=('council', 'name'), name='one_recurrence_per_council_and_job')],
+                "verbose_name": "recurring job",
+                "verbose_name_plural": "recurring jobs",
+                "ordering": ["due", "pk"],
+                "indexes": [models.Index(fields=["due"], name="recurrences_in_line")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("council", "name"), name="one_recurrence_per_council_and_job")
+                ],
             },
         ),
     ]
