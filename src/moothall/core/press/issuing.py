@@ -13,7 +13,7 @@ from itertools import count
 
 from moothall.core.clocks import say
 from moothall.core.press import fronting, occasion
-from moothall.core.press.changes import Differences, differences
+from moothall.core.press.changes import Differences, Now, differences
 from moothall.core.press.earlier import Before
 from moothall.core.press.meeting import Exemption, ExemptNumbering, Meeting
 from moothall.core.press.ordering import Standing, Variant, meeting_for, seen_by, spans
@@ -62,6 +62,10 @@ class Issue:
         """Why papers behind the item with index ``item`` are exempt, in order."""
         papers = (each.prepared.paper for each in self.standings if each.item == item and each.prepared)
         return tuple(paper.exempt for paper in papers if paper.exempt)
+
+    def paragraphs(self, item: int) -> tuple[int, ...]:
+        """The paragraphs of Schedule 12A under which papers behind the item with index ``item`` are exempt."""
+        return tuple(sorted({each.paragraph for each in self.exemptions(item)}))
 
     def before(self, variant: Variant) -> Before | None:
         """What the readers of ``variant`` were given before."""
@@ -149,10 +153,20 @@ def _finish(issue: Issue, layout: Layout) -> Layout:
     before = issue.before(layout.variant)
     if not (before and issue.which.reissue):
         return replace(layout, places=places)
-    found = differences(layout.standings, places, before.manifest)
+    found = differences(_now(issue, layout, places), before.manifest)
     changes = issue.set(_change_list(issue.meeting, found, issue.which))
     places[CHANGES] = _changes_placed(changes.pages, places)
     return replace(layout, places=places, changes=changes, differences=found)
+
+
+def _now(issue: Issue, layout: Layout, places: Mapping[str, Placed]) -> Now:
+    """What the readers of ``layout`` have before them: for the public, no more of an exempt paper than its item."""
+    now = Now(issue.meeting.items, layout.standings, places)
+    if layout.variant is Variant.FULL:
+        return now
+    exempt = [each for each in issue.standings if each.exempt]
+    kept_back = {each.item: issue.paragraphs(each.item) for each in exempt}
+    return replace(now, public=True, kept_back=kept_back, hidden={each.key: each.item for each in exempt})
 
 
 def _changes_placed(pages: int, places: Mapping[str, Placed]) -> Placed:

@@ -22,8 +22,9 @@ from moothall.core.press.meeting import Item
 from moothall.core.press.meeting_file import MeetingFile
 from moothall.core.press.ordering import Standing, Variant, order
 from moothall.core.press.pagemap import Placed
-from moothall.core.press.preparing import Prepared, Progress, prepare
+from moothall.core.press.preparing import Progress, prepare
 from moothall.core.press.publishing import MANIFEST, keep_clear, publishing
+from moothall.core.press.recognising import recognised
 from moothall.core.press.recording import record
 from moothall.core.press.setting import SetPart
 from moothall.core.press.setting.sheets import Blank
@@ -63,8 +64,12 @@ def build(
     """
     meeting = file.meeting
     keep_clear(out, [paper.path for paper in file.papers])
-    prepared = prepare(file.papers, store=store, created=created(meeting), progress=progress)
-    issue = Issue(meeting, order(meeting, prepared), store, created(meeting), which or Occasion())
+    prepared = prepare(file.papers, store=store, created=created(meeting), language=meeting.language, progress=progress)
+    which = which or Occasion()
+    standings = order(meeting, prepared)
+    if which.earlier and which.reissue:
+        standings = recognised(standings, which.earlier.leading.manifest)
+    issue = Issue(meeting, standings, store, created(meeting), which)
     check_occasion(issue.which, meeting, issue.standings, variants)
     progress("Laying out", 0, 1)
     layouts = lay_out_variants(issue, [each for each in Variant if each in variants])
@@ -105,7 +110,7 @@ def _write_variant(issue: Issue, layout: Layout, folder: Path) -> tuple[Caution,
 def _bind(volume: Volume, path: Path, store: Store) -> Bound:
     """What is bound was made by Moothall itself, so a part that cannot be read was damaged where it is kept."""
     try:
-        return bind(volume, path)
+        return bind(volume, path, store=store)
     except (CannotRead, ValueError) as error:
         raise CacheFault(
             f"a part in the cache {store.root} is damaged ({error}). Delete that folder, and build again."
@@ -177,17 +182,4 @@ def _part(issue: Issue, standing: Standing, layout: Layout) -> Part:
         if sheet.pages != standing.pages:
             raise MeetingFileError(f"the reason why item {item.number} is exempt is too long for one page.")
         return Part(sheet.pdf, "Not for publication", standing.key, labels, outline)
-    return _paper(standing.prepared, standing.key, labels, outline)
-
-
-def _paper(prepared: Prepared, key: str, labels: tuple[str, ...], outline: tuple[str, ...]) -> Part:
-    taken = prepared.taken
-    return Part(
-        prepared.pdf,
-        prepared.title,
-        key,
-        labels,
-        outline,
-        clear=tuple(page.clear for page in taken.pages) if taken else (),
-        text=tuple(page.text for page in taken.pages) if taken else (),
-    )
+    return standing.prepared.part(standing.key, labels, outline)

@@ -88,7 +88,7 @@ def _item(issue: Issue, layout: Layout, index: int, here: Sequence[Standing]) ->
         title=item.title,
         first_page=page(labels[0]) if labels else None,
         last_page=page(labels[-1]) if labels else None,
-        exempt_paragraphs=tuple(sorted({each.paragraph for each in issue.exemptions(index)})),
+        exempt_paragraphs=issue.paragraphs(index),
         papers=tuple(_paper(each, layout) for each in here if each.prepared),
     )
 
