@@ -49,7 +49,7 @@ def signed_in(at):
 def test_an_invited_person_whose_address_was_checked_gets_in(invited, at, avonmere, provider):
     through(at, "anna")
     assert signed_in(at)
-    assert entries(avonmere, "signing_in")[-2:] == ["account_connected", "sign_in"]
+    assert entries(avonmere, "signing_in")[-3:] == ["account_connected", "sign_in", "new_device"]
 
 
 def test_the_second_time_the_provider_s_own_number_counts(invited, at, provider):

@@ -8,6 +8,7 @@ from functools import partial
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -82,15 +83,19 @@ def accept_invitation(*, token: str, password: str, by: Actor) -> Invitation:
 def remove_factors(person: Person, *, by: Actor) -> Person:
     """Take away the second factors that somebody has lost, sign them out everywhere, and tell them.
 
+    The tie to the council's own provider goes too: whom it names by their address next is tied anew.
+
     Only whoever runs the machine does this, having made sure who asks: an administrator of one council could otherwise
     let themselves in as a person of another. Raises RuleBroken when there is none to take away.
     """
     account = person.account
     held = Authenticator.objects.filter(user=account) if account else Authenticator.objects.none()
-    kinds = sorted(held.values_list("type", flat=True))
+    identities = SocialAccount.objects.filter(user=account, provider=by.council.slug)
+    kinds = sorted(held.values_list("type", flat=True)) + ["provider"] * identities.count()
     if account is None or not kinds:
         raise RuleBroken("", _("{person} has no second factor.").format(person=person))
     held.delete()
+    identities.delete()
     for session in UserSession.objects.filter(user=account):
         session.end()
     record(by, person, before={"second_factors": kinds}, after={"second_factors": []})

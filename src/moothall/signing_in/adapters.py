@@ -8,6 +8,7 @@ import base64
 import hashlib
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -15,7 +16,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialApp, SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,7 @@ from moothall.councils.council import Council
 from moothall.people.middleware import origin_of
 from moothall.people.models import Account, Person
 from moothall.people.queries import actor_of, person_of
-from moothall.signing_in import devices
+from moothall.signing_in import devices, letters
 from moothall.signing_in.lasting import HELD, holds_a_role
 from moothall.signing_in.log import note
 from moothall.signing_in.providers import provider_of
@@ -88,6 +89,13 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         account = Account.objects.filter(email__iexact=credentials.get("email", "")).first()
         note(request, "failed_sign_in", account, how=["password"])
 
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The address in a letter for a new password."""
+        url: str = super().get_reset_password_from_key_url(key)
+        if settings.DEBUG:
+            return url  # a developer's own port
+        return letters.address(self.request.council, urlsplit(url).path)
+
     def send_notification_mail(
         self, template_prefix: str, user: Account, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
@@ -147,7 +155,7 @@ class Providers(DefaultSocialAccountAdapter):  # type: ignore[misc]
             # some providers tell "false" as a text, which is true to Python
             account = Account.objects.filter(email__iexact=address.email).first() if address.verified is True else None
             person = person_of(account, council)
-            if account and person and _was_invited(person, context.request):
+            if account and person and _was_invited(person, context.request) and not _has_identity(account, council):
                 return account, address.email
         return None
 
@@ -184,6 +192,14 @@ def _is_known(account: Account, request: HttpRequest | None) -> bool:
 def _was_invited(person: Person, request: HttpRequest) -> bool:
     at = request.actor.at  # type: ignore[attr-defined]
     return any(each.accepted or each.is_open(at) for each in person.invitations.all())
+
+
+def _has_identity(account: Account, council: Council) -> bool:
+    """Whether somebody signs in with the provider already, as another of its people.
+
+    Providers give the address of who has left to somebody new, who must not get the old one's account with it.
+    """
+    return bool(SocialAccount.objects.filter(user=account, provider=council.slug).exists())
 
 
 def _fernet() -> MultiFernet:

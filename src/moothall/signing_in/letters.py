@@ -14,9 +14,16 @@ from moothall.signing_in.models import Invitation
 from moothall.signing_in.tokens import token
 
 
+def address(council: Council, path: str) -> str:
+    """The whole address of a page: at the council's own domain, never at the host and port that a request names."""
+    domain = council.domains.order_by("-primary", "pk").first()
+    scheme = "https" if settings.PRODUCTION else "http"
+    return f"{scheme}://{domain.host if domain else ''}{path}"
+
+
 def address_of(invitation: Invitation) -> str:
     """The whole address that opens an invitation: whoever has it, has the invitation."""
-    return _address(invitation.council, reverse("signing_in_invitation", args=[token(invitation)]))
+    return address(invitation.council, reverse("signing_in_invitation", args=[token(invitation)]))
 
 
 def send_invitation(invitation: Invitation) -> None:
@@ -39,17 +46,10 @@ def send_invitation(invitation: Invitation) -> None:
 def send_factors_removed(person: Person, email: str) -> None:
     """Tell somebody that nothing but the password is asked of them until they set up a second factor anew."""
     council = person.council
-    told = {"council": council, "person": person, "address": _address(council, reverse("account_login"))}
+    told = {"council": council, "person": person, "address": address(council, reverse("account_login"))}
     send_mail(
         subject=_("{council}: your second factors were taken away").format(council=council.short_name),
         message=render_to_string("signing_in/factors_removed.txt", told),
         from_email=None,
         recipient_list=[email],
     )
-
-
-def _address(council: Council, path: str) -> str:
-    # of the council's own domain, never of the host that a request names
-    domain = council.domains.order_by("-primary", "pk").first()
-    scheme = "https" if settings.PRODUCTION else "http"
-    return f"{scheme}://{domain.host if domain else ''}{path}"
