@@ -7,7 +7,7 @@ quicker, it shows what each of the two wants, and the next submission is about t
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from moothall import access
@@ -125,13 +126,19 @@ def _do(request: Request, act: Act, form: Asking, thing: Scoped | None) -> HttpR
 
 def _told(actor: Actor, act: Act, made: Any, thing: Scoped | None) -> str:
     """That it is done, how to take it back, and what usually comes next."""
-    links = [(BY_NAME[act.undo].address(made), _("Undo"))] if act.undo else []
+    undo = [(BY_NAME[act.undo].address(made), _("Undo"))] if act.undo else []
+    following_on = []
     for following in (BY_NAME[name] for name in act.then):
         target = next((each for each in (made, thing) if following.kind and isinstance(each, following.kind)), None)
         if (target is not None or following.kind is None) and following.verdict(actor, target):
-            links.append((following.address(target), str(following.heading)))
-    shown = format_html_join(" · ", '<a class="govuk-notification-banner__link" href="{}">{}</a>', links)
-    return format_html("{} {}", act.done, shown) if links else str(act.done)
+            following_on.append((following.address(target), str(following.heading)))
+    next_words = [_("Next:"), _links(following_on)] if following_on else []
+    parts = [act.done, *([_links(undo)] if undo else []), *next_words]
+    return format_html_join(" ", "{}", ((each,) for each in parts))
+
+
+def _links(links: Sequence[tuple[str, str]]) -> SafeString:
+    return format_html_join(" · ", '<a class="govuk-notification-banner__link" href="{}">{}</a>', links)
 
 
 def _show(

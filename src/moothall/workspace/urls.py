@@ -11,6 +11,7 @@ from moothall.workspace import (
     acts_of_meetings,
     acts_of_people,
     acts_of_plans,
+    several,
 )
 from moothall.workspace.acts import view_of
 from moothall.workspace.views import bodies, council, forward_plan, home, imports, jobs, log, meetings, people
@@ -37,6 +38,7 @@ urlpatterns = [
     path("accounts/", people.accounts, name="accounts"),
     path("bodies/", bodies.index, name="bodies"),
     path("bodies/<slug:slug>/", bodies.body, name="body"),
+    path("bodies/<slug:slug>/members/", several.several, name="several"),
     path("balance/", bodies.balance, name="balance"),
     path("outside-bodies/", bodies.outside, name="outside-bodies"),
     path("meetings/", meetings.index, name="meetings"),
