@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo test lint bench lock docs clean assets
+.PHONY: demo test lint bench lock docs clean assets messages
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -42,6 +42,14 @@ lock: .venv/ready
 # The stylesheet, script and typeface of the pages. They are kept in git: only who changes them needs npm.
 assets:
 	cd src/moothall/design/source && npm ci --no-audit --no-fund && npm run --silent make
+
+# The texts for translators, out of the source; docs/how-to/translate.md says how a language is made of them.
+messages: .venv/ready
+	cd src/moothall && MOOTHALL_MODE=development $(CURDIR)/$(BIN)/moothall manage makemessages \
+		--locale cy --keep-pot --no-wrap --add-location file --ignore node_modules --verbosity 0
+	rm -r src/moothall/locale/cy
+	sed -i -e '1,/^$$/{s/nplurals=INTEGER; plural=EXPRESSION/nplurals=2; plural=(n != 1)/;/^#/d;s/PACKAGE VERSION/Moothall/;s/^"Language: /"Language: en_GB/}' \
+		src/moothall/locale/django.pot
 
 docs: .venv/ready
 	$(BIN)/sphinx-build -W --keep-going -b html docs docs/_build/html

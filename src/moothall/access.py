@@ -176,7 +176,7 @@ def _is_there(actor: Actor, thing: Scoped) -> bool:
 def _against(row: Row, actor: Actor, thing: Model | None) -> str:
     state = getattr(thing, "state", None)
     if row.states is not None and state not in row.states:
-        return _("This cannot be done while it is {state}.").format(state=state or _("not there"))
+        return _("This cannot be done while it is {state}.").format(state=_(str(state)) if state else _("not there"))
     return row.unless(actor, thing) if row.unless else ""
 
 

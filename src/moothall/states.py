@@ -28,7 +28,8 @@ class Moves(Generic[State]):
             raise RuleBroken("", self._refusal(now, then, allowed), field="state")
 
     def _refusal(self, now: State, then: State, allowed: list[State]) -> str:
-        told = {"thing": self.of, "now": now, "then": then, "ways": _(" or ").join(allowed)}
+        ways = _(" or ").join(_(each) for each in allowed)
+        told = {"thing": _(self.of), "now": _(now), "then": _(then), "ways": ways}
         if not allowed:
             return _("A {thing} that is {now} cannot become {then}. That is its last state.").format(**told)
         return _("A {thing} that is {now} cannot become {then}. It can become {ways}.").format(**told)

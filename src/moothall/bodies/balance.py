@@ -21,9 +21,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import permutations, product
 
-from moothall.core.wording import ENGLISH, Words, listed
+from moothall.core.wording import ENGLISH, Words, gettext_noop, listed
 
-NO_GROUP = "no group"
+NO_GROUP = gettext_noop("no group")
 
 Seats = dict[str, int]
 Bounds = Mapping[str, tuple[int, int]]

@@ -15,7 +15,7 @@ class BodyState(StrEnum):
 
 
 MOVES = Moves(
-    "body",
+    gettext_noop("body"),
     {
         BodyState.PROPOSED: {BodyState.ACTIVE},
         BodyState.ACTIVE: {BodyState.DISSOLVED},

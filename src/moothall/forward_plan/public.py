@@ -235,7 +235,7 @@ def feed(council: Council, body: str, *, base: str, on: dt.date, most: int = 50)
     return tuple(
         FeedEntry(
             id=base + each.address,
-            title=f"{each.title} ({_('withdrawn') if each.state == EntryState.WITHDRAWN else each.aim})",
+            title=f"{each.title} ({_(each.state) if each.state == EntryState.WITHDRAWN else each.aim})",
             updated=each.changed_at,
             link=base + each.address,
             summary=each.withdrawn_why or each.slipped or each.matter,

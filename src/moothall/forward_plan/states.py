@@ -23,7 +23,7 @@ class RequestState(StrEnum):
 
 
 MOVES = Moves(
-    "plan entry",
+    gettext_noop("plan entry"),
     {
         EntryState.DRAFT: {EntryState.PUBLISHED, EntryState.WITHDRAWN},
         EntryState.PUBLISHED: {EntryState.TAKEN, EntryState.WITHDRAWN},
@@ -32,7 +32,7 @@ MOVES = Moves(
     },
 )
 REQUEST_MOVES = Moves(
-    "request",
+    gettext_noop("request"),
     {
         RequestState.OPEN: {RequestState.CLOSED},
         RequestState.CLOSED: {RequestState.OPEN},

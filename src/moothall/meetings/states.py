@@ -17,7 +17,7 @@ class MeetingState(StrEnum):
 
 
 MOVES = Moves(
-    "meeting",
+    gettext_noop("meeting"),
     {
         MeetingState.PLANNED: {MeetingState.CALLED, MeetingState.POSTPONED, MeetingState.CANCELLED},
         MeetingState.CALLED: {MeetingState.POSTPONED, MeetingState.CANCELLED, MeetingState.HELD},

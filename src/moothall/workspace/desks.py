@@ -139,7 +139,7 @@ def news(actor: Actor, own: Own | None) -> list[News]:
         meetings, entries = meetings.filter(body__in=bodies), entries.filter(plan__body__in=bodies)
     found = [
         *(News(each, each.changed_at, _of_meeting(each)) for each in _newest(meetings.select_related("body"), since)),
-        *(News(each, each.changed_at, each.state) for each in _newest(entries.select_related("plan"), since)),
+        *(News(each, each.changed_at, _(each.state)) for each in _newest(entries.select_related("plan"), since)),
     ]
     return sorted(found, key=lambda each: each.at, reverse=True)[:SHOWN]
 
@@ -238,4 +238,4 @@ def _newest(rows: QuerySet[Any], since: dt.datetime) -> list[Any]:
 
 
 def _of_meeting(meeting: Meeting) -> str | Promise:
-    return _("new") if meeting.sequence == 0 else meeting.state
+    return _("new") if meeting.sequence == 0 else _(meeting.state)

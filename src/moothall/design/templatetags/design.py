@@ -267,7 +267,8 @@ def clock(moment: dt.datetime | dt.time) -> str:
     if (moment.hour, moment.minute) in {(0, 0), (12, 0)}:
         return _("midday") if moment.hour else _("midnight")
     minutes = f":{moment.minute:02}" if moment.minute else ""
-    return f"{(moment.hour - 1) % 12 + 1}{minutes}{_('pm') if moment.hour >= 12 else _('am')}"
+    half = _("pm") if moment.hour >= 12 else _("am")
+    return f"{(moment.hour - 1) % 12 + 1}{minutes}{half}"
 
 
 @register.inclusion_tag("design/parts/portrait.html")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from moothall.access import visible
@@ -154,7 +155,7 @@ class RoleInBody(Asking):
 
     person = RowField(Person, label=_("Who"))
     role = forms.ChoiceField(
-        label=_("Role"), choices=[(role.value, str(role).capitalize()) for role in sorted(GRANTED)], widget=Radios
+        label=_("Role"), choices=[(role.value, capfirst(_(role.value))) for role in sorted(GRANTED)], widget=Radios
     )
     first_day = first_day_field()
     last_day = last_day_field()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from moothall.actor import GRANTED
@@ -151,7 +152,7 @@ class GrantedRole(Asking):
     """A role in the whole council."""
 
     role = forms.ChoiceField(
-        label=_("Role"), choices=[(role.value, str(role).capitalize()) for role in sorted(GRANTED)], widget=Radios
+        label=_("Role"), choices=[(role.value, capfirst(_(role.value))) for role in sorted(GRANTED)], widget=Radios
     )
     first_day = first_day_field()
     last_day = last_day_field()

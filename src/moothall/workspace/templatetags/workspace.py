@@ -7,8 +7,11 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
+from moothall.bodies.balance import NO_GROUP
 from moothall.meetings.timeline import Standing
+from moothall.wording import READER
 from moothall.workspace.acts import BY_NAME
 from moothall.workspace.addresses import address_of
 from moothall.workspace.forms.council import label_of, told
@@ -47,6 +50,26 @@ def actions(context: template.Context, thing: Any, *names: str) -> dict[str, Any
         "refused": [each for each in buttons if each["why_not"]],
         "reasons": list(dict.fromkeys(verdict.reason for _, verdict in found)),
     }
+
+
+@register.filter
+def said(value: Any) -> str:
+    """A state, an aim or another word of the books, in the language of the page."""
+    if hasattr(value, "said"):
+        return str(value.said(READER))
+    return gettext(str(value)) if value else ""
+
+
+@register.filter
+def group_named(name: str) -> str:
+    """The name of a group, or that it is the members of none."""
+    return gettext(NO_GROUP) if name == NO_GROUP else name
+
+
+@register.filter
+def explained(thing: Any) -> str:
+    """How a deadline was found, in the language of the page."""
+    return str(thing.explained(READER))
 
 
 @register.simple_tag(takes_context=True)
