@@ -115,6 +115,10 @@ def test_a_reissue_without_a_change_keeps_every_label_and_lists_nothing(first, t
     now, was = labels_of(made.leading), labels_of(first.leading)
     assert {key: labels for key, labels in now.items() if key != "changes"} == was
     assert "<li>" not in changes_of(made)
+    text = subprocess.run(
+        ["pdftotext", made.folder / "pack.pdf", "-"], capture_output=True, check=True, text=True
+    ).stdout
+    assert "No paper has changed." in text.split("\f")[0]
 
 
 def test_a_longer_paper_takes_letters_and_every_other_page_keeps_its_number(first, tmp_path):

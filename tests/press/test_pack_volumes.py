@@ -243,6 +243,10 @@ def test_a_withdrawn_supplement_says_what_was_withdrawn(tmp_path):
     made = press.make(Step("S1b", "", reissues="S1"))
     assert papers_of(made.leading) == {}
     assert "d. Withdrawn." in (made.folder / "html" / "index.html").read_text()
+    cover = subprocess.run(
+        ["pdftotext", made.folder / "pack.pdf", "-"], capture_output=True, check=True, text=True
+    ).stdout
+    assert "every paper of this supplement was withdrawn" in " ".join(cover.split())
 
 
 def test_supplements_that_count_from_one_take_no_notice_of_each_other(tmp_path):

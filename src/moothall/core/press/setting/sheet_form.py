@@ -170,7 +170,7 @@ class _Writer:
             *self.blocks([_plain(sheet.where), _form_table(facts)]),
             *self.blocks([Heading(2, _text(sheet.reason_heading)), _plain(sheet.reason)]),
             *self.blocks([Heading(2, _text(sheet.items_heading))]),
-            self.items(sheet.items),
+            *([self.items(sheet.items)] if sheet.items else self.blocks([_plain(sheet.empty)])),
             *self.contact(sheet.contact),
         ]
 
@@ -190,7 +190,7 @@ class _Writer:
         return [
             self.kind("over", f"{sheet.council} · {sheet.meeting}"),
             *self.blocks([Heading(1, _text(sheet.heading)), _form_table(facts), _plain(sheet.explanation)]),
-            *self.blocks([Table(rows, head=(head,), widths=(16, 34, 50))]),
+            *self.blocks([Table(rows, head=(head,), widths=(16, 34, 50)) if rows else _plain(sheet.empty)]),
         ]
 
     def notice(self, sheet: PaperNotice) -> list[Form]:

@@ -134,6 +134,7 @@ class SupplementCover:
     heading: str = "Supplementary papers"
     reason_heading: str = "Why these papers are late"
     items_heading: str = "Papers in this supplement"
+    empty: str = "None: every paper of this supplement was withdrawn."
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ class ChangeList:
     date: str = ""
     heading: str = "What has changed in this pack"
     columns: tuple[str, str, str] = ("Pages", "Paper", "Change")
+    empty: str = "No paper has changed."
 
 
 @dataclass(frozen=True, slots=True)
