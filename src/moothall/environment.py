@@ -104,6 +104,12 @@ VARIABLES = {
             "12",
         ),
         Variable(
+            "MOOTHALL_SECURITY_CONTACT",
+            "Whom people tell who have found a weakness: mailto:security@avonmere.example, or the https address of a "
+            "page. It stands at /.well-known/security.txt; without it there is no such file.",
+            "",
+        ),
+        Variable(
             "MOOTHALL_BREACHED_PASSWORDS",
             "A service that knows passwords found in breaches, asked about every new password beside the lists that "
             "Moothall has: https://api.pwnedpasswords.com/range/ or a copy of it. It is told the first five of the "
@@ -175,6 +181,14 @@ def number(name: str, least: int, most: int) -> int:
     if not (value.isascii() and value.isdecimal() and least <= int(value) <= most):
         raise wrong(name, f"“{value}” is not a whole number from {least} to {most}.")
     return int(value)
+
+
+def security_contact() -> str:
+    """Whom to tell of a weakness: an address that begins with mailto: or https://, or nothing."""
+    value = read("MOOTHALL_SECURITY_CONTACT")
+    if value and not (value.startswith(("mailto:", "https://")) and value.isprintable() and " " not in value):
+        raise wrong("MOOTHALL_SECURITY_CONTACT", "it is no address that begins with mailto: or https://.")
+    return value
 
 
 def breached_passwords() -> str:

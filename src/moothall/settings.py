@@ -139,6 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "moothall.signing_in.passwords.NotFoundElsewhere"},
 ]
 BREACHED_PASSWORDS = environment.breached_passwords()
+SECURITY_CONTACT = environment.security_contact()
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 

@@ -38,6 +38,7 @@ class Ending(StrEnum):
     IDLE = "idle"
     OVER = "over"
     ROLE = "role"
+    AGAIN = "again"
 
 
 def ending(request: HttpRequest) -> Ending | None:

@@ -60,10 +60,11 @@ class SessionsEnd:
         if not getattr(view, "login_required", True) or not request.user.is_authenticated:
             return None
         why = lasting.ending(request)
-        return None if why is None else _signed_out(request, why)
+        return None if why is None else signed_out(request, why)
 
 
-def _signed_out(request: HttpRequest, why: lasting.Ending) -> HttpResponse:
+def signed_out(request: HttpRequest, why: lasting.Ending) -> HttpResponse:
+    """End the session, keep what was sent, and send to the sign-in page, which says why."""
     kept = Kept.of(request)
     logout(request)
     if kept is not None:

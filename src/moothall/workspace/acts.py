@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -24,6 +24,7 @@ from moothall import access
 from moothall.actor import Actor, Request
 from moothall.councils.scoped import Scoped
 from moothall.errors import NotAllowed, NotThere, Refused, StaleObject
+from moothall.signing_in.again import ask_again
 from moothall.workspace.addresses import address_of
 from moothall.workspace.answering import View, given, page
 from moothall.workspace.asking import Asking
@@ -40,6 +41,7 @@ class Act:
     ``name`` is that of its address, ``kind`` the thing acted upon, found by what ``path`` names (slug, pk); no kind:
     the council. ``grave`` warns of what is hard to take back; ``undo`` names the act that takes it back, ``then``
     those that usually come next.
+    What is ``sensitive`` asks for the password or a second factor again.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Act:
     done: Words
     kind: type[Scoped] | None = None
     grave: Words = ""
+    sensitive: bool = False
     undo: str = ""
     then: tuple[str, ...] = ()
     list: str = ""
@@ -89,6 +92,8 @@ def view_of(act: Act) -> View:
     def view(request: Request, **which: Any) -> HttpResponse:
         thing = access.see(request.actor, act.kind, **which) if act.kind else None
         _let_pass(act.verdict(request.actor, thing))
+        if act.sensitive and (asked := ask_again(request)):
+            return cast("HttpResponse", asked)
         form = act.form(given(request), actor=request.actor, thing=thing)
         if "merge" in request.POST:
             return _show(request, act, taking_over(form, request.POST.getlist("take")), thing, merged=True)

@@ -123,6 +123,7 @@ ACTS = enter(
         form=bodies.RoleInBody,
         heading=_("Give a role in this body"),
         submit=_("Give the role"),
+        sensitive=True,
         done=_("The role is given."),
     ),
     Act(

@@ -58,6 +58,7 @@ ACTS = enter(
         form=council.Erasing,
         heading=_("Erase the contents of an entry"),
         submit=_("Erase"),
+        sensitive=True,
         done=_("The contents are erased. Who did what, and when, stays."),
         grave=_("What the entry tells of a thing is erased for good. That it was, by whom and why, is logged."),
         list="log",
