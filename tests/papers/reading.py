@@ -6,6 +6,8 @@ import re
 import subprocess
 from pathlib import Path
 
+from tests.tagged import tagged_text
+
 
 def text_of_pages(pdf: Path) -> list[str]:
     """The text of every page."""
@@ -15,6 +17,5 @@ def text_of_pages(pdf: Path) -> list[str]:
 
 def struct_lines(pdf: Path) -> list[str]:
     """The tagged text of a file, line by line; the tags' own lines and their attributes are left out."""
-    shown = subprocess.run(["pdfinfo", "-struct-text", pdf], capture_output=True, check=True).stdout
-    lines = [line.strip() for line in shown.decode(errors="replace").splitlines()]
+    lines = [line.strip() for line in tagged_text(pdf).decode(errors="replace").splitlines()]
     return [line for line in lines if re.match(r'".*"$', line)]

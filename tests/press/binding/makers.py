@@ -14,6 +14,7 @@ import typst
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from moothall.core.press.binding import Bound, Part, Volume, bind
+from tests.tagged import tagged_text
 
 CREATED = datetime(2014, 11, 14, 9, 0, tzinfo=UTC)
 
@@ -117,8 +118,7 @@ def sections(pdf: Pdf) -> list[Object]:
 
 def struct_text(path: Path) -> list[str]:
     """What poppler reads from the tags, a line each; object numbers are left out."""
-    shown = subprocess.run(["pdfinfo", "-struct-text", path], capture_output=True, check=True).stdout
-    lines = shown.decode("utf-8", "replace").splitlines()
+    lines = tagged_text(path).decode("utf-8", "replace").splitlines()
     return [re.sub(r"Object \d+ \d+", "Object", line.rstrip()) for line in lines if line.strip()]
 
 

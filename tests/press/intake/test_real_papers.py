@@ -1,7 +1,6 @@
 """The Kent cabinet's originals: real papers, nearly all of them tagged."""
 
 import re
-import subprocess
 from itertools import groupby
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from moothall.core.press.intake import TakenIn, take_in_all
 from moothall.core.press.store import Store
 from tests.shared import needs_shared, shared
+from tests.tagged import tagged_text
 
 pytestmark = [needs_shared]
 
@@ -41,7 +41,6 @@ def test_a_tagged_paper_reads_the_same_through_its_tags(original: Path, taken: d
 
 def struct_text(pdf: Path) -> list[str]:
     """The structure with its text, without what every saving gives anew: object numbers, and attributes' order."""
-    told = subprocess.run(["pdfinfo", "-struct-text", pdf], capture_output=True, check=True).stdout
-    lines = re.sub(r"Object \d+ \d+", "Object", told.decode("latin-1")).splitlines()
+    lines = re.sub(r"Object \d+ \d+", "Object", tagged_text(pdf).decode("latin-1")).splitlines()
     runs = groupby(lines, key=lambda line: line.lstrip().startswith("/"))
     return [line for attributes, run in runs for line in (sorted(run) if attributes else run)]
