@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -152,7 +152,15 @@ class Enclosing:
         self._out: list[Any] = []
         self._marks: list[str] = []
         self._running = False
+        self._baseline: Any = None
         self._path: int | None = None
+        self._painters: dict[str, Callable[[Any], None]] = {
+            **dict.fromkeys(PATHS, self._paint_path),
+            **dict.fromkeys(TEXT, self._text),
+            "sh": self._paint_path,
+            "INLINE IMAGE": lambda instruction: self._whole(instruction, FIGURE),
+            "Do": self._draw,
+        }
 
     def rewrite(self, content: Any) -> bytes:
         """The new content."""
@@ -162,27 +170,34 @@ class Enclosing:
         return pikepdf.unparse_content_stream(self._out)
 
     def _take(self, instruction: Any, operator: str) -> None:
-        if self._running and operator not in TEXT and operator not in _BETWEEN:
+        if self._running and (operator not in TEXT | _BETWEEN or self._begins_line(instruction, operator)):
             self._end_run()
+        if operator == "Tm" and len(instruction.operands) == 6:
+            self._baseline = instruction.operands[5]
+        self._follow_path(operator)
+        if operator in _MARKS:
+            self._mark(instruction, operator)
+        elif any(self._marks) or operator not in self._painters:
+            self._out.append(instruction)
+        else:
+            self._painters[operator](instruction)
+        if operator in PATHS:
+            self._path = None
+
+    def _follow_path(self, operator: str) -> None:
         if operator in _BEGINS_PATH and self._path is None:
             self._path = len(self._out)
         elif operator not in _NEXT_POINT and operator not in PATHS:
             self._path = None
-        loose = not any(self._marks)
-        if operator in _MARKS:
-            self._mark(instruction, operator)
-        elif loose and operator in PATHS:
-            self._enclose(instruction, len(self._out) if self._path is None else self._path)
-        elif loose and operator in TEXT:
-            self._text(instruction)
-        elif loose and operator in {"sh", "INLINE IMAGE"}:
-            self._paint(instruction, operator)
-        elif loose and operator == "Do":
-            self._draw(instruction)
-        else:
-            self._out.append(instruction)
-        if operator in PATHS:
-            self._path = None
+
+    def _begins_line(self, instruction: Any, operator: str) -> bool:
+        """Lines are marked one by one: nothing else would keep the last word of one from the first of the next."""
+        operands = instruction.operands
+        if operator in {"Td", "TD"}:
+            return len(operands) == 2 and operands[1] != 0
+        if operator == "Tm":
+            return len(operands) == 6 and operands[5] != self._baseline
+        return operator in {"T*", "'", '"'}
 
     def _mark(self, instruction: Any, operator: str) -> None:
         if operator == "EMC":
@@ -192,8 +207,9 @@ class Enclosing:
             self._marks.append(kind_of(instruction.operands, self.resources)[0])
         self._out.append(instruction)
 
-    def _enclose(self, instruction: Any, start: int) -> None:
-        self._out.insert(start, ([Name.Artifact], Operator("BMC")))
+    def _paint_path(self, instruction: Any) -> None:
+        """An artifact, from where the path begins: nothing may stand between a path and its painting."""
+        self._out.insert(len(self._out) if self._path is None else self._path, ([Name.Artifact], Operator("BMC")))
         self._out += [instruction, ([], Operator("EMC"))]
 
     def _text(self, instruction: Any) -> None:
@@ -215,12 +231,6 @@ class Enclosing:
             self._out.append(([], Operator("EMC")))
             self._running = False
 
-    def _paint(self, instruction: Any, operator: str) -> None:
-        if operator == "sh":
-            self._enclose(instruction, len(self._out))
-        else:
-            self._whole(instruction, FIGURE)
-
     def _draw(self, instruction: Any) -> None:
         form = drawn(instruction.operands, self.resources)
         if form is None or "/StructParent" in form:
@@ -237,7 +247,7 @@ class Enclosing:
         elif kinds & {"text", "picture"}:
             self._whole(instruction, PARAGRAPH if "text" in kinds else FIGURE)
         else:
-            self._enclose(instruction, len(self._out))
+            self._paint_path(instruction)
 
     def _whole(self, instruction: Any, kind: str) -> None:
         opened = self._open(kind)

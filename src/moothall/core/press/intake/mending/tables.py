@@ -210,7 +210,10 @@ def _stands_out(heads: Sequence[Cell], body: Sequence[Cell], bold: Boldness) -> 
 
 
 def _boldness(tree: Tree, cell: Cell, contents: dict[int, Pieces]) -> tuple[int, int]:
+    """(bold, all) letters of a cell; a cell of dots or strokes says nothing."""
     pieces = [piece_of(tree, mark, contents) for mark in cell.node.content()]
+    if not any(letter.isalnum() for piece in pieces for letter in piece.text):
+        return 0, 0
     return sum(piece.bold for piece in pieces), sum(piece.letters for piece in pieces)
 
 
