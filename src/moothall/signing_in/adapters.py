@@ -26,7 +26,7 @@ from moothall.councils.council import Council
 from moothall.people.middleware import origin_of
 from moothall.people.models import Account, Person
 from moothall.people.queries import actor_of, person_of
-from moothall.signing_in import devices, letters
+from moothall.signing_in import devices
 from moothall.signing_in.lasting import HELD, holds_a_role
 from moothall.signing_in.log import note
 from moothall.signing_in.providers import provider_of
@@ -94,7 +94,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         url: str = super().get_reset_password_from_key_url(key)
         if settings.DEBUG:
             return url  # a developer's own port
-        return letters.address(self.request.council, urlsplit(url).path)
+        return f"{self.request.letter_root}{urlsplit(url).path}"
 
     def send_notification_mail(
         self, template_prefix: str, user: Account, context: dict[str, Any] | None = None, email: str | None = None

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from moothall.design.forms import Form
 from moothall.people.models import Account
 from moothall.people.queries import person_of
+from moothall.signing_in import letters
 from moothall.signing_in.log import note
 
 
@@ -44,6 +45,7 @@ class AskForReset(ResetPasswordForm):  # type: ignore[misc]
         email: str = super().clean_email()
         council = context.request.council
         self.users = [each for each in self.users if each.has_usable_password() and person_of(each, council)]
+        context.request.letter_root = letters.root(council)  # asked for everybody, so that it takes the same work
         return email
 
 

@@ -16,9 +16,14 @@ from moothall.signing_in.tokens import token
 
 def address(council: Council, path: str) -> str:
     """The whole address of a page: at the council's own domain, never at the host and port that a request names."""
+    return f"{root(council)}{path}"
+
+
+def root(council: Council) -> str:
+    """Scheme and host of a council's own domain."""
     domain = council.domains.order_by("-primary", "pk").first()
     scheme = "https" if settings.PRODUCTION else "http"
-    return f"{scheme}://{domain.host if domain else ''}{path}"
+    return f"{scheme}://{domain.host if domain else ''}"
 
 
 def address_of(invitation: Invitation) -> str:
