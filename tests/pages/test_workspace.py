@@ -55,6 +55,11 @@ def main_pages(council):
         "job": reverse("workspace:job", args=[Job.objects.of(council).order_by("pk").first().pk]),
         "form": reverse("workspace:amend-body", args=[panel.slug]),
         "appoint": reverse("workspace:appoint", args=[panel.slug]),
+        "several": reverse("workspace:several", args=[panel.slug]),
+        "rename a body": reverse("workspace:rename-body", args=[panel.slug]),
+        "rename a person": reverse("workspace:rename-person", args=[anna.slug]),
+        "move": reverse("workspace:move-meeting", args=[planned.pk]),
+        "a year of the body": f"{reverse('workspace:year')}?body={panel.slug}",
         "confirm": reverse("workspace:cancel-meeting", args=[planned.pk]),
         "import": reverse("workspace:import", args=["people"]),
         "option": reverse("workspace:option", args=["clear_days_basis"]),
@@ -69,6 +74,68 @@ def test_axe_finds_nothing_and_the_console_stays_empty(site, signed_in, open_pag
         found[name] = [*violations(page), *(["too wide"] if too_wide(page) > 0 else [])]
     assert {name: each for name, each in found.items() if each} == {}
     assert page.complaints == []
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("role", [Role.CLERK, Role.AUTHOR, Role.LEGAL, Role.AUDITOR, Role.ANALYST], ids=str)
+def test_axe_finds_nothing_on_anybodys_desk(site, signed_in, open_page, role, width):
+    page = signed_in(open_page(width), role)
+    page.goto(f"{site}/workspace/")
+    assert violations(page) == []
+    assert too_wide(page) <= 0
+
+
+def test_two_clerks_who_edit_the_same_body_choose_field_by_field(site, signed_in, open_page, avonmere):
+    panel = Meeting.objects.of(avonmere).order_by("start").first().body
+    slower = signed_in(open_page(375), Role.CLERK)
+    slower.goto(f"{site}{reverse('workspace:amend-body', args=[panel.slug])}")
+    quicker = slower.context.new_page()
+    quicker.goto(slower.url)
+    quicker.get_by_label("Remit").fill("What the quicker one wrote.")
+    quicker.get_by_role("button", name="Save").click()
+    slower.get_by_label("Remit").fill("What the slower one wrote.")
+    slower.get_by_role("button", name="Save").click()
+    assert slower.get_by_role("cell", name="What the quicker one wrote.").is_visible()
+    assert violations(slower) == []
+    assert too_wide(slower) <= 0
+    slower.get_by_label("Take this: Remit").check()
+    slower.get_by_role("button", name="Put what I ticked into the form").click()
+    assert slower.get_by_label("Remit").input_value() == "What the quicker one wrote."
+
+
+def test_a_clerk_follows_the_next_steps_from_a_body_to_its_year_on_a_telephone(site, signed_in, open_page):
+    page = signed_in(open_page(375, script=False), Role.CLERK)
+    page.goto(f"{site}/workspace/")
+    page.get_by_role("button", name="Enter a body").click()
+    page.get_by_label("Name", exact=True).fill("Licensing Committee")
+    page.get_by_label("Committee", exact=True).check()
+    page.get_by_role("button", name="Enter", exact=True).click()
+    page.get_by_role("alert").get_by_role("link", name="Start the body").click()
+    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("link", name="Put several members on the body").click()
+    for who in ("Dev Raman", "Anna Lee", "Ben Okafor"):
+        page.get_by_label(who, exact=True).check()
+    page.get_by_role("button", name="Appoint them").click()
+    assert page.get_by_text("3 members are appointed.").is_visible()
+    page.get_by_role("link", name="Enter a year of its meetings").click()
+    _pattern(page)
+    page.get_by_label("Usual start").fill("10am")
+    page.get_by_role("button", name="Look at the list").click()
+    assert too_wide(page) <= 0
+    page.get_by_role("button", name="Enter these meetings").click()
+    assert page.get_by_text("3 meetings are entered.").is_visible()
+
+
+def _pattern(page):
+    """The second Tuesday of each month, from January to March."""
+    page.get_by_text("Let the days be filled in").click()
+    for part, month in (("From", "1"), ("Until", "3")):
+        dates = page.get_by_role("group", name=part)
+        dates.get_by_label("Day").fill("31" if part == "Until" else "1")
+        dates.get_by_label("Month").fill(month)
+        dates.get_by_label("Year").fill("2015")
+    page.get_by_role("button", name="Fill in the days").click()
+    assert page.get_by_text("3 days are filled in below.").is_visible()
 
 
 def test_a_clerk_enters_a_committee_and_a_year_and_a_resident_subscribes_to_its_calendar(site, signed_in, open_page):
