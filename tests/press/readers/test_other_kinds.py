@@ -127,3 +127,30 @@ def test_old_word_is_read_through_libreoffice(tmp_path):
     command = ["soffice", profile, "--headless", "--convert-to", "doc", "--outdir", str(tmp_path / "old"), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     assert to_text(read(tmp_path / "old" / "a.doc").document) == "5 five\n5.1 five one\n"
+
+
+def test_markdown_strikes_words_through(tmp_path):
+    found = from_text(tmp_path, "The fee is ~~£5~~ £6.", "a.md")
+    assert to_text(found.document) == "The fee is [deleted: £5] £6.\n"
+
+
+@pytest.mark.parametrize(("kind", "mark"), [("odt", "em"), ("rtf", "ins")])
+def test_words_struck_through_in_other_word_processors_are_read_by_pandoc(tmp_path, monkeypatch, kind, mark):
+    """pandoc takes underlining in OpenDocument for emphasis."""
+    monkeypatch.setattr(office.shutil, "which", lambda name: None)
+    struck_and_underlined(tmp_path / f"a.{kind}")
+    expected = f"<p>The fee is <del>£5</del> <{mark}>£6</{mark}>.</p>\n"
+    assert to_html(read(tmp_path / f"a.{kind}").document) == expected
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("kind", ["odt", "rtf"])
+def test_words_struck_through_in_other_word_processors_are_read_by_libreoffice(tmp_path, kind):
+    struck_and_underlined(tmp_path / f"a.{kind}")
+    assert to_html(read(tmp_path / f"a.{kind}").document) == "<p>The fee is <del>£5</del> <ins>£6</ins>.</p>\n"
+
+
+def struck_and_underlined(path):
+    source = "The fee is ~~£5~~ [£6]{.underline}."
+    subprocess.run([get_pandoc_path(), "-s", "-f", "markdown", "-o", path], input=source.encode(), check=True)

@@ -370,3 +370,21 @@ def test_dropped_links_are_counted_once(reading):
     counts = [caution.code for caution in found.cautions]
     assert (counts.count("link-dropped"), counts.count("and-more")) == (5, 1)
     assert "15 more" in found.cautions[-1].message
+
+
+@pytest.mark.parametrize(("strike", "underline"), [("strike", "single"), ("dstrike", "double")])
+def test_struck_words_go_out_and_underlined_ones_come_in(reading, strike, underline):
+    words = run("The fee is ") + run("£5", f"<w:{strike}/>") + run(" ") + run("£6", f'<w:u w:val="{underline}"/>')
+    found = reading(para(words))
+    assert to_html(found.document) == "<p>The fee is <del>£5</del> <ins>£6</ins></p>\n"
+    assert codes(found) == {"struck-text-kept", "underlined-as-inserted"}
+
+
+def test_underlined_words_are_plain_where_nothing_is_struck(html, reading):
+    body = para(run("Note", '<w:u w:val="single"/>') + run(" well") + run(".", '<w:strike w:val="0"/>'))
+    assert html(body) == "<p>Note well.</p>"
+    assert codes(reading(body)) == set()
+
+
+def test_a_paragraph_that_is_struck_as_a_whole_is_kept(html):
+    assert html(para(run("All of it.", "<w:strike/>")) + para("Rest.")) == "<p><del>All of it.</del></p>\n<p>Rest.</p>"

@@ -1,3 +1,4 @@
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -6,9 +7,11 @@ from moothall.core.press.setting import SetPart
 from moothall.core.press.tree.nodes import (
     Block,
     Cell,
+    Deleted,
     Emphasis,
     Figure,
     Heading,
+    Inserted,
     Landscape,
     LineBreak,
     Link,
@@ -189,3 +192,20 @@ def _lowest(part: SetPart) -> float:
             text = page.get_textpage()
             lowest = min(lowest, *(text.get_rect(number)[1] for number in range(text.count_rects())))
     return lowest
+
+
+def test_words_taken_out_and_put_in_are_tagged_as_struck_and_underlined(set_blocks: Setter) -> None:
+    taken_out, put_in = Deleted((Strong((Text("regrets"),)),)), Inserted((Text("welcomes"),))
+    part = set_blocks(Paragraph((Text("It "), taken_out, Text(" "), put_in, Text(" this."))))
+    assert [str(_decoration(each)) for each in elements(part.pdf, "Span")] == ["/LineThrough", "/Underline"]
+
+
+def test_links_may_be_struck_or_put_in(set_blocks: Setter) -> None:
+    link = Link("https://www.avonmere.gov.uk/", (Deleted((Text("old"),)), Inserted((Text("new"),)), Text("same")))
+    part = set_blocks(Paragraph((link,)))
+    assert "oldnewsame" in tagged_text(part.pdf)
+    assert "/LineThrough" in [str(_decoration(each)) for each in elements(part.pdf, "Span")]
+
+
+def _decoration(element: pikepdf.Object) -> object:
+    return next((each["/TextDecorationType"] for each in element.A if "/TextDecorationType" in each), "")

@@ -10,10 +10,12 @@ from moothall.core.press.store import Store
 from moothall.core.press.tree.nodes import (
     Block,
     Cell,
+    Deleted,
     Document,
     Emphasis,
     Heading,
     Inline,
+    Inserted,
     Landscape,
     ListBlock,
     ListItem,
@@ -38,6 +40,8 @@ styled = st.one_of(
     st.builds(lambda run: Strong((run,)), runs),
     st.builds(lambda run: Emphasis((Strong((run,)),)), runs),
     st.builds(lambda run: Superscript((run,)), runs),
+    st.builds(lambda run: Deleted((Strong((run,)),)), runs),
+    st.builds(lambda run: Inserted((run,)), runs),
 )
 inlines = st.lists(styled, min_size=1, max_size=3).map(tuple)
 paragraphs = st.builds(Paragraph, inlines)

@@ -8,10 +8,12 @@ from PIL import Image
 from moothall.core.press.tree.images import admit
 from moothall.core.press.tree.nodes import (
     Cell,
+    Deleted,
     Document,
     Emphasis,
     Figure,
     Heading,
+    Inserted,
     Landscape,
     LineBreak,
     Link,
@@ -54,7 +56,7 @@ hrefs = st.sampled_from(
 
 def _wider(inner):
     content = st.lists(inner, max_size=3).map(tuple)
-    marks = st.sampled_from((Strong, Emphasis, Subscript, Superscript))
+    marks = st.sampled_from((Strong, Emphasis, Subscript, Superscript, Deleted, Inserted))
     return st.builds(lambda mark, content: mark(content), marks, content) | st.builds(Link, hrefs, content)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from moothall.core.press.errors import CannotRead
 from moothall.core.press.tree.html_out import to_html
-from moothall.core.press.tree.nodes import Figure, Heading, ListBlock, Scope, Table
+from moothall.core.press.tree.nodes import Deleted, Figure, Heading, Inserted, ListBlock, Scope, Table, Text
 from moothall.core.press.tree.parse import parse_html
 from moothall.core.press.tree.text_out import to_text
 from tests.press.tree.strategies import IMAGES
@@ -155,10 +155,31 @@ def test_a_table_without_headers_is_named_by(fragment, words):
     assert caution.message.startswith(words)
 
 
-def test_struck_words_are_kept_and_said():
-    reading = parse_html("<p>The fee is <del>£5</del> £6</p>")
-    assert to_text(reading.document) == "The fee is £5 £6\n"
+STRUCK = {
+    "del": "<p>The fee is <del>£5</del> <ins>£6</ins></p>",
+    "s and u": "<p>The fee is <s>£5</s> <u>£6</u></p>",
+    "strike and style": '<p>The fee is <strike>£5</strike> <span style="text-decoration: underline">£6</span></p>',
+    "styles": '<p>The fee is <span style="text-decoration-line:line-through">£5</span> <ins>£6</ins></p>',
+    "nested": "<p>The fee is <del><u>£5</u></del> <ins>£6</ins></p>",
+}
+
+
+@pytest.mark.parametrize("fragment", STRUCK.values(), ids=list(STRUCK))
+def test_words_taken_out_and_put_in_by_an_amendment_are_told_apart(fragment):
+    reading = parse_html(fragment)
+    (paragraph,) = reading.document.blocks
+    assert paragraph.content == (Text("The fee is "), Deleted((Text("£5"),)), Text(" "), Inserted((Text("£6"),)))
+    assert to_html(reading.document) == "<p>The fee is <del>£5</del> <ins>£6</ins></p>\n"
+    assert to_text(reading.document) == "The fee is [deleted: £5] £6\n"
     assert [caution.code for caution in reading.cautions] == ["struck-text-kept"]
+
+
+def test_underlined_words_are_plain_where_nothing_is_struck_through():
+    assert to_html(parse_html("<p><u>Note</u> well</p>").document) == "<p>Note well</p>\n"
+
+
+def test_a_title_is_what_stands_of_it():
+    assert parse_html("<h1>Budget <del>2014</del> <ins>2015</ins></h1>").document.title == "Budget 2015"
 
 
 def test_notes_are_numbered_in_the_order_of_their_calls():

@@ -183,12 +183,12 @@ def _placed(cautions: Sequence[Caution], paper: Paper) -> tuple[Caution, ...]:
 
 def _title(document: Any) -> str:
     """The heading that the paper begins with, where it is a title and no numbered section."""
-    from moothall.core.press.tree.inlines import plain  # noqa: PLC0415
+    from moothall.core.press.tree.inlines import standing  # noqa: PLC0415
     from moothall.core.press.tree.nodes import Heading  # noqa: PLC0415
 
     first = document.blocks[0] if document.blocks else None
     if isinstance(first, Heading) and first.level == 1 and not first.number:
-        return plain(first.content)
+        return standing(first.content)
     return str(document.title)
 
 

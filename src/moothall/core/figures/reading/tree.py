@@ -9,11 +9,14 @@ from moothall.core.figures.reading.blocks import Block, Piece, RawCell, RawHeadi
 from moothall.core.press.tree import nodes
 from moothall.core.press.tree.nodes import Document
 
-_WITH_CONTENT = (nodes.Strong, nodes.Emphasis, nodes.Subscript, nodes.Superscript, nodes.Link)
+_WITH_CONTENT = (nodes.Strong, nodes.Emphasis, nodes.Subscript, nodes.Superscript, nodes.Inserted, nodes.Link)
 
 
 def inline_text(content: Iterable[nodes.Inline]) -> str:
-    """The text of inlines: a raised figure is a footnote's mark, unless it stands for an ordinal, and is left out."""
+    """The text of inlines: a raised figure is a footnote's mark, unless it stands for an ordinal, and is left out.
+
+    So are words that an amendment takes out.
+    """
     parts = []
     for inline in content:
         if isinstance(inline, nodes.Text):

@@ -11,8 +11,10 @@ from moothall.core.press.setting.gathering import Gathering
 from moothall.core.press.setting.glyphs import broken_up, settable
 from moothall.core.press.tree.nodes import (
     Block,
+    Deleted,
     Emphasis,
     Inline,
+    Inserted,
     LineBreak,
     Link,
     NoteReference,
@@ -38,11 +40,12 @@ class Style:
     bold: bool = False
     italic: bool = False
     shift: str = ""
+    change: str = ""
     href: str = ""
 
     def flags(self) -> str:
-        """The style as the template reads it: b, i, ^ and v."""
-        return "b" * self.bold + "i" * self.italic + self.shift
+        """The style as the template reads it: b, i, ^ and v; x for words taken out, + for words put in."""
+        return "b" * self.bold + "i" * self.italic + self.shift + self.change
 
 
 _PLAIN = Style()
@@ -82,9 +85,10 @@ def runs(
     href = ""
     for style, inline in _flat(inlines, _PLAIN, 0):
         target = result
-        leading = style.href if _can_lead(inline, style.href, gathering) else ""
+        leading = style.href if style.change != "x" and _can_lead(inline, style.href, gathering) else ""
         if leading:
             target = _link_runs(result, leading, joined=leading == href)
+            style = replace(style, change="")  # noqa: PLW2901 - a link is underlined already, and PDF/UA knows no two lines
         href = leading
         target.extend(_run(inline, style, gathering, set_note, limit))
     return [run for run in result if not (isinstance(run, dict) and run.get("c") == [])]
@@ -107,18 +111,21 @@ def _flat(inlines: tuple[Inline, ...], style: Style, depth: int) -> Iterator[tup
             yield from _flat(inline.content, _styled(style, inline), depth + 1)
 
 
-def _styled(style: Style, inline: Strong | Emphasis | Subscript | Superscript | Link) -> Style:
+_STYLES: dict[type, dict[str, Any]] = {Strong: {"bold": True}, Emphasis: {"italic": True}, Deleted: {"change": "x"}}
+
+
+def _styled(style: Style, inline: Strong | Emphasis | Subscript | Superscript | Deleted | Inserted | Link) -> Style:
     match inline:
-        case Strong():
-            return replace(style, bold=True)
-        case Emphasis():
-            return replace(style, italic=True)
         case Subscript():
             return replace(style, shift=style.shift or "v")
         case Superscript():
             return replace(style, shift=style.shift or "^")
+        case Inserted():
+            return replace(style, change=style.change or "+")
         case Link():
             return replace(style, href=style.href or inline.href)
+        case _:
+            return replace(style, **_STYLES[type(inline)])
 
 
 def _run(

@@ -10,11 +10,13 @@ from moothall.core.press.tree.links import safe_href
 from moothall.core.press.tree.nodes import (
     Block,
     Cell,
+    Deleted,
     Document,
     Emphasis,
     Figure,
     Heading,
     Inline,
+    Inserted,
     Landscape,
     LineBreak,
     Link,
@@ -32,7 +34,14 @@ from moothall.core.press.tree.nodes import (
     Text,
 )
 
-_TAGS: dict[type, str] = {Strong: "strong", Emphasis: "em", Subscript: "sub", Superscript: "sup"}
+_TAGS: dict[type, str] = {
+    Strong: "strong",
+    Emphasis: "em",
+    Subscript: "sub",
+    Superscript: "sup",
+    Deleted: "del",
+    Inserted: "ins",
+}
 
 
 def _same(name: str) -> str:

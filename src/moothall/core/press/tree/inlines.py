@@ -1,7 +1,7 @@
 """Running text in its normal form.
 
 Text is flattened to runs (a piece and its marks), tidied, and built up again with the marks always nested in one
-order (link, strong, emphasis, sub or superscript), so that equal-looking text is equal.
+order (link, deleted or inserted, strong, emphasis, sub or superscript), so that equal-looking text is equal.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Any
 
 from moothall.core.press.tree.nodes import (
+    Deleted,
     Emphasis,
     Inline,
+    Inserted,
     LineBreak,
     Link,
     NoteReference,
@@ -26,12 +29,13 @@ from moothall.core.press.tree.nodes import (
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """How a run of text is set. ``script`` is "", "sub" or "super"."""
+    """How a run of text is set. ``script`` is "", "sub" or "super"; ``change`` "", "deleted" or "inserted"."""
 
     link: str = ""
     strong: bool = False
     emphasis: bool = False
     script: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +66,21 @@ def flatten(content: Iterable[Inline], marks: Marks = PLAIN) -> Iterator[Run]:
             yield from flatten(inline.content, _mark(inline, marks))
 
 
-def _mark(inline: Strong | Emphasis | Subscript | Superscript | Link, marks: Marks) -> Marks:
-    match inline:
-        case Strong():
-            return replace(marks, strong=True)
-        case Emphasis():
-            return replace(marks, emphasis=True)
-        case Subscript():
-            return replace(marks, script="sub")
-        case Superscript():
-            return replace(marks, script="super")
-        case Link():
-            return replace(marks, link=inline.href)
+_MARKS: dict[type, dict[str, Any]] = {
+    Strong: {"strong": True},
+    Emphasis: {"emphasis": True},
+    Subscript: {"script": "sub"},
+    Superscript: {"script": "super"},
+    Deleted: {"change": "deleted"},
+}
+
+
+def _mark(inline: Strong | Emphasis | Subscript | Superscript | Deleted | Inserted | Link, marks: Marks) -> Marks:
+    if isinstance(inline, Link):
+        return replace(marks, link=inline.href)
+    if isinstance(inline, Inserted):
+        return replace(marks, change=marks.change or "inserted")
+    return replace(marks, **_MARKS[type(inline)])
 
 
 def build(runs: Sequence[Run]) -> tuple[Inline, ...]:
@@ -85,9 +92,18 @@ def build(runs: Sequence[Run]) -> tuple[Inline, ...]:
 
 def _by_link(runs: Sequence[Run]) -> Iterator[Inline]:
     for href, group in groupby(runs, lambda run: run.marks.link):
-        content = _by_strong(list(group))
+        content = _by_change(list(group))
         if href:
             yield Link(href, tuple(content))
+        else:
+            yield from content
+
+
+def _by_change(runs: Sequence[Run]) -> Iterator[Inline]:
+    for change, group in groupby(runs, lambda run: run.marks.change):
+        content = _by_strong(list(group))
+        if change:
+            yield (Deleted if change == "deleted" else Inserted)(tuple(content))
         else:
             yield from content
 
@@ -173,6 +189,11 @@ def tidy(content: Iterable[Inline], mend: Callable[[Run], Run | None] | None = N
     if mend is not None:
         runs = (mended for run in runs if (mended := mend(run)) is not None)
     return build(tidy_runs(runs))
+
+
+def standing(content: Iterable[Inline]) -> str:
+    """The text of ``content`` as it stands: without the words that an amendment takes out."""
+    return " ".join(plain(build([run for run in flatten(content) if run.marks.change != "deleted"])).split())
 
 
 def plain(content: Iterable[Inline]) -> str:

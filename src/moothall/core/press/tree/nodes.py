@@ -48,6 +48,20 @@ class Superscript:
 
 
 @dataclass(frozen=True, slots=True)
+class Deleted:
+    """Words that an amendment takes out, shown struck through: they do not stand."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inserted:
+    """Words that an amendment puts in, shown underlined."""
+
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A hyperlink; ``href`` is http, https, mailto, tel, or ``#`` and the id of a heading or table."""
 
@@ -67,7 +81,7 @@ class NoteReference:
     note: str
 
 
-Inline = Text | Strong | Emphasis | Subscript | Superscript | Link | LineBreak | NoteReference
+Inline = Text | Strong | Emphasis | Subscript | Superscript | Deleted | Inserted | Link | LineBreak | NoteReference
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from moothall.core.press.cautions import Caution
 from moothall.core.press.tree.check import state_cautions
 from moothall.core.press.tree.grid import each_cell, square
 from moothall.core.press.tree.heads import settle_heads
-from moothall.core.press.tree.inlines import Run, clean_text, plain, tidy
+from moothall.core.press.tree.inlines import Run, clean_text, standing, tidy
 from moothall.core.press.tree.levels import settle_levels
 from moothall.core.press.tree.links import safe_href
 from moothall.core.press.tree.nodes import (
@@ -245,4 +245,4 @@ def _without_idle_breaks(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 def _title(blocks: tuple[Block, ...]) -> str:
     first = next((block for block in blocks if isinstance(block, Heading)), None)
-    return plain(own_content(first)).strip() if first is not None and first.level == 1 else ""
+    return standing(own_content(first)) if first is not None and first.level == 1 else ""

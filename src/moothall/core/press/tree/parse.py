@@ -10,7 +10,7 @@ from lxml.html import HtmlElement, HTMLParser
 
 from moothall.core.press.tree.nodes import Block, Document
 from moothall.core.press.tree.normalise import normalise
-from moothall.core.press.tree.parse_blocks import Source, read_blocks
+from moothall.core.press.tree.parse_blocks import Source, changed_by, read_blocks
 from moothall.core.press.tree.reading import Reading, gathered
 from moothall.core.press.tree.sanitise import DEEPEST, sanitise, too_deep
 
@@ -26,7 +26,8 @@ def parse_html(fragment: str, *, images: Mapping[str, bytes] = _NO_IMAGES) -> Re
     """
     root = _parsed(sanitise(fragment))
     bodies = _take_notes(root)
-    source = Source(images, note_ids=frozenset(bodies))
+    amended = any(changed_by(element) == "deleted" for element in root.iter(etree.Element))
+    source = Source(images, note_ids=frozenset(bodies), amended=amended)
     blocks = read_blocks(source, root)
     notes: dict[str, tuple[Block, ...]] = {key: read_blocks(source, body) for key, body in bodies.items()}
     reading = normalise(Document(blocks, notes=notes, images=source.admitted))

@@ -42,14 +42,20 @@ _BREAK_BEFORE = re.compile(r"break-before\s*:\s*(?:always|page|left|right)", re.
 _BREAK_AFTER = re.compile(r"break-after\s*:\s*(?:always|page|left|right)", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_UNDERLINED = re.compile(r"text-decoration(?:-line)?\s*:[^;]*underline", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Source:
-    """What the reading of one fragment shares: the pictures given and admitted, the notes' ids, the cautions."""
+    """What the reading of one fragment shares: the pictures given and admitted, the notes' ids, the cautions.
+
+    ``amended`` says that words are struck through in it, so that underlined ones are those put in.
+    """
 
     images: Mapping[str, bytes]
     note_ids: frozenset[str] = frozenset()
+    amended: bool = False
     admitted: dict[str, bytes] = field(default_factory=dict)
     cautions: list[Caution] = field(default_factory=list)
 
@@ -138,7 +144,7 @@ class _Reader:
         elif element.tag in _PASSAGES:
             self._passage(element, marks)
         else:
-            self.inside(element, _marked(element, marks))
+            self.inside(element, self._marked(element, marks))
 
     def _passage(self, element: HtmlElement, marks: Marks) -> None:
         style = element.get("style", "")
@@ -147,7 +153,7 @@ class _Reader:
             return
         self._add(*[PageBreak()] if _BREAK_BEFORE.search(style) else [])
         keep, self.keep_lines = self.keep_lines, self.keep_lines or element.tag == "pre"
-        self.inside(element, _marked(element, marks))
+        self.inside(element, self._marked(element, marks))
         self.keep_lines = keep
         self._add(*[PageBreak()] if _BREAK_AFTER.search(style) else [])
 
@@ -184,15 +190,24 @@ class _Reader:
             )
             self.source.caution("link-dropped", message)
 
-    def read_struck(self, element: HtmlElement, marks: Marks) -> None:
+    def _marked(self, element: HtmlElement, marks: Marks) -> Marks:
+        change = changed_by(element)
+        if change == "underlined":
+            change = "inserted" if self.source.amended else ""
+        if change == "deleted" != marks.change:
+            self._caution_struck(element)
+        return _marked(
+            element, replace(marks, change="deleted" if marks.change == "deleted" else change or marks.change)
+        )
+
+    def _caution_struck(self, element: HtmlElement) -> None:
         words = " ".join(str(element.text_content()).split())
         if words:
             message = (
-                f"The words “{words[:80]}” are struck through and are kept as ordinary text: "
-                "delete them, or say in words that they are to go."
+                f"The words “{words[:80]}” are shown struck through, as words that an amendment takes out: "
+                "delete them where they are not."
             )
             self.source.caution("struck-text-kept", message)
-        self.inside(element, marks)
 
     def read_quoted(self, element: HtmlElement, marks: Marks) -> None:
         self.runs.append(Run(Text("“"), marks))
@@ -253,7 +268,6 @@ class _Reader:
 _SPECIAL: dict[str, Callable[[_Reader, HtmlElement, Marks], None]] = {
     **dict.fromkeys((f"h{level}" for level in range(1, 7)), _Reader.read_heading),
     **dict.fromkeys(("ul", "ol"), _Reader.read_list),
-    **dict.fromkeys(("s", "strike", "del"), _Reader.read_struck),
     "br": _Reader.read_break,
     "hr": _Reader.read_rule,
     "a": _Reader.read_anchor,
@@ -267,13 +281,22 @@ _SPECIAL: dict[str, Callable[[_Reader, HtmlElement, Marks], None]] = {
 
 def _marked(element: HtmlElement, marks: Marks) -> Marks:
     style = element.get("style", "")
-    if element.tag in _STRONG or _BOLD.search(style):
-        return replace(marks, strong=True)
-    if element.tag in _EMPHASIS or _ITALIC.search(style):
-        return replace(marks, emphasis=True)
-    if element.tag in ("sub", "sup"):
-        return replace(marks, script="sub" if element.tag == "sub" else "super")
-    return marks
+    return replace(
+        marks,
+        strong=marks.strong or element.tag in _STRONG or bool(_BOLD.search(style)),
+        emphasis=marks.emphasis or element.tag in _EMPHASIS or bool(_ITALIC.search(style)),
+        script={"sub": "sub", "sup": "super"}.get(element.tag, marks.script),
+    )
+
+
+def changed_by(element: HtmlElement) -> str:
+    """What an element does to its words: "deleted", "inserted", "underlined" (which may mean that), or nothing."""
+    style = element.get("style", "")
+    if element.tag in ("s", "strike", "del") or _STRUCK.search(style):
+        return "deleted"
+    if element.tag == "ins":
+        return "inserted"
+    return "underlined" if element.tag == "u" or _UNDERLINED.search(style) else ""
 
 
 def _classes(element: HtmlElement) -> list[str]:

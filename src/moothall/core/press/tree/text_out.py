@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from moothall.core.press.tree.inlines import flatten, plain
+from moothall.core.press.tree.inlines import Run, flatten
 from moothall.core.press.tree.nodes import (
     Block,
     Cell,
@@ -28,7 +29,8 @@ from moothall.core.press.tree.nodes import (
 def to_text(document: Document) -> str:
     """``document`` as text: one block a line, table rows with tabs between cells, list labels and bullets kept.
 
-    A picture gives its alternative text and caption; notes stand at the end, ``[1]`` where they are called.
+    Words that an amendment takes out are set apart, ``[deleted: ...]``; those that it puts in stand. A picture gives
+    its alternative text and caption; notes stand at the end, ``[1]`` where they are called.
     """
     lines = list(_lines(document.blocks))
     for key, blocks in document.notes.items():
@@ -65,7 +67,7 @@ def _item(item: ListItem, *, ordered: bool) -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     if table.caption:
-        yield plain(table.caption)
+        yield _text(table.caption)
     yield from (_row(row) for row in (*table.head, *table.body, *table.foot))
 
 
@@ -79,12 +81,17 @@ def _cell(cell: Cell) -> str:
 
 def _text(content: Iterable[Inline]) -> str:
     pieces = []
-    for run in flatten(content):
-        match run.piece:
-            case Text():
-                pieces.append(run.piece.text)
-            case LineBreak():
-                pieces.append(" ")
-            case NoteReference():
-                pieces.append(f"[{run.piece.note}]")
+    for deleted, runs in groupby(flatten(content), lambda run: run.marks.change == "deleted"):
+        text = "".join(_piece(run) for run in runs)
+        pieces.append(f"[deleted: {text.strip()}]{text[len(text.rstrip()) :]}" if deleted and text.strip() else text)
     return "".join(pieces)
+
+
+def _piece(run: Run) -> str:
+    match run.piece:
+        case Text():
+            return run.piece.text
+        case LineBreak():
+            return " "
+        case NoteReference():
+            return f"[{run.piece.note}]"

@@ -32,7 +32,12 @@ _LOST = {
     "hidden": ("hidden-text-dropped", "Hidden text ({count} pieces) is left out."),
     "struck": (
         "struck-text-kept",
-        "Struck-through text ({count} pieces) is kept as ordinary text: delete it, or say in words that it is to go.",
+        "Struck-through words ({count} pieces) are shown so, as words that an amendment takes out: "
+        "delete them where they are not.",
+    ),
+    "underlined": (
+        "underlined-as-inserted",
+        "Underlined words ({count} pieces) are shown as put in by an amendment, since others are struck through.",
     ),
     "boxes": (
         "text-box-moved",
@@ -59,6 +64,7 @@ def read_file(path: Path) -> Reading:
     context.tally["changes"] += count_changes(root)
     context.tally["contents"] += make_plain(root)
     context.find_places(body)
+    context.find_amendments(body)
     blocks = read_body(context, body)
     notes = dict(_notes(context, main))
     title, language = _title(package), _language(context)

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from moothall.core.press.cautions import Caution
-from moothall.core.press.readers.word.names import Element, q
+from moothall.core.press.readers.word.names import Element, q, switch
 from moothall.core.press.readers.word.numbering import Numbering
 from moothall.core.press.readers.word.package import Package
 from moothall.core.press.readers.word.styles import Styles
@@ -40,7 +40,10 @@ class Field:
 
 @dataclass(slots=True)
 class Context:
-    """The document's package, styles and lists, and what has been found so far. ``part`` is the part being read."""
+    """The document's package, styles and lists, and what has been found so far. ``part`` is the part being read.
+
+    ``amended`` says that some words are struck through, so that underlined ones are those put in.
+    """
 
     package: Package
     part: str
@@ -51,10 +54,16 @@ class Context:
     tally: Counter[str] = field(default_factory=Counter)
     fields: list[Field] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
+    amended: bool = False
 
     def caution(self, code: str, message: str) -> None:
         """Note something lost."""
         self.cautions.append(Caution(code, message))
+
+    def find_amendments(self, body: Element) -> None:
+        """See whether words are struck through, as amendments show what they take out."""
+        runs = body.iter(q("w:r"))
+        self.amended = any(switch(run, f"w:rPr/{name}") for run in runs for name in ("w:strike", "w:dstrike"))
 
     def find_places(self, body: Element) -> None:
         """Give each paragraph that a link in the document leads to one name, whatever its bookmarks are called."""

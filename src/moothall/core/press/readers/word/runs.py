@@ -93,8 +93,8 @@ class _Reader:
                 self.context.tally["hidden"] += bool((part.text or "").strip())
             elif self._is_shown():
                 self._part(part, marks, font)
-        if not hidden and any(switch(properties, name) for name in ("w:strike", "w:dstrike")):
-            self.context.tally["struck"] += 1
+        if not hidden and marks.change and any((text.text or "").strip() for text in run.iter(q("w:t"))):
+            self.context.tally["struck" if marks.change == "deleted" else "underlined"] += 1
 
     def _field_mark(self, element: Element) -> None:
         kind, fields = element.get(q("w:fldCharType")), self.context.fields
@@ -131,7 +131,16 @@ class _Reader:
             strong=styles.toggle(properties, self.style, "w:b"),
             emphasis=styles.toggle(properties, self.style, "w:i"),
             script={"superscript": "super", "subscript": "sub"}.get(script or "", ""),
+            change=self._change(properties, link),
         )
+
+    def _change(self, properties: Element | None, link: str) -> str:
+        """Struck words are taken out by an amendment; where there are such, underlined ones are put in by it."""
+        styles = self.context.styles
+        if any(styles.toggle(properties, self.style, name) for name in ("w:strike", "w:dstrike")):
+            return "deleted"
+        underline = styles.run_value(properties, None, "w:u") if self.context.amended and not link else None
+        return "inserted" if underline not in (None, "none") else ""
 
     def _part(self, part: Element, marks: Marks, font: str | None) -> None:
         tag = part.tag
