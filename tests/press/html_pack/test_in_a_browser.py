@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import shutil
 from collections.abc import Iterator
 from importlib import resources
@@ -79,6 +80,32 @@ def test_nothing_is_asked_of_the_network_and_every_file_is_there(browser, pages)
     assert asked
     assert not [url for url in asked if not url.startswith("file://")]
     assert failed == []
+
+
+def test_the_pages_hold_under_a_strict_content_security_policy(browser, demo):
+    """As a website would send them, where no page may bring a style or a script of its own."""
+    policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+    folder = demo / "html"
+    page = browser.new_page()
+    page.add_init_script("window.broken = []; addEventListener('securitypolicyviolation', e => broken.push(e.sample))")
+    page.route(
+        "http://pack.test/**",
+        lambda route: route.fulfill(
+            path=folder / route.request.url.removeprefix("http://pack.test/").partition("#")[0],
+            headers={"Content-Security-Policy": policy, "Content-Type": _kind(route.request.url)},
+        ),
+    )
+    widths = set()
+    for path in sorted(folder.glob("*.html")):
+        page.goto(f"http://pack.test/{path.name}")
+        assert page.evaluate("broken") == [], path.name
+        widths.update(page.evaluate("[...document.querySelectorAll('col')].map(c => getComputedStyle(c).width)"))
+    page.close()
+    assert len(widths - {"auto"}) > 3
+
+
+def _kind(url: str) -> str:
+    return mimetypes.guess_type(url)[0] or "text/html"
 
 
 def test_a_wide_table_scrolls_in_its_own_box_and_is_reached_by_the_keyboard(browser, awkward):

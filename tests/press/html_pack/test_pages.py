@@ -43,8 +43,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = [name for name, _ in attrs]
         self.faults += [f"<{tag}> has {name} twice" for name in names if names.count(name) > 1]
-        styled = [] if tag == "col" else ["style"]  # the width of a column is the author's
-        self.faults += [f"<{tag}> has {name}" for name in names if name.startswith("on") or name in styled]
+        self.faults += [f"<{tag}> has {name}" for name in names if name.startswith("on") or name == "style"]
+        self.faults += [f"<{tag}> is of no use under a strict policy"] * (tag in {"style", "script"})
         if tag in BLOCKS and (within := PHRASES_ONLY & set(self.open)):
             self.faults.append(f"<{tag}> within {within}")
         self.tags[tag] += 1

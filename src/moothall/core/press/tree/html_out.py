@@ -179,13 +179,16 @@ def _number(number: str | None) -> str:
     return f'<span class="number">{escape(number, quote=False)}</span> ' if number else ""
 
 
+def _width(part: float) -> str:
+    """A class and no style, which a strict content security policy would not let through: w1 to w100, in percent."""
+    return f"w{min(max(round(100 * part), 1), 100)}"
+
+
 def _columns(widths: tuple[float, ...]) -> str:
     if not widths:
         return ""
     whole = sum(widths) or 1
-    columns = "".join(
-        f"<col{_attributes(style=f'width: {100 * width / whole:.2f}%', data_width=repr(width))}>" for width in widths
-    )
+    columns = "".join(f"<col{_attributes(class_=_width(width / whole), data_width=repr(width))}>" for width in widths)
     return f"<colgroup>{columns}</colgroup>\n"
 
 
