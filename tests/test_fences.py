@@ -40,6 +40,7 @@ WRITES = frozenset(
 )
 WRITERS = {
     "audit/chain.py": "adds the entries of the log",
+    "audit/public.py": "asks for a council and its edition in one statement",
     "backups/making.py": "sets its transaction's isolation",
     "backups/restoring.py": "brings rows back as they were",
     "councils/guards.py": "lays triggers",

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "moothall.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "moothall.website.kept.KeptAnswers",
     "moothall.councils.middleware.CouncilOfHost",
     "django.middleware.http.ConditionalGetMiddleware",
     "moothall.signing_in.sessions.SessionOfCouncil",
@@ -110,6 +111,7 @@ def _database() -> dict[str, Any]:
     return {
         "ENGINE": "moothall.sqlite",
         "NAME": DATA / "moothall.sqlite3",
+        "CONN_MAX_AGE": None,  # opening the file and saying the pragmas takes longer than most questions
         "OPTIONS": {
             # IMMEDIATE: a transaction that reads and then writes would otherwise fail at once, without waiting
             "transaction_mode": "IMMEDIATE",
@@ -200,6 +202,7 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "moothall.jobs.backend.Backend"}}
 
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]  # those that there are translations for: no page is half in another language
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True

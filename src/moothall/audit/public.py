@@ -3,12 +3,47 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+
+from django.db import connection
 
 from moothall.audit.models import Head
-from moothall.councils.council import Council
+from moothall.councils.council import Council, Domain
+
+FIELDS = tuple(field.column for field in Council._meta.concrete_fields)
+AT_HOST = (  # names of our own tables and columns; the host is a parameter
+    f"SELECT {', '.join(f'c.{each}' for each in FIELDS)}, h.digest FROM {Domain._meta.db_table} d "
+    f"JOIN {Council._meta.db_table} c ON c.id = d.council_id "
+    f"LEFT JOIN {Head._meta.db_table} h ON h.council_id = c.id WHERE d.host = %s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A council, and a text that is another one after every act in it and tells nothing of the act."""
+
+    council: Council
+    text: str
 
 
 def edition(council: Council) -> str:
     """A text that is another one after every act in the council, and tells nothing of the act."""
-    digest = Head.objects.filter(council=council).values_list("digest", flat=True).first() or ""
-    return hashlib.blake2b(digest.encode(), digest_size=12).hexdigest()
+    return _text(Head.objects.filter(council=council).values_list("digest", flat=True).first())
+
+
+def edition_at(host: str) -> Edition | None:
+    """The council that answers to a host name (lower case, no port), and its edition; in one small query.
+
+    Written in SQL, because every request of anybody asks this, and the query sets take ten times as long over it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(AT_HOST, [host])
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    council = Council.from_db(connection.alias, FIELDS, found[:-1])  # type: ignore[arg-type]
+    return Edition(council, _text(found[-1]))
+
+
+def _text(digest: str | None) -> str:
+    return hashlib.blake2b((digest or "").encode(), digest_size=12).hexdigest()

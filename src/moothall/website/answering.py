@@ -20,18 +20,26 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from moothall import __version__
 from moothall.audit.public import edition
 from moothall.bodies import public as bodies
 from moothall.councils.models import Council
 from moothall.people import public as people
+from moothall.website.release import release
 
 View = Callable[..., HttpResponse]
 
 
 def page(view: View) -> View:
     """A view for anyone: read-only, with a tag by which an unchanged page need not be sent again."""
+    return _page(view, frozenset())
 
+
+def page_of(*read: str) -> Callable[[View], View]:
+    """The same for a view that reads these parameters of the query, and refuses (404) values that there are not."""
+    return lambda view: _page(view, frozenset(read))
+
+
+def _page(view: View, read: frozenset[str]) -> View:
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -44,7 +52,28 @@ def page(view: View) -> View:
 
     tagged = condition(etag_func=_tag)(answered)
     kept = cache_control(public=True, max_age=0, must_revalidate=True)(tagged)
-    return login_not_required(require_safe(kept))
+    return login_not_required(_told_apart(require_safe(kept), read))
+
+
+def _told_apart(view: View, read: frozenset[str]) -> View:
+    """Say of every answer whether it may be kept (``website.kept``): its query holds nothing but what is read."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = view(request, *args, **kwargs)
+        answer.for_anyone = _only(request, read)  # type: ignore[attr-defined]
+        return answer
+
+    return answered
+
+
+def _only(request: HttpRequest, read: frozenset[str]) -> bool:
+    """Whether the query holds nothing but what the view reads, each once, and written in the one usual way."""
+    query = request.META.get("QUERY_STRING", "")
+    return query == "" or (
+        all(name in read and len(values) == 1 and values[0] for name, values in request.GET.lists())
+        and request.GET.urlencode() == query
+    )
 
 
 def council_of(request: HttpRequest) -> Council:
@@ -101,10 +130,11 @@ def site(request: HttpRequest) -> str:
 def _tag(request: HttpRequest, *_: Any, **__: Any) -> str:
     council = council_of(request)
     parts = (
-        edition(council),
+        getattr(request, "edition", "") or edition(council),
         council.today.isoformat(),
         get_language() or "",
-        __version__,
+        release(),
+        request.scheme or "",
         request.get_host(),
         request.get_full_path(),
     )

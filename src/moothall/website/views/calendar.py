@@ -17,7 +17,7 @@ from moothall.design.forms import Form
 from moothall.meetings import public as meetings
 from moothall.meetings.public import PublicMeeting
 from moothall.website import months
-from moothall.website.answering import as_calendar, as_json, council_of, page, site
+from moothall.website.answering import as_calendar, as_json, council_of, page, page_of, site
 
 NEXT_MONTHS = 3
 
@@ -33,7 +33,7 @@ class Filter(Form):
         self.fields["body"].choices = [("", _("All bodies")), *((each.slug, each.name) for each in lines)]  # type: ignore[attr-defined]
 
 
-@page
+@page_of("body")
 def coming(request: HttpRequest) -> HttpResponse:
     """This month and the next ones, by month, from today on."""
     council = council_of(request)
@@ -42,7 +42,7 @@ def coming(request: HttpRequest) -> HttpResponse:
     return render(request, "website/calendar.html", context | {"months": months.months(found), "until": until})
 
 
-@page
+@page_of("body")
 def month(request: HttpRequest, first: dt.date) -> HttpResponse:
     """One month, past or to come."""
     found, context = _found(request, council_of(request), first, months.last_day(first))
@@ -50,7 +50,7 @@ def month(request: HttpRequest, first: dt.date) -> HttpResponse:
     return render(request, "website/month.html", context | {"meetings": found})
 
 
-@page
+@page_of("body")
 def year(request: HttpRequest, number: int) -> HttpResponse:
     """Twelve months at a glance, and as a list."""
     council = council_of(request)
@@ -68,7 +68,7 @@ def ics(request: HttpRequest) -> HttpResponse:
     return as_calendar(meetings.calendar_of_council(council, base=site(request)), council.slug)
 
 
-@page
+@page_of("body")
 def json(request: HttpRequest) -> HttpResponse:
     """The meetings of the calendar page as data."""
     council = council_of(request)
