@@ -116,6 +116,42 @@ def _reached(pdf: Pdf) -> set[tuple[int, int]]:
     return found
 
 
+@pytest.mark.parametrize("way", ["tag", "annotation", "page tree"])
+def test_nothing_comes_along_of_a_page_that_was_taken_out(tmp_path: Path, way: str) -> None:
+    made = Handmade()
+    page = made.page(("P", "kept"))
+    secret = made.page(("P", "secret"))
+    secret["/Note"] = String("secret")
+    del made.pdf.pages[1]
+    if way == "annotation":
+        page.Annots = Array(
+            [made.pdf.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=[0, 0, 9, 9], Other=secret))]
+        )
+    elif way == "page tree":
+        branch = made.pdf.make_indirect(Dictionary(Type=Name.Pages, Kids=Array([secret])))
+        made.elements[0]["/Other"] = branch
+    pdf, _ = bound(tmp_path, part(made.save(tmp_path / "a.pdf"), "a"))
+    assert not [each for each in pdf.objects if b"secret" in _shown(each)]
+
+
+def _shown(thing: Any) -> bytes:
+    if isinstance(thing, Stream):
+        return thing.stream_dict.unparse(resolved=True) + thing.read_bytes()
+    return thing.unparse(resolved=True) if isinstance(thing, Object) else b""
+
+
+def test_an_object_of_a_later_generation_is_found(tmp_path: Path) -> None:
+    made = handmade(tmp_path / "a.pdf", ("P", "words"))
+    content = made.read_bytes()
+    number = re.search(rb"(\d+) 0 obj\n<<[^\n]*/StructElem", content)[1]  # type: ignore[index]
+    for old, new in ((b" 0 obj", b" 1 obj"), (b" 0 R", b" 1 R")):
+        content = content.replace(b"\n%b%b" % (number, old), b"\n%b%b" % (number, new))
+        content = content.replace(b" %b%b" % (number, old), b" %b%b" % (number, new))
+    made.write_bytes(content.replace(b"startxref", b"startxxxx"))
+    pdf, _ = bound(tmp_path, part(made, "a"))
+    assert [str(kid.S) for kid in sections(pdf)[0].K] == ["/P"]
+
+
 def test_words_that_look_like_a_reference_stay_words(tmp_path: Path) -> None:
     made = Handmade()
     made.page(("Figure", "x"))

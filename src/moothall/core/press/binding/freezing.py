@@ -14,7 +14,8 @@ from moothall.core.press.binding.quires import Frozen
 # Stands around the number of an object. qpdf writes neither this nor a line's end but as an escape.
 MARK = b"\0"
 # A reference; or a string, in which there are none.
-TOKEN = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]*>|\b(\d+) \d+ R\b", re.DOTALL)
+TOKEN = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]*>|\b(\d+ \d+) R\b", re.DOTALL)
+PAGES = (Name.Page, Name.Pages)
 # Shorter streams hardly get any shorter.
 WORTHWHILE = 64
 
@@ -24,57 +25,71 @@ class Slots:
 
     def __init__(self, pdf: Pdf) -> None:
         self.pdf = pdf
-        self.names: dict[int, str] = {}
+        self.names: dict[bytes, str] = {}
         self._made: dict[str, Object] = {}
 
     def get(self, name: str) -> Object:
         """The object that stands for ``name``."""
         if name not in self._made:
             self._made[name] = made = self.pdf.make_indirect(Dictionary())
-            self.names[made.objgen[0]] = name
+            self.names[key_of(made)] = name
         return self._made[name]
 
 
 class Freezer:
-    """Freezes what can be reached from some roots, which come first in the order of their numbers."""
+    """Freezes what can be reached from some roots, which come first in the order of their numbers.
+
+    A page that is no root is none of the part's: nothing of it is frozen, whatever leads to it.
+    """
 
     def __init__(self, pdf: Pdf, slots: Slots) -> None:
         self.pdf = pdf
-        self._order: list[int] = []
-        self._marks: dict[bytes, bytes] = {}
         self._slots = tuple(slots.names.values())
-        for at, number in enumerate(slots.names, start=1):
-            self._marks[b"%d" % number] = b"%b-%d%b" % (MARK, at, MARK)
-        self._places: dict[int, int] = {}
+        self._marks = {key: b"%b-%d%b" % (MARK, at, MARK) for at, key in enumerate(slots.names, start=1)}
+        self._places: dict[bytes, int] = {}
+        self._met: list[object] = []
 
     def place(self, thing: Object) -> int:
         """The place of an indirect object among the frozen ones."""
-        number = thing.objgen[0]
-        if number not in self._places:
-            self._meet(b"%d" % number)
-        return self._places[number]
+        key = key_of(thing)
+        if key not in self._places:
+            self._enter(key, thing)
+        return self._places[key]
 
     def freeze(self) -> Frozen:
         """Freeze everything that was given a place, and all that it refers to."""
         lines: list[bytes] = []
         streams: dict[int, bytes] = {}
-        for at, number in enumerate(self._order):  # which grows meanwhile
-            value: object = self.pdf.get_object((number, 0))
+        for at, value in enumerate(self._met):  # which grows meanwhile
+            entries = value
             if isinstance(value, Stream):
-                value, streams[at] = _taken_apart(value)
-            lines.append(TOKEN.sub(self._marked, _text(value)))
+                entries, streams[at] = _taken_apart(value)
+            lines.append(TOKEN.sub(self._marked, _text(entries)))
         return Frozen(b"\n".join(lines), len(lines), self._slots, streams)
 
     def _marked(self, found: re.Match[bytes]) -> bytes:
-        number = found[1]
-        return found[0] if number is None else self._marks.get(number) or self._meet(number)
+        key = found[1]
+        return found[0] if key is None else self._marks.get(key) or self._meet(key)
 
-    def _meet(self, number: bytes) -> bytes:
-        at = len(self._order)
-        self._order.append(int(number))
-        self._places[int(number)] = at
-        self._marks[number] = mark = b"%b%d%b" % (MARK, at, MARK)
-        return mark
+    def _meet(self, key: bytes) -> bytes:
+        """The mark for an object that is referred to for the first time."""
+        number, _, generation = key.partition(b" ")
+        value: object = self.pdf.get_object((int(number), int(generation)))
+        if value is None or (isinstance(value, Dictionary) and value.get("/Type") in PAGES):
+            self._marks[key] = b"null"
+        else:
+            self._enter(key, value)
+        return self._marks[key]
+
+    def _enter(self, key: bytes, value: object) -> None:
+        at = self._places[key] = len(self._met)
+        self._met.append(value)
+        self._marks[key] = b"%b%d%b" % (MARK, at, MARK)
+
+
+def key_of(thing: Object) -> bytes:
+    """An indirect object as references name it: its number and its generation."""
+    return b"%d %d" % thing.objgen
 
 
 def _text(value: object) -> bytes:

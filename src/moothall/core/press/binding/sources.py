@@ -1,8 +1,8 @@
-"""Opening the parts, and carrying their pages and tags into the new file."""
+"""Opening a part, and reading what it brings along."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from moothall.core.press.binding.bookmarks import Heading, read_headings
 from moothall.core.press.binding.destinations import Destinations, read_destinations
-from moothall.core.press.binding.objects import dictionary, names, numbers, text_of
+from moothall.core.press.binding.objects import dictionary, indirect, names, numbers, text_of
 from moothall.core.press.binding.roles import Roles, read_roles
 from moothall.core.press.binding.volume import Part
 from moothall.core.press.errors import CannotRead, PasswordNeeded
@@ -25,7 +25,7 @@ US_LETTER = (0, 0, 612, 792)  # what readers show when a page says nothing (and 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A part whose pages, tags and layers stand in the new file ``pdf``, and what else was read from it.
+    """A part, opened as ``pdf``: its pages, tags and layers, and what else was read from it.
 
     ``language`` and ``xmp`` are what it says of itself; ``roles`` what its own tags mean.
     """
@@ -38,40 +38,39 @@ class Gathered:
     places: Destinations
     headings: list[Heading]
     pages: list[Object]
-    tags: Dictionary | None
+    tags: Object | None
     layers: Dictionary | None
 
 
 @contextmanager
 def gathered(part: Part) -> Iterator[Gathered]:
-    """Open a part, and carry its pages into a new file that lives as long as the context.
+    """Open a part for as long as the context lives; its pages hold only what they may bring along.
 
     Raises PasswordNeeded, CannotRead.
     """
     try:
-        with Pdf.open(part.pdf) as pdf, Pdf.new() as target:
+        with Pdf.open(part.pdf) as pdf:
             pages: list[Object] = [page.obj for page in pdf.pages]
             if not pages:
                 raise CannotRead(f"{part.title}: the file {part.pdf.name} has no pages; leave it out or save it again.")
-            yield _read(part, pdf, pages, target)
+            yield _read(part, pdf, pages)
     except pikepdf.PasswordError as error:
         raise PasswordNeeded(f"{part.title}: the file {part.pdf.name} needs a password; remove it first.") from error
     except (pikepdf.PdfError, OSError) as error:
         raise CannotRead(f"{part.title}: the file {part.pdf.name} is not a readable PDF; save it again.") from error
 
 
-def _read(part: Part, pdf: Pdf, pages: list[Object], target: Pdf) -> Gathered:
+def _read(part: Part, pdf: Pdf, pages: list[Object]) -> Gathered:
     root = pdf.Root
-    tags, layers = dictionary(root, "/StructTreeRoot"), dictionary(root, "/OCProperties")
-    if tags is not None and "/K" not in tags:
-        tags = None
+    tree, layers = dictionary(root, "/StructTreeRoot"), dictionary(root, "/OCProperties")
+    tags = indirect(pdf, tree) if tree is not None and "/K" in tree else None
     places = read_destinations(pdf, {page.objgen: at for at, page in enumerate(pages)})
     outline = read_headings(root, places)
     roles = read_roles(tags) if tags is not None else {}
     language, xmp = text_of(root.get("/Lang")), _xmp(root)
-    shells, luggage = carry(pdf, pages, target, {"/Tags": tags, "/Layers": layers})
-    carried = {key: dictionary(luggage, key) for key in ("/Tags", "/Layers")}
-    return Gathered(part, target, language, xmp, roles, places, outline, shells, carried["/Tags"], carried["/Layers"])
+    for page in pages:
+        _strip(page)
+    return Gathered(part, pdf, language, xmp, roles, places, outline, pages, tags, layers)
 
 
 def _xmp(root: Object) -> str:
@@ -82,24 +81,11 @@ def _xmp(root: Object) -> str:
         return ""
 
 
-def carry(pdf: Pdf, pages: list[Object], target: Pdf, more: Mapping[str, Object | None]) -> tuple[list[Object], Object]:
-    """Copy ``pages`` and ``more`` into ``target`` in one sweep; the pages are not yet in its page tree.
-
-    qpdf turns a reference to a page that is not copied yet into null, which would break every link and every tag that
-    looks ahead. So the pages are copied first as empty shells, and then everything that was in them at once: each
-    reference finds its shell, and what pages share stays shared. ``pages`` are emptied by this.
-    """
-    bodies = [_take_body(page) for page in pages]
-    shells: list[Object] = [target.copy_foreign(page) for page in pages]
-    luggage = Dictionary(Bodies=Array(bodies))
-    for key, value in more.items():
-        if value is not None:
-            luggage[key] = value if value.is_indirect else pdf.make_indirect(value)
-    arrived = target.copy_foreign(pdf.make_indirect(luggage))
-    for shell, body in zip(shells, arrived["/Bodies"], strict=True):
-        for key in names(body):
-            shell[key] = body.get_raw(key)
-    return shells, arrived
+def _strip(page: Object) -> None:
+    """Leave of a page what it may bring along, with what it inherits written out."""
+    body = _take_body(page)
+    for key in names(body):
+        page[key] = body.get_raw(key)
 
 
 def _take_body(page: Object) -> Dictionary:
