@@ -15,6 +15,8 @@ OWN = ("django_session",)
 """What reading a page may write: the asker's own session, where a form keeps what it needs when it comes back."""
 VARY = {"Content-Length", "Set-Cookie"}
 NEVER = "/people/never-was-anybody/"
+OUTSIDE = {"signed out", "stranger"}
+"""Who counts as nobody: somebody of another council, too."""
 
 
 def table():
@@ -45,6 +47,14 @@ def answered(client, host, address, missing):
     if answer.status_code == 404 and told(answer) != missing:
         return "404, but it differs from what never was"
     return str(answer.status_code)
+
+
+def sent(client, host, address, form=None):
+    """What somebody is answered who sends a form: done (or asked further), refused, not there, to sign in."""
+    answer = client.post(address, form or {}, headers={"host": host})
+    if answer.status_code == 302 and answer["Location"].startswith("/account/login/?next="):
+        return "sign in"
+    return str(answer.status_code) if answer.status_code in {403, 404} else "done"
 
 
 def told(answer):
@@ -80,7 +90,7 @@ def _signed_in(account):
 
 
 def _names_of(who):
-    if who in {"signed out", "stranger"}:  # somebody of another council counts as nobody
+    if who in OUTSIDE:
         return ("signed out", "everybody")
     inside = () if who == "no role" else ("inside",)
     return (who, *inside, "signed in", "everybody")
