@@ -67,7 +67,7 @@ class _Desk:
 
 
 def prepare(
-    papers: Sequence[Paper], *, store: Store, created: dt.datetime, language: str = "en-GB", progress: Progress
+    papers: Sequence[Paper], *, store: Store, created: dt.datetime, language: str, progress: Progress
 ) -> tuple[Prepared, ...]:
     """Every paper made ready for a pack in ``language``, in order.
 

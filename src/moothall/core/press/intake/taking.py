@@ -9,7 +9,6 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -147,6 +146,8 @@ def _key(sha256: str, limits: Limits) -> str:
 
 @cache
 def _libraries() -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - a pack without uploads needs none of it
+
     return ", ".join(f"{each} {version(each)}" for each in ("pikepdf", "pypdfium2", "fonttools"))
 
 
