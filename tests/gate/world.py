@@ -61,6 +61,7 @@ def build(council):
     _meetings(world)
     _plan(world)
     _personal(world)
+    _renamed(world)
     _own_days(world)
     _jobs(world)
     _numbers(world)
@@ -198,6 +199,17 @@ def _personal(world):
         anna, email=f"anna@{world.council.slug}.example", by=world.by
     ).account
     world.names["councillor"] = anna.slug
+
+
+def _renamed(world):
+    """A councillor and a board that have other names than they had, and so addresses that send on."""
+    day = world.by.today - _day(10)
+    person = _councillor(world, "Mary Oldham")
+    board = bodies.create_body(name="Harbour Board", kind=Kind.BOARD, first_day=day - _day(90), by=world.by)
+    board = bodies.start_body(board, by=world.by)
+    world.names |= {"former_person": person.slug, "former_body": board.slug}
+    people.rename_person(person, first_names="Mary", last_name="Newham", first_day=day, by=world.by)
+    bodies.rename_body(board, name="Quay Board", first_day=day, by=world.by)
 
 
 def _own_days(world):
