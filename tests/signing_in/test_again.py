@@ -61,6 +61,12 @@ def test_what_was_sent_is_done_when_one_has_shown_who_one_is(ida, role, avonmere
     assert Grant.objects.of(avonmere).filter(role="clerk").exists()
 
 
+def test_ending_a_session_asks_again_too(ida):
+    with later(16 * MINUTE):
+        answer = ida.post("/account/sessions/", {"session": "1"})
+    assert answer["Location"] == "/account/reauthenticate/?next=%2Faccount%2Fsessions%2F"
+
+
 def test_who_has_only_the_provider_signs_in_anew_there(ida, role):
     from moothall.people.models import Account  # noqa: PLC0415
 

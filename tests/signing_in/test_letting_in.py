@@ -56,6 +56,8 @@ def test_a_code_that_was_used_opens_nothing_as_long_as_it_would_be_right(seconds
         assert sign_in_with(at(), number)
     with moment(began + seconds):
         assert not sign_in_with(at(), number)
+    assert (mail.outbox[-1].to, mail.outbox[-1].subject) == ([ANNA], "A code was entered twice")
+    assert entries(member.council, "signing_in")[-2:] == ["code_reused", "failed_second_factor"]
 
 
 def test_the_code_that_set_an_app_up_does_not_sign_in_as_well(member, at):

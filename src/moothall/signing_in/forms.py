@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter as accounts
 from allauth.account.forms import LoginForm, ResetPasswordForm
 from allauth.core import context
 from allauth.mfa import app_settings as mfa
@@ -64,6 +65,7 @@ class _NotesFailure:
     """Notes in the council's log that a second factor or a passkey was wrong."""
 
     user: Any
+    cleaned_data: Any
 
     def _noted(self, check: Any) -> Any:
         try:
@@ -74,11 +76,16 @@ class _NotesFailure:
 
     def _once(self, check: Any) -> str:
         """A code that was not used before: allauth remembers for one step of the clock, and takes those beside it."""
-        code: str = check()
+        key = f"signing_in.code:{self.user.pk}:{self.cleaned_data['code']}"
         steps = 1 + 2 * mfa.TOTP_TOLERANCE
-        if not cache.add(f"signing_in.code:{self.user.pk}:{code}", True, timeout=steps * mfa.TOTP_PERIOD):
-            raise get_adapter().validation_error("incorrect_code")
-        return code
+        if cache.get(key) is None:
+            code: str = check()
+            if cache.add(key, "used", timeout=steps * mfa.TOTP_PERIOD):
+                return code
+        elif cache.get(key) == "used":
+            cache.set(key, "told", timeout=steps * mfa.TOTP_PERIOD)
+            accounts().send_notification_mail("account/email/code_reused", self.user)
+        raise get_adapter().validation_error("incorrect_code")
 
 
 class SetUpApp(_NotesFailure, ActivateTOTPForm):  # type: ignore[misc]

@@ -28,6 +28,7 @@ from moothall.headers import policy
 from moothall.people.middleware import origin_of
 from moothall.people.models import Account
 from moothall.signing_in import actions, keeping, lasting
+from moothall.signing_in.again import ask_again
 from moothall.signing_in.forms import TakeUpInvitation
 from moothall.signing_in.log import note
 from moothall.signing_in.models import Invitation
@@ -109,6 +110,8 @@ def sessions(request: Request) -> HttpResponse:
     """Where somebody is signed in; each of it can be signed out."""
     held = lasting.sessions_of(_owner(request))
     if request.method == "POST":
+        if asked := ask_again(request):
+            return cast("HttpResponse", asked)
         chosen = request.POST.get("session", "")
         found = held.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 19 else None
         if found is None:
