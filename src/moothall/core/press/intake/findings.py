@@ -15,6 +15,8 @@ SENTENCES: dict[str, str] = {
     "order. Compare it with the original before you publish.",
     "page-damaged": "{paper}: some of the content {where} is damaged and could not be kept. Ask the author for a "
     "fresh PDF.",
+    "picture-damaged": "{paper}: a photograph {where} is damaged; it may be shown in part, or not at all. Ask the "
+    "author for a fresh PDF.",
     "page-size-mended": "{paper}: no usable page size was given {where}; A4 was assumed.",
     "decrypted": "{paper} was encrypted without a password to open it. The pack holds it without encryption.",
     "javascript": "{paper}: JavaScript was removed {times} ({where}).",

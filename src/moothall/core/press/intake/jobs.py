@@ -16,6 +16,7 @@ from moothall.core.press.errors import CannotRead, PasswordNeeded, TookTooLong
 from moothall.core.press.intake.cleaning import clean
 from moothall.core.press.intake.findings import Findings
 from moothall.core.press.intake.geometry import settle_geometry, user_units
+from moothall.core.press.intake.images import find_broken
 from moothall.core.press.intake.inspecting import as_uploaded, count_bookmarks, of_pages, shortcomings
 from moothall.core.press.intake.opening import opened
 from moothall.core.press.intake.reading import read_pages
@@ -39,6 +40,7 @@ def _take(job: dict[str, Any], more_time: Callable[[float], None]) -> dict[str, 
     with opened(Path(job["source"]), scratch=_scratch(out), most_pages=job["pages"], findings=findings) as pdf:
         seconds = _seconds(pdf, job, more_time)
         about = clean(pdf, findings, _scratch(out))
+        find_broken(pdf, findings, seconds)
         units = user_units(pdf)
         save(pdf, out)
     pages = read_pages(out, units=units, seconds=seconds, findings=findings)
@@ -67,6 +69,7 @@ def _inspect(job: dict[str, Any], more_time: Callable[[float], None]) -> dict[st
         settle_geometry(pdf, Findings())
         uploaded = as_uploaded(pdf) | {"shortcomings": shortcomings(pdf)}
         about = clean(pdf, findings, _scratch(out))
+        find_broken(pdf, findings, seconds)
         units = user_units(pdf)
         bookmarks = count_bookmarks(pdf)
         save(pdf, out)

@@ -1,0 +1,99 @@
+"""A broken photograph in a PDF is told with its paper and page; sound ones are not."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from moothall.core.press.intake import Limits, take_in
+from moothall.core.press.intake.findings import Findings
+from moothall.core.press.intake.images import find_broken
+from moothall.core.press.intake.opening import opened
+from moothall.core.press.store import Store
+from tests.press.intake.raw import changed, page, stream
+
+
+def photograph(*, mode: str = "RGB", **how: object) -> bytes:
+    """A JPEG of 400 by 300 points, no two lines alike."""
+    out = BytesIO()
+    picture = Image.radial_gradient("L").resize((400, 300)).convert(mode)
+    picture.save(out, "JPEG", **how)
+    return out.getvalue()
+
+
+WHOLE = photograph()
+
+
+def paper(picture: bytes, *, filters: bytes = b"/DCTDecode", in_a_form: bool = False) -> bytes:
+    """A page that draws a picture, itself or by a form."""
+    keys = b"/Type /XObject /Subtype /Image /Width 400 /Height 300 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter "
+    form = stream(
+        b"q 400 0 0 300 0 0 cm /Im Do Q",
+        b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources <</XObject <</Im 6 0 R>>>>",
+    )
+    drawn = b"/XObject <</Im %d 0 R>> /Font" % (7 if in_a_form else 6)
+    contents = stream(
+        b"q 400 0 0 300 90 400 cm /Im Do Q BT /F1 12 Tf 72 700 Td (The panel notes the whole report) Tj ET"
+    )
+    return changed({3: page().replace(b"/Font", drawn), 4: contents, 6: stream(picture, keys + filters), 7: form})
+
+
+BROKEN = {
+    "breaks off": WHOLE[: len(WHOLE) // 2],
+    "breaks off in its header": WHOLE[:100],
+    "no JPEG": b"GIF89a" + WHOLE[6:],
+    "nothing": b"",
+    "zeros": bytes(4000),
+}
+SOUND = {
+    "whole": WHOLE,
+    "progressive": photograph(progressive=True),
+    "grey": photograph(mode="L"),
+    "four inks": photograph(mode="CMYK"),
+    "more behind it": WHOLE + b"\n\n",
+}
+
+
+def pictures_damaged(tmp_path: Path, content: bytes) -> list[tuple[str, str]]:
+    (tmp_path / "Plan.pdf").write_bytes(content)
+    taken = take_in(tmp_path / "Plan.pdf", store=Store(tmp_path / "store"), limits=Limits(ocr_seconds=0))
+    return [(each.place, each.message) for each in taken.cautions if each.code == "picture-damaged"]
+
+
+@pytest.mark.parametrize("in_a_form", [False, True], ids=["on the page", "in a form"])
+@pytest.mark.parametrize("picture", BROKEN.values(), ids=list(BROKEN))
+def test_a_broken_photograph_is_told_with_paper_and_page(tmp_path, picture, in_a_form):
+    ((place, message),) = pictures_damaged(tmp_path, paper(picture, in_a_form=in_a_form))
+    assert place == "page 1"
+    assert message.startswith("Plan.pdf: a photograph on page 1 is damaged")
+
+
+@pytest.mark.parametrize("picture", SOUND.values(), ids=list(SOUND))
+def test_a_sound_photograph_is_not_spoken_of(tmp_path, picture):
+    assert pictures_damaged(tmp_path, paper(picture)) == []
+
+
+def test_a_photograph_packed_once_more_is_left_alone(tmp_path):
+    assert pictures_damaged(tmp_path, paper(b"anything", filters=b"[/ASCIIHexDecode /DCTDecode]")) == []
+
+
+def test_looking_ends_with_its_time(tmp_path):
+    (tmp_path / "Plan.pdf").write_bytes(paper(b""))
+    findings = Findings()
+    with opened(tmp_path / "Plan.pdf", scratch=tmp_path / "scratch.pdf", most_pages=9, findings=findings) as pdf:
+        find_broken(pdf, findings, -1)
+        assert findings.count("picture-damaged") == 0
+        find_broken(pdf, findings, 60)
+        assert findings.count("picture-damaged") == 1
+
+
+def test_forms_that_draw_each_other_end(tmp_path):
+    """Thirty forms, each of which draws all thirty."""
+    names = b" ".join(b"/F%d %d 0 R" % (number, number) for number in range(10, 40))
+    head = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources <</XObject <<%s>>>>" % names
+    forms = {number: stream(b"", head) for number in range(10, 40)}
+    content = changed({3: page().replace(b"/Font", b"/XObject <<%s>> /Font" % names), **forms})
+    assert pictures_damaged(tmp_path, content) == []
