@@ -107,9 +107,12 @@ def _upload(paper: Paper, taken: TakenIn) -> Prepared:
 
 
 def _set(papers: Sequence[Paper], desk: _Desk, progress: Progress) -> Mapping[str, Prepared]:
-    """Papers that Moothall sets itself, on all processors: the setter leaves Python while it works."""
+    """Papers that Moothall sets itself, on all processors: the setter leaves Python while it works.
+
+    One more than there are processors, since they wait for each other when they do not set.
+    """
     done: dict[str, Prepared] = {}
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(1 + (os.cpu_count() or 1)) as pool:
         for prepared in pool.map(lambda paper: _own(paper, desk), papers):
             done[prepared.paper.key] = prepared
             progress("Setting papers", len(done), len(papers))
