@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +11,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from moothall.core.press.binding import check_ua
+from moothall.core.press.binding.checks.flaws import RULES
 from moothall.core.press.errors import CannotRead
+from moothall.core.press.standard_roles import UNDESCRIBED
 from tests.press.binding.makers import set_pdf
 
 SOUND = """= Purpose
@@ -120,6 +124,28 @@ def test_an_untagged_file_has_no_tags(tmp_path: Path) -> None:
 def test_a_table_without_header_cells_is_found_with_its_page(tmp_path: Path) -> None:
     paper = set_pdf(tmp_path / "a.pdf", "= One\n#pagebreak()\n#table(columns: 2, [a], [b])")
     assert [(flaw.code, flaw.page) for flaw in check_ua(paper)] == [("table-without-headers", 2)]
+
+
+def test_advice_is_no_failure(tmp_path: Path) -> None:
+    paper = set_pdf(tmp_path / "a.pdf", "#table(columns: 2, [a], [b])")
+    assert [(flaw.code, flaw.fails) for flaw in check_ua(paper)] == [("table-without-headers", False)]
+
+
+def test_a_picture_that_is_only_announced_is_advice(sound: Path, tmp_path: Path) -> None:
+    with Pdf.open(sound) as pdf:
+        _elements(pdf, "Figure")[0].Alt = String(f"{UNDESCRIBED}, page 1 of this paper.")
+        pdf.save(tmp_path / "announced.pdf")
+    assert [(flaw.code, flaw.fails) for flaw in check_ua(tmp_path / "announced.pdf")] == [("figure-undescribed", False)]
+
+
+def test_every_flaw_that_a_check_can_find_has_its_rule() -> None:
+    folder = Path(inspect.getfile(check_ua)).parent / "checks"
+    used = {code for path in folder.glob("*.py") for code in re.findall(r'Flaw\(f?"([a-z-]+)"', path.read_text())}
+    assert used | {"figure-without-alternative", "formula-without-alternative"} == set(RULES)
+
+
+def test_a_rule_names_its_clause_and_its_condition() -> None:
+    assert str(RULES["header-without-scope"]) == "PDF/UA-1, 7.5; Matterhorn 15-003"
 
 
 def test_a_file_that_is_no_pdf_cannot_be_checked(tmp_path: Path) -> None:
