@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from moothall.cli import house
+
+PREFIX = "restoring-"
 
 if TYPE_CHECKING:
     from moothall.backups.restoring import Restored
@@ -30,9 +33,11 @@ def command(file: Path, replace: bool) -> None:
 
     from moothall.backups.restoring import restore  # noqa: PLC0415
 
-    place = tempfile.TemporaryDirectory(dir=settings.DATA, prefix="restoring-")
-    with house.stopped(), place as folder, click.open_file(str(file), "rb") as backup:
-        restored = restore(backup, Path(folder), replace=replace)
+    with house.stopped(), click.open_file(str(file), "rb") as backup:
+        for left in settings.DATA.glob(f"{PREFIX}*"):
+            shutil.rmtree(left)  # of a restore that was killed: it holds what the backup holds, in plain
+        with tempfile.TemporaryDirectory(dir=settings.DATA, prefix=PREFIX) as folder:
+            restored = restore(backup, Path(folder), replace=replace)
     _tell(restored)
 
 

@@ -17,6 +17,8 @@ from granian.constants import Interfaces
 
 PATIENCE = 30
 """Seconds that requests and a job at hand are given to end when the server is told to stop."""
+BEGINNING = 15
+"""Seconds that a new process is given to begin before it takes the place of the old one, when told to reload."""
 log = logging.getLogger("moothall.serving")
 
 
@@ -51,6 +53,7 @@ def serve(wanted: Wanted) -> None:
         workers=wanted.workers,
         blocking_threads=wanted.threads,
         respawn_failed_workers=True,
+        respawn_interval=BEGINNING,
         workers_kill_timeout=PATIENCE,
         websockets=False,
         ssl_cert=Path(wanted.certificate) if wanted.certificate else None,
