@@ -10,16 +10,18 @@ from PIL import Image
 
 from moothall.core.press.errors import CannotRead
 from moothall.core.press.readers.pictures import printable
+from moothall.core.press.readers.word.charts import read_chart
 from moothall.core.press.readers.word.context import Context
 from moothall.core.press.readers.word.names import Element, child, q
 from moothall.core.press.tree.images import admit, kind_of
-from moothall.core.press.tree.nodes import Figure
+from moothall.core.press.tree.inlines import plain
+from moothall.core.press.tree.nodes import Figure, Table
 
 _KEPT_AS_THEY_ARE = (".gif", ".svg")
 
 
-def read_drawing(context: Context, drawing: Element) -> Iterator[Figure]:
-    """The pictures of a ``w:drawing``; what is no picture (a chart, a diagram) is a caution."""
+def read_drawing(context: Context, drawing: Element) -> Iterator[Figure | Table]:
+    """The pictures of a ``w:drawing``; a chart as a table; what is neither (a diagram) is a caution."""
     described = next(drawing.iter(q("wp:docPr")), None)
     alt = _description(described)
     decorative = any(mark.get("val") in ("1", "true") for mark in drawing.iter(q("adec:decorative")))
@@ -32,7 +34,7 @@ def read_drawing(context: Context, drawing: Element) -> Iterator[Figure]:
         crop = child(blip.getparent(), "a:srcRect")
         yield from _figure(context, link, alt, crop, decorative=decorative)
     if not blips and next(drawing.iter(q("w:txbxContent")), None) is None:
-        _caution_drawing(context, drawing, alt)
+        yield from _read_graphic(context, drawing, alt)
 
 
 def read_old_picture(context: Context, element: Element) -> Iterator[Figure]:
@@ -110,6 +112,21 @@ def _admissible(content: bytes, edges: tuple[float, float, float, float]) -> byt
         Image.DecompressionBombError,
     ):
         return None
+
+
+def _read_graphic(context: Context, drawing: Element, alt: str) -> Iterator[Table]:
+    """A chart as the table of its figures; any other graphic is a caution."""
+    table = read_chart(context, drawing, alt)
+    if table is None:
+        _caution_drawing(context, drawing, alt)
+        return
+    title = plain(table.caption)
+    named = f"The chart “{title}”" if title else "A chart"
+    context.caution(
+        "chart-as-table",
+        f"{named} is shown as the table of its figures: paste it as a picture beside it if its shape matters.",
+    )
+    yield table
 
 
 def _caution_drawing(context: Context, drawing: Element, alt: str) -> None:

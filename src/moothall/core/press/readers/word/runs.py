@@ -12,7 +12,7 @@ from moothall.core.press.readers.word.media import read_drawing, read_old_pictur
 from moothall.core.press.readers.word.names import Element, child, q, switch, value
 from moothall.core.press.readers.word.symbols import drawn
 from moothall.core.press.tree.inlines import Marks, Run
-from moothall.core.press.tree.nodes import Block, LineBreak, NoteReference, PageBreak, Text
+from moothall.core.press.tree.nodes import Block, LineBreak, NoteReference, PageBreak, Table, Text
 
 Blocks = Callable[[Context, Element], tuple[Block, ...]]
 
@@ -177,7 +177,8 @@ class _Reader:
     def _drawing(self, part: Element) -> None:
         old = part.tag != q("w:drawing")
         boxes = [box for box in part.iter(q("w:txbxContent")) if _outermost(box, part)]
-        self.pieces.extend(read_old_picture(self.context, part) if old else read_drawing(self.context, part))
+        found = read_old_picture(self.context, part) if old else read_drawing(self.context, part)
+        self.pieces.extend(Box((each,)) if isinstance(each, Table) else each for each in found)
         for box in boxes:
             content = self.blocks(self.context, box)
             if content:
