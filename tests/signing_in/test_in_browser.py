@@ -68,6 +68,7 @@ def sign_out(page, site):
 def add_passkey(page, site):
     page.goto(f"{site}/account/2fa/webauthn/add/")
     confirm(page)
+    assert not page.get_by_text("No passkey was made.").is_visible()
     page.get_by_label("Name").fill("Blue key")
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Add").click()
@@ -123,6 +124,7 @@ def test_whoever_stops_at_the_key_is_told_and_can_try_again(iris, page):
     add_passkey(page, iris)
     sign_out(page, iris)
     page.cdp.send("WebAuthn.setUserVerified", {"authenticatorId": page.key, "isUserVerified": False})
+    assert not page.get_by_text("The passkey could not be used.").is_visible()
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.get_by_text("The passkey could not be used.").wait_for()
     page.reload()

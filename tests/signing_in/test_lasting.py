@@ -136,7 +136,14 @@ def test_a_session_without_a_record_of_signing_in_is_none_outside_the_tests(memb
     assert ended(short.get("/account/"))[1] == "over"
 
 
-GROUP = {"name": "The Orchard Group", "short_name": "Orchard", "first_day_day": "1", "csrfmiddlewaretoken": "x"}
+GROUP = {
+    "name": "The Orchard Group",
+    "short_name": "Orchard",
+    "first_day_day": "1",
+    "first_day_month": "12",
+    "first_day_year": "2026",
+    "csrfmiddlewaretoken": "x",
+}
 
 
 def too_late(asking, data=GROUP):
@@ -152,6 +159,7 @@ def test_what_is_sent_too_late_is_kept_until_one_has_signed_in_again(clerk_at):
     answer = clerk_at.post(address, {"login": "iris-stone@avonmere.example", "password": PASSWORD})
     page = clerk_at.get(answer["Location"]).text
     assert "The Orchard Group" in page
+    assert re.search(r"First day</dt>\s*<dd[^>]*>\s*1 12 2026\s*</dd>", page)
     assert 'name="first_day_day" value="1"' in page
     assert 'value="x"' not in page
 

@@ -5,6 +5,7 @@ It waits in the browser's new session, for the same account alone. Files and pas
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
@@ -15,6 +16,7 @@ SESSION_KEY = "signing_in_kept"
 MOST = 500_000
 """Characters, all fields together. What is longer is not typed but pasted, and is somewhere else too."""
 
+PART = re.compile(r"_(day|month|year)$")
 UNTOLD = ("csrfmiddlewaretoken", "password")
 
 
@@ -59,12 +61,13 @@ class Kept:
 
     @property
     def shown(self) -> list[tuple[str, str]]:
-        """The fields that somebody typed, with a name to read."""
-        return [
-            (name.replace("_", " ").replace("-", " ").capitalize(), value)
-            for name, value in self.fields
-            if value.strip() and name != "version"
-        ]
+        """The fields that somebody typed, with a name to read; a day in three boxes is one."""
+        told: dict[str, str] = {}
+        for name, value in self.fields:
+            if value.strip() and name != "version":
+                whole = PART.sub("", name)
+                told[whole] = f"{told[whole]} {value}" if whole in told else value
+        return [(re.sub(r"[_-]", " ", name).capitalize(), value) for name, value in told.items()]
 
 
 def throw_away(request: HttpRequest) -> None:
