@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from importlib import resources
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -10,6 +9,7 @@ from playwright.sync_api import sync_playwright
 from moothall.core.figures import check, read
 from moothall.core.figures.showing import as_json, as_text
 from moothall.core.figures.showing.as_html import to_html
+from tests.axe import source
 
 CHROMIUM = shutil.which("chromium")
 HOSTILE = '<script>alert(1)</script> & "quoted" <img src=x onerror=alert(1)>'
@@ -122,7 +122,7 @@ def page(request, shown, tmp_path):
 
 
 def test_axe_finds_no_violation_in_the_report(page):
-    page.evaluate(resources.files("axe_core_python").joinpath("axe.min.js").read_text("utf-8"))
+    page.evaluate(source())
     result = page.evaluate("axe.run()")
     assert len(result["passes"]) > 10
     assert [(each["id"], each["nodes"][0]["html"]) for each in result["violations"]] == []

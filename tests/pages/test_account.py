@@ -3,7 +3,8 @@
 import pytest
 
 from moothall.actor import Role
-from tests.pages.test_website import too_wide, violations
+from tests.axe import violations
+from tests.pages.test_website import too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.pages.test_website import too_wide, violations
+from tests.axe import violations
+from tests.pages.test_website import too_wide
 
 pytestmark = [
     pytest.mark.browser,

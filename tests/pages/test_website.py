@@ -1,19 +1,12 @@
 """The website in a browser: accessible, quiet, and never wider than the screen."""
 
 import pytest
-from axe_core_python.sync_playwright import Axe
 
+from tests.axe import violations
 from tests.website.test_pages import PANEL, PATHS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 MISSING = "/nothing-of-this-name/"
-
-
-def violations(page):
-    """What axe-core finds: the rule, and the first element."""
-    found = Axe().run(page, options=RULES)["violations"]
-    return [(each["id"], each["nodes"][0]["html"][:200]) for each in found]
 
 
 def too_wide(page):

@@ -11,7 +11,8 @@ from moothall.forward_plan.models import Entry, Plan
 from moothall.jobs.models import Job
 from moothall.meetings.models import Meeting
 from moothall.people.models import Person, PoliticalGroup
-from tests.pages.test_website import too_wide, violations
+from tests.axe import violations
+from tests.pages.test_website import too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 DAYS = "Monday 12 January 2015\nMonday 9 February 2015, 2pm\nMonday 9 March 2015, Annual review"

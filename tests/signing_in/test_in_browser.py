@@ -9,7 +9,8 @@ from moothall.people.actions import create_person
 from tests.gate.conftest import PASSWORD, joined, opened
 from tests.gate.test_factors import code
 from tests.pages.conftest import chromium, open_page, site
-from tests.pages.test_website import too_wide, violations
+from tests.axe import violations
+from tests.pages.test_website import too_wide
 
 __all__ = ["chromium", "open_page", "site"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import mimetypes
 import shutil
 from collections.abc import Iterator
-from importlib import resources
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.axe import source
+
 CHROMIUM = shutil.which("chromium")
-AXE = resources.files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
 
 pytestmark = [
     pytest.mark.browser,
@@ -47,7 +47,7 @@ def test_axe_finds_no_violation(browser, different, width):
     found = {}
     for path in different:
         page.goto(path.as_uri())
-        page.evaluate(AXE)
+        page.evaluate(source())
         result = page.evaluate("axe.run()")
         assert len(result["passes"]) > 10
         if result["violations"]:
