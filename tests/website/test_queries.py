@@ -22,7 +22,7 @@ QUERIES = {
     "/people/": 9,
     "/people/anna-0/": 19,
     "/forward-plan/": 3,
-    "/panel-0/": 20,
+    "/panel-0/": 16,
     "/panel-0/2014-12-01/": 13,
     "/panel-0/forward-plan/": 9,
     "/panel-0/forward-plan/1/": 8,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -53,10 +53,10 @@ def quorum_of(body: Body, on: dt.date) -> tuple[int, str]:
     Counts the members and, unless the body's rule says otherwise, the co-optees who vote, on education only too.
     """
     rule = Quorum(Fraction(body.quorum_numerator, body.quorum_denominator), body.quorum_minimum)
-    rows = body.memberships.filter(holding(on))
-    count = rows.filter(seat__in=FULL).count()
+    counted = Q(seat__in=FULL)
     if body.quorum_co_optees:
-        count += rows.filter(seat=Seat.CO_OPTED, votes__in=(Votes.ALL, Votes.EDUCATION)).count()
+        counted |= Q(seat=Seat.CO_OPTED, votes__in=(Votes.ALL, Votes.EDUCATION))
+    count = body.memberships.filter(holding(on)).filter(counted).count()
     return rule.needed(count), rule.explanation(count, READER)
 
 

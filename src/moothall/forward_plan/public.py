@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -169,6 +169,31 @@ class PublicPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryLine:
+    """An entry in a list beside other things; ``aim`` and ``slipped`` in words."""
+
+    address: str
+    title: str
+    ref: str
+    key: bool
+    private: bool
+    aim: str
+    decision_maker: str
+    authors: tuple[PublicContact, ...]
+    slipped: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOutline:
+    """A plan on the page of its body: its first entries to come, and how many (``size``) there are."""
+
+    title: str
+    address: str
+    entries: tuple[EntryLine, ...]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class FeedEntry:
     """An entry as Atom (RFC 4287) wants it: identifier, title, when it changed, link, summary."""
 
@@ -215,6 +240,22 @@ def plan(council: Council, body: str, *, on: dt.date) -> PublicPlan | None:
         future=tuple(each for each in found if not each.day and not each.month),
         requests=_requests(council, row),
     )
+
+
+def outline(council: Council, body: str, *, most: int) -> PlanOutline | None:
+    """The first entries of the plan of a body, in the order of the plan; None where there is none."""
+    anybody = _anybody(council)
+    row = visible(anybody, Plan).filter(body__slug=body).select_related("body").first()
+    if row is None:
+        return None
+    rows = visible(anybody, Entry).filter(plan=row, state=EntryState.PUBLISHED).select_related("meeting__body")
+    found = sorted(rows, key=_order_of_row)
+    for each in found[:most]:
+        each.plan = row  # read already
+    authors = Prefetch("authors", visible(anybody, Author).select_related("person"))
+    prefetch_related_objects(found[:most], authors, Prefetch("slips", visible(anybody, Slip)))
+    lines = tuple(_line(each, row.body.slug) for each in found[:most])
+    return PlanOutline(row.title, f"/{row.body.slug}/forward-plan/", lines, len(found))
 
 
 def entry(council: Council, body: str, number: int, *, on: dt.date) -> PublicEntry | None:
@@ -267,6 +308,38 @@ def _order(entry: PublicEntry) -> tuple[dt.date, bool, str]:
     return (first, entry.day is not None, entry.meeting_address)
 
 
+def _order_of_row(row: Entry) -> tuple[bool, dt.date, bool, str]:
+    """The same of a row; future items last, as they come."""
+    first = row.aim.day or row.aim.month
+    if first is None:
+        return (True, dt.date.max, False, "")
+    return (False, first, row.aim.day is not None, _address_of_meeting(row))
+
+
+def _address_of_meeting(row: Entry) -> str:
+    return f"/{row.meeting.body.slug}/{row.meeting.slug}/" if row.meeting else ""
+
+
+def _line(row: Entry, body: str) -> EntryLine:
+    return EntryLine(
+        address=f"/{body}/forward-plan/{row.number}/",
+        title=row.title,
+        ref=row.ref,
+        key=bool(row.key),
+        private=row.private,
+        aim=row.aim.said(READER),
+        decision_maker=row.decision_maker,
+        authors=_contacts(row),
+        slipped=queries.way_of(row).said(READER),
+    )
+
+
+def _contacts(row: Entry) -> tuple[PublicContact, ...]:
+    return tuple(
+        PublicContact(each.person.plain_name, each.person.phone, each.person.email) for each in row.authors.all()
+    )
+
+
 def _section(entries: list[PublicEntry]) -> PublicSection:
     first = entries[0]
     return PublicSection(first.aim, first.day, first.meeting_address, tuple(entries))
@@ -291,11 +364,9 @@ def _entry(row: Entry, names: dict[int, str]) -> PublicEntry:
         day=row.aim.day,
         month=row.aim.month,
         aim=row.aim.said(READER),
-        meeting_address=f"/{row.meeting.body.slug}/{row.meeting.slug}/" if row.meeting else "",
+        meeting_address=_address_of_meeting(row),
         decision_maker=row.decision_maker,
-        authors=tuple(
-            PublicContact(each.person.plain_name, each.person.phone, each.person.email) for each in row.authors.all()
-        ),
+        authors=_contacts(row),
         lead=row.lead.plain_name if row.lead else "",
         key=bool(row.key),
         key_reason=str(row.get_key_display()) if row.key else "",

@@ -40,11 +40,11 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
     found: bodies.PublicBody = or_404(bodies.body(council, slug, today))
     near = meetings.meetings(council, today - AHEAD, today + AHEAD, body=slug)
     attended = people.attendance(council, today - YEAR, today)
-    plan = plans.plan(council, slug, on=today)
+    plan = plans.outline(council, slug, most=SHOWN)
     context = {
         "body": found,
         "plan": plan,
-        "entries": plan.entries[:SHOWN] if plan else (),
+        "entries": plan.entries if plan else (),
         "members": [(each, attended.get(each.slug)) for each in found.members],
         "attended": bool(attended),
         "coming": [each for each in near if each.day >= today and not each.undated][:SHOWN],
