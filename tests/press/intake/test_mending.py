@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -501,3 +502,51 @@ def stands_in(lines: list[str], whole: list[str]) -> bool:
     """Whether the lines (but those of nothing) stand in ``whole`` in their order."""
     rest = iter(whole)
     return all(line in rest for line in lines if line.strip('" '))
+
+
+def test_a_paper_that_cannot_be_mended_is_taken_as_it_is(tmp_path, monkeypatch):
+    def fails(*_):
+        raise KeyError("/K")
+
+    monkeypatch.setattr("moothall.core.press.intake.cleaning.mend", fails)
+    paper = written(tmp_path, TITLE + b"0 0 9 9 re f")
+    mended, cautions = take(paper)
+    assert "not-mended" in cautions
+    assert struct_lines(mended) == ['"The report"']
+
+
+BODY = (
+    "= Purpose\nWords#footnote[A note.] and a #link(<end>)[link].\n#table(columns: 2, [A], [B], [1], [2])\n= End <end>"
+)
+ODD: list[Callable[[], object]] = [
+    lambda: 7,
+    lambda: -1,
+    lambda: Name.Odd,
+    lambda: String("x"),
+    Array,
+    Dictionary,
+    lambda: Array([Array([Name.A]), 3, None]),
+]
+KEYS = ["/K", "/P", "/Pg", "/S", "/A", "/ID", "/C", "/Alt", "/RoleMap", "/ParentTree", "/Annots", "/Dest", "/Contents"]
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return set_pdf(tmp_path_factory.mktemp("sound") / "sound.pdf", BODY).read_bytes()
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    odd=st.lists(st.tuples(st.integers(0, 400), st.sampled_from(KEYS), st.sampled_from(range(len(ODD)))), max_size=8)
+)
+def test_no_oddity_of_the_tags_keeps_the_rest_from_being_mended(sound, odd):
+    with TemporaryDirectory() as folder:
+        paper = Path(folder) / "odd.pdf"
+        with Pdf.open(BytesIO(sound)) as pdf:
+            holders = [each for each in pdf.objects if isinstance(each, Dictionary)]
+            for at, key, value in odd:
+                holder = holders[at % len(holders)]
+                if key in holder and "/Pages" not in holder:
+                    holder[key] = ODD[value]()
+            pdf.save(paper)
+        assert "not-mended" not in take(paper)[1]

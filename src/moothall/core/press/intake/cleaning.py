@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from pikepdf import Pdf
+from pikepdf import Pdf, PdfError
 
 from moothall.core.press.intake.annotations import settle_annotations
 from moothall.core.press.intake.appearances import complete_appearances
@@ -20,6 +21,8 @@ from moothall.core.press.intake.outlines import settle_outlines
 from moothall.core.press.intake.streams import mend_streams
 from moothall.core.press.intake.structure import settle_structure
 from moothall.core.press.intake.sweeping import sweep
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,20 @@ def clean(pdf: Pdf, findings: Findings, scratch: Path) -> About:
     return About(tagged, title, language)
 
 
+# What libraries raise over values of the wrong kind; a paper that cannot be mended is taken as it is.
+ODD = (PdfError, RuntimeError, ValueError, TypeError, LookupError, AttributeError, OverflowError)
+
+
 def _mend(pdf: Pdf, findings: Findings, scratch: Path, tags_in: str | None) -> bool:
     """True when there was nothing to mend. ``tags_in`` is a tagged document's language ("" for none), or None."""
     report = Report()
-    describe(pdf, report)
-    if tags_in is not None:
-        mend(pdf, report, scratch, tags_in)
+    try:
+        describe(pdf, report)
+        if tags_in is not None:
+            mend(pdf, report, scratch, tags_in)
+    except ODD as fault:
+        _log.info("mending failed: %s: %s", type(fault).__name__, fault)
+        findings.add("not-mended")
+        return False
     findings.tell(report.cautions())
     return report.is_empty

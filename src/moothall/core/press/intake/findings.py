@@ -49,6 +49,8 @@ SENTENCES: dict[str, str] = {
     "external-content": "{paper}: a reference to content outside the file was removed {times}.",
     "structure-damaged": "{paper}: its tags are damaged in {times_places}. They are kept as far as they go; "
     "check the paper with a screen reader or ask for a fresh PDF.",
+    "not-mended": "{paper} is so odd within that it could not be mended for screen readers. Ask the author for a fresh "
+    "PDF.",
     "tags-without-structure": "{paper} says that it is tagged, but has no structure; it is treated as untagged.",
     "scan-without-text": "{paper} is a scan without text {where}: nobody can search it and a screen reader cannot "
     "read it. Ask for the original document.",
