@@ -222,6 +222,16 @@ def test_a_restore_that_is_killed_half_way_leaves_what_was_there_and_can_be_done
     assert list(Path(installation["MOOTHALL_DATA"]).glob("*restoring*")) == []
 
 
+@pytest.mark.skipif("postgres" in os.environ.get("DATABASE_URL", ""), reason="about SQLite's file")
+def test_a_database_that_is_broken_is_replaced_when_told(kept):
+    installation, backup = kept
+    database = Path(installation["MOOTHALL_DATA"]) / "moothall.sqlite3"
+    database.write_bytes(b"not a database" * 1000)
+    assert "There is an installation here already" in refused("restore", str(backup), environment=installation)
+    run("restore", str(backup), "--replace", environment=installation)
+    assert "Zoë Ward" in python(TOLD, installation)
+
+
 def test_a_disk_that_is_full_leaves_no_half_backup_and_is_said(installation, tmp_path):
     """A limit on the size of files stands for the full disk; the spooled tables are smaller than the backup is."""
     (Path(installation["MOOTHALL_DATA"]) / "files").mkdir()

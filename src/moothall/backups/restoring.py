@@ -9,9 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -223,11 +222,13 @@ def _settle(database: Path) -> None:
     """Bring what stands in the journal of an SQLite database into its file, so that no journal outlives it."""
     if not database.exists():
         return
+    connection.settings_dict["NAME"] = database
     try:
-        with closing(sqlite3.connect(database)) as old:
-            old.execute("PRAGMA journal_mode=DELETE")
-    except sqlite3.DatabaseError:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA journal_mode=DELETE")
+    except DatabaseError:
         pass  # it is broken; that may be why a backup takes its place
+    connection.close()
     for name in (f"{database.name}-wal", f"{database.name}-shm"):
         database.with_name(name).unlink(missing_ok=True)
 
