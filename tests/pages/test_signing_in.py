@@ -6,13 +6,11 @@ import pytest
 
 from moothall.actor import Actor
 from moothall.people.actions import create_person
+from tests.axe import violations
 from tests.gate.conftest import PASSWORD, joined, opened
 from tests.gate.test_factors import code
-from tests.pages.conftest import chromium, open_page, site
-from tests.axe import violations
 from tests.pages.test_website import too_wide
 
-__all__ = ["chromium", "open_page", "site"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 IRIS = "iris-stone@avonmere.example"
 
