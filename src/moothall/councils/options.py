@@ -63,6 +63,15 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     brand_colour: Colour = "#1d5b53"
     """The council's colour on pages and packs."""
 
+    contact_email: Annotated[str, msgspec.Meta(pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$", max_length=254)] = ""
+    """Where to write about the website and its accessibility (ACC-01)."""
+
+    contact_phone: Annotated[str, msgspec.Meta(max_length=40)] = ""
+    """Whom to ring about the website and its accessibility (ACC-01)."""
+
+    statement_reviewed: dt.date | None = None
+    """When the accessibility statement was last reviewed; every year is asked for (ACC-01)."""
+
     brand_tagline: Annotated[str, msgspec.Meta(max_length=200)] = ""
     """A line below the council's name."""
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from moothall.bodies import public as bodies
+from moothall.councils.options import options
 from moothall.forward_plan import public as plans
 from moothall.meetings import public as meetings
 from moothall.people import public as people
@@ -37,4 +38,5 @@ def home(request: HttpRequest) -> HttpResponse:
 @page
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible the website is, and whom to tell when it is not."""
-    return render(request, "website/accessibility.html")
+    council = council_of(request)
+    return render(request, "website/accessibility.html", {"chosen": options(council, council.today)})

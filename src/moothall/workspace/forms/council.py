@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from moothall.councils.models import Council, OwnDay
 from moothall.councils.options import Options
 from moothall.design.forms import DateField, Radios, TimeField
+from moothall.wording import say_date
 from moothall.workspace.asking import Asking, choices, with_version
 
 LABELS: dict[str, tuple[Any, Any]] = {
@@ -28,6 +29,9 @@ LABELS: dict[str, tuple[Any, Any]] = {
     "maintains_roman_catholic_schools": (_("Roman Catholic schools are maintained"), ""),
     "second_factor": (_("Second factor at sign-in"), _("Whether a password alone lets somebody in")),
     "pack_template": (_("Template of packs"), ""),
+    "contact_email": (_("E-mail address for problems with the website"), _("Told in the accessibility statement")),
+    "contact_phone": (_("Telephone number for problems with the website"), _("Told in the accessibility statement")),
+    "statement_reviewed": (_("Accessibility statement last reviewed on"), _("The law asks for it every year")),
     "brand_colour": (_("Colour of pages and packs"), _("Such as #1d5b53")),
     "brand_tagline": (_("Line below the council's name"), ""),
 }
@@ -55,6 +59,8 @@ def told(value: Any) -> Any:
     """A value of an option, in words."""
     if isinstance(value, dt.time):
         return f"{value:%H:%M}"
+    if isinstance(value, dt.date):
+        return say_date(value)
     return NAMES.get(value, value) if isinstance(value, bool | str | NoneType) else value
 
 
@@ -95,6 +101,8 @@ def _field(key: str) -> forms.Field:
         return forms.ChoiceField(
             label=label, help_text=hint, choices=[("True", _("yes")), ("False", _("no"))], widget=Radios
         )
+    if base is dt.date:
+        return DateField(label=label, help_text=hint, required=not optional)
     if base is dt.time:
         return TimeField(label=label, help_text=hint)
     if base is int:

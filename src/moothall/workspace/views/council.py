@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +20,8 @@ from moothall.meetings.queries import out_of_date
 from moothall.workspace.answering import given, page, page_of
 from moothall.workspace.forms.council import Choice
 
+A_YEAR = dt.timedelta(days=366)
+
 
 @page
 def options(request: Request) -> HttpResponse:
@@ -25,6 +29,8 @@ def options(request: Request) -> HttpResponse:
     now = options_of(request.council, request.actor.today)
     told = {
         "now": [(key, getattr(now, key)) for key in Options.__struct_fields__],
+        "unreachable": not (now.contact_email or now.contact_phone),
+        "unreviewed": now.statement_reviewed is None or now.statement_reviewed < request.actor.today - A_YEAR,
         "chosen": visible(request.actor, OptionValue),
         "domains": Domain.objects.filter(council=request.council).order_by("-primary", "host"),
     }
