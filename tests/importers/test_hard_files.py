@@ -165,3 +165,9 @@ def test_what_is_cut_off_half_way_leaves_nothing_behind(operator, avonmere, monk
         bring_in(BODIES, read("a.csv", b"name,kind,first_day\n" + b"Board,Board,1/5/2014\n" * 4), by=operator)
     assert Body.objects.of(avonmere).count() == 0
     assert Entry.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_nobody_is_told_of_a_problem_before_a_file_was_sent(desk):
+    assert "There is a problem" not in desk.get(PAGE).text
+    assert "Choose spreadsheet" in desk.post(PAGE, {}).text

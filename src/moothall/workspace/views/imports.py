@@ -37,7 +37,7 @@ def bring(request: Request, what: str) -> HttpResponse:
     require(request.actor, kind.verb)
     if "rows" in request.POST:
         return _enter(request, kind)
-    form = Spreadsheet(given(request), request.FILES)
+    form = Spreadsheet(given(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and (rows := _read(form, kind)) is not None:
         return _show(request, kind, rows)
     return render(request, "workspace/import.html", {"kind": kind, "form": form})
