@@ -119,6 +119,7 @@ def _database() -> dict[str, Any]:
             # FULL: an acknowledged act is on the disk before it is acknowledged, also when the power fails
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         },
+        "TEST": {"NAME": ":memory:"},  # what Django tests by itself on its own SQLite backend
     }
 
 
