@@ -43,7 +43,7 @@ _LOST = {
         "text-box-moved",
         "Text boxes ({count}) now follow the paragraphs that they are fixed to: check that they read well there.",
     ),
-    "equations": ("equation-as-text", "Equations ({count}) are kept as plain text: check them."),
+    "equations": ("equation-as-text", "Equations ({count}) are kept as a line of text, such as (a + b)/2: check them."),
     "contents": (
         "contents-list-dropped",
         "The document's own list of contents is left out: its page numbers would be wrong in a pack.",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from moothall.core.press.readers.word.changes import is_element
 from moothall.core.press.readers.word.context import Box, Context, Field, Piece
+from moothall.core.press.readers.word.equations import linear
 from moothall.core.press.readers.word.media import read_drawing, read_old_picture
 from moothall.core.press.readers.word.names import Element, child, q, switch, value
 from moothall.core.press.readers.word.symbols import drawn
@@ -74,8 +75,7 @@ class _Reader:
 
     def _equation(self, element: Element) -> None:
         self.context.tally["equations"] += 1
-        text = "".join(part.text or "" for part in element.iter(q("m:t")))
-        self.pieces.append(Run(Text(f" {text} ")))
+        self.pieces.append(Run(Text(f" {linear(element)} ")))
 
     def _run(self, run: Element, link: str) -> None:
         properties = child(run, "w:rPr")
