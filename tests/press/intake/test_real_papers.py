@@ -47,6 +47,33 @@ def test_nothing_of_a_paper_itself_fails_pdf_ua_after_mending(original: Path, ta
     assert {flaw.code for flaw in check_ua(taken[original].pdf) if flaw.fails} <= of_the_pack
 
 
+@pytest.mark.slow
+def test_mending_hides_no_text_of_any_paper(taken: dict[Path, TakenIn]) -> None:
+    hidden = {path.name: (passed_over(path), passed_over(paper.pdf)) for path, paper in taken.items()}
+    assert {name: counts for name, counts in hidden.items() if counts[0] != counts[1]} == {}
+    assert sum(before for before, _ in hidden.values()) > 2000  # running headers, mostly
+
+
+def passed_over(pdf: Path) -> int:
+    """How many pieces of text a paper's pages have within artifacts."""
+    with pikepdf.open(pdf) as opened:
+        return sum(passed_over_on(page) for page in opened.pages)
+
+
+def passed_over_on(page: pikepdf.Page) -> int:
+    marks: list[bool] = []
+    found = 0
+    for instruction in pikepdf.parse_content_stream(page, "BDC BMC EMC Tj TJ"):
+        operator = str(instruction.operator)
+        if operator in {"BDC", "BMC"}:
+            marks.append(instruction.operands[0] == pikepdf.Name.Artifact)
+        elif operator == "EMC":
+            marks[-1:] = []
+        else:
+            found += any(marks)
+    return found
+
+
 # Papers with all their fonts: a font that a file leaves out is drawn in whatever the machine has.
 WHOLE = ("24-00108 - Appendix", "Appendix A", "Appendix C", "Appendix D", "Appendix E", "Appendix F", "Appendix N")
 LOOKED_AT = [path for path in ORIGINALS if path.name.startswith(WHOLE)]
