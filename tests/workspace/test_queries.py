@@ -79,7 +79,7 @@ EXPECTED = {
     "plans": 15,
     "own-days": 17,
     "home": 40,
-    "body": 26,
+    "body": 25,
     "plan": 22,
 }
 
