@@ -39,15 +39,24 @@ class Work:
         self.hashed = len(hashed)
         self.letters = len(mail.outbox)
         self.said = (answer.status_code, answer.get("Location"), PER_ATTEMPT.sub(b"", answer.content))
-        self.headers = {name: value for name, value in answer.items() if name not in {"Set-Cookie", "Content-Length"}}
+        self.headers = {
+            name: value for name, value in answer.items() if name not in {"Set-Cookie", "Content-Length", "Expires"}
+        }
 
     @property
     def kinds(self):
-        """The kinds of statement, in their order: one row is looked for here and there."""
-        return [each.split()[0] for each in self.statements]
+        """The kinds of statement on the books, in their order: one row is looked for here and there.
+
+        The table of attempts is left out: what it forgets as time goes by is no matter of who asks.
+        """
+        books = [each.split()[0] for each in self.statements if "signing_in_remembered" not in each]
+        # PostgreSQL declares a cursor for what is read row by row
+        return [kind.replace("DECLARE", "SELECT") for kind in books if kind not in {"SAVEPOINT", "RELEASE"}]
 
     def __eq__(self, other):
-        return vars(self) == vars(other)
+        return (self.kinds, self.hashed, self.letters, self.said, self.headers) == (
+            *(other.kinds, other.hashed, other.letters, other.said, other.headers),
+        )
 
     __hash__ = None
 
@@ -87,7 +96,7 @@ def test_the_right_password_of_somebody_of_no_council_here_is_the_same_work_but_
     there = work("POST", "/account/login/", {"login": "ben-ode@avonmere.example", "password": PASSWORD})
     wrong = work("POST", "/account/login/", {"login": "ben-ode@avonmere.example", "password": WRONG})
     assert (there.hashed, there.said, there.headers) == (wrong.hashed, wrong.said, wrong.headers)
-    assert abs(len(there.statements) - len(wrong.statements)) <= 1
+    assert abs(len(there.kinds) - len(wrong.kinds)) <= 1
 
 
 def test_a_closed_account_is_the_same_work_as_a_wrong_password(member, work, avonmere):
@@ -168,7 +177,7 @@ def test_a_word_that_was_never_sent_is_the_same_work_for_a_number_that_is_and_on
     there = work("GET", f"/account/invitation/{number}-{'0' * 64}/")
     not_there = work("GET", f"/account/invitation/999999-{'0' * 64}/")
     assert (there.said, there.hashed) == (not_there.said, not_there.hashed)
-    assert len(there.statements) == len(not_there.statements)
+    assert there.kinds == not_there.kinds
 
 
 def test_the_measure_finds_a_difference(member, work, avonmere):
