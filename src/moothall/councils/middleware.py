@@ -17,7 +17,7 @@ class CouncilOfHost:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        council = council_of(request.get_host())
+        council = getattr(request, "council", None) or council_of(request.get_host())
         if council is None:
             return HttpResponse("No council answers to this address.\n", status=404, content_type="text/plain")
         request.council = council  # type: ignore[attr-defined]
