@@ -14,14 +14,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
+from django.db.models.sql import Query
 from django.utils.translation import gettext as _
 
 from moothall import folders
-from moothall.actor import Actor, Role
+from moothall.actor import Actor, Held, Role, reach_of
+from moothall.councils.council import Council
 from moothall.councils.scoped import Scoped
 from moothall.errors import NotAllowed, NotThere
 
@@ -58,9 +60,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far an actor's roles of one sight go: ``bodies`` are ids of bodies, None for the whole council."""
+    """How far an actor's roles of one sight go: ``bodies`` are ids of bodies, None for the whole council.
 
-    actor: Actor
+    A sight can go by nothing else of the actor: what it says is kept for all who reach as far.
+    """
+
+    council: Council
+    account_id: int | None
     bodies: frozenset[int] | None
 
     def within(self, path: str = "body") -> Q:
@@ -119,17 +125,25 @@ def visible(actor: Actor, kind: type[S]) -> QuerySet[S]:
 
     Raises LookupError for a kind without sights: nobody has said who may see it.
     """
-    found = sights()[kind]
     rows = kind.objects.of(actor.council)
-    if actor.holds(Role.AUDITOR, Role.OPERATOR):
-        return rows
+    rows.query = _question(kind, actor.council, actor.account_id, actor.roles).chain()
+    return rows
+
+
+@lru_cache(maxsize=1024)
+def _question(kind: type[Scoped], council: Council, account_id: int | None, roles: frozenset[Held]) -> Query:
+    """What ``visible`` asks of the database, to be copied; no answer of it. All that it goes by is named here."""
+    found = sights()[kind]
+    rows: QuerySet[Scoped] = kind.objects.of(council)
+    if reach_of(roles, {Role.AUDITOR, Role.OPERATOR}) is None:
+        return rows.query
     seen = Q(pk__in=())
     for sight in found:
-        bodies = actor.bodies(*sight.roles)
+        bodies = reach_of(roles, sight.roles)
         if bodies is None or bodies:
             # an empty condition means every row, but adds nothing to an "or"
-            seen |= sight.rows(Reach(actor, bodies)) or Q(pk__isnull=False)
-    return rows.filter(seen)
+            seen |= sight.rows(Reach(council, account_id, bodies)) or Q(pk__isnull=False)
+    return rows.filter(seen).query
 
 
 def see(actor: Actor, kind: type[S], **which: Any) -> S:
@@ -170,7 +184,12 @@ def _grouped(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, tuple[Any, ...]]:
 def _is_there(actor: Actor, thing: Scoped) -> bool:
     if thing.council_id != actor.council.pk:
         return False
-    return type(thing) not in sights() or visible(actor, type(thing)).filter(pk=thing.pk).exists()
+    key = (type(thing), thing.pk, thing.version)
+    if key not in actor.found:
+        if type(thing) in sights() and not visible(actor, type(thing)).filter(pk=thing.pk).exists():
+            return False
+        actor.found.add(key)  # a page asks it of one thing for every button
+    return True
 
 
 def _against(row: Row, actor: Actor, thing: Model | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import socket
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -62,6 +63,12 @@ class Held:
     body: int | None = None
 
 
+def reach_of(held: Iterable[Held], roles: Container[Role]) -> frozenset[int] | None:
+    """The ids of the bodies in which one of ``roles`` is held; None when in the whole council."""
+    bodies = {each.body for each in held if each.role in roles}
+    return None if None in bodies else frozenset(each for each in bodies if each is not None)
+
+
 @dataclass(frozen=True)
 class Actor:
     """Who acts. ``who`` is printed in the log; ``at`` is the moment that rules go by (aware).
@@ -106,16 +113,18 @@ class Actor:
                 held |= set(source(self)) if source else set()
         return frozenset(held)
 
+    @cached_property
+    def found(self) -> set[tuple[type, int, int]]:
+        """Things that the gate has found to be there for this actor: their kind, id and version."""
+        return set()
+
     def holds(self, *roles: Role, body: int | None = None) -> bool:
         """Whether one of ``roles`` is held, in the whole council or in ``body``."""
         return any(held.role in roles and held.body in {None, body} for held in self.roles)
 
     def bodies(self, *roles: Role) -> frozenset[int] | None:
         """The ids of the bodies in which one of ``roles`` is held; None when in the whole council."""
-        held = [each for each in self.roles if each.role in roles]
-        if any(each.body is None for each in held):
-            return None
-        return frozenset(each.body for each in held if each.body is not None)
+        return reach_of(self.roles, roles)
 
     def doing(self, verb: str) -> Self:
         """The same person, in the middle of a verb."""

@@ -61,12 +61,12 @@ def roles(actor: Actor) -> Iterable[Held]:
 
 def _sits_in_public(reach: Reach) -> Q:
     """Persons with a place, now or once, on a body that the public sees."""
-    places = Membership.objects.of(reach.actor.council).filter(OF_SHOWN, person=OuterRef("pk"))
+    places = Membership.objects.of(reach.council).filter(OF_SHOWN, person=OuterRef("pk"))
     return Q(Exists(places))
 
 
 def _own(reach: Reach) -> Q:
-    return Q(person__account=reach.actor.account_id) if reach.actor.account_id else Q(pk__in=())
+    return Q(person__account=reach.account_id) if reach.account_id else Q(pk__in=())
 
 
 SIGHTS = (

@@ -82,7 +82,8 @@ class BadOption(ValueError):
 
 def options(council: Council, day: dt.date) -> Options:
     """The options of ``council`` in force on ``day``."""
-    return options_among(OptionValue.objects.of(council).filter(first_day__lte=day).order_by("first_day"), day)
+    rows = OptionValue.objects.of(council).filter(first_day__lte=day).order_by("first_day")
+    return _typed(dict(rows.values_list("key", "value")))
 
 
 def options_among(rows: Iterable[OptionValue], day: dt.date) -> Options:

@@ -69,13 +69,13 @@ def roles(actor: Actor) -> Iterable[Held]:
 
 def _in_public_life(reach: Reach) -> Q:
     """Members, past ones too, and officers whose post is named to the public."""
-    terms = Term.objects.of(reach.actor.council).filter(person=OuterRef("pk"))
-    posts = PostHolding.objects.of(reach.actor.council).filter(person=OuterRef("pk"), post__public=True)
+    terms = Term.objects.of(reach.council).filter(person=OuterRef("pk"))
+    posts = PostHolding.objects.of(reach.council).filter(person=OuterRef("pk"), post__public=True)
     return Q(Exists(terms)) | Q(Exists(posts))
 
 
 def _own(reach: Reach) -> Q:
-    return Q(person__account=reach.actor.account_id) if reach.actor.account_id else Q(pk__in=())
+    return Q(person__account=reach.account_id) if reach.account_id else Q(pk__in=())
 
 
 SIGHTS = (

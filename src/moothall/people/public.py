@@ -110,8 +110,8 @@ def groups(council: Council, on: dt.date) -> tuple[PublicGroup, ...]:
 
 def register(council: Council, slug: str, on: dt.date) -> tuple[PublicInterest, ...]:
     """The register of interests of a member on a day. A sensitive interest shows that it exists (s.32)."""
-    row = _rows(council).filter(slug=slug).first()
-    entries = row.interests.filter(holding(on)) if row else ()
+    named = visible(Actor.public(council, origin="public pages"), Person).filter(slug=slug)
+    entries = Interest.objects.of(council).filter(holding(on), person__in=named)
     return tuple(_interest(each) for each in entries)
 
 
