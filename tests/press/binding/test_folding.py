@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
 from moothall.core.press.binding import Part, bind, keeping
+from moothall.core.press.binding.folding import fold
 from moothall.core.press.binding.freezing import Freezer, Slots, thawed
 from moothall.core.press.binding.sewing import Sewer
 from moothall.core.press.store import Store
@@ -56,6 +57,15 @@ def test_other_labels_and_neighbours_need_no_folding(
     again = [part(each.pdf, f"new-{each.key}", 7, text=each.text, title=each.title) for each in reversed(papers[:3])]
     assert _made(again, tmp_path / "2.pdf", store) == _made(again, tmp_path / "3.pdf", store)
     assert qpdf_is_content(tmp_path / "2.pdf")
+
+
+def test_the_classes_of_a_part_stand_in_one_order(tmp_path: Path) -> None:
+    layouts = {f"/C{number:02}": Dictionary(O=Name.Layout, SpaceAfter=number) for number in range(12)}
+    paper = handmade(tmp_path / "a.pdf", ("P", "x"), ClassMap=Dictionary(layouts))
+    classes = fold(part(paper, "a"), "en-GB").facts.classes
+    assert list(classes) == sorted(classes)
+    assert [at for at, _ in classes.values()] == sorted(at for at, _ in classes.values())
+    assert len(classes) == len(layouts)
 
 
 @pytest.mark.parametrize("change", ["title", "text", "stamped", "clear"])

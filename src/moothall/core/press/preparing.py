@@ -19,6 +19,8 @@ from moothall.core.press.cautions import Caution
 from moothall.core.press.edition import edition
 from moothall.core.press.errors import CannotRead, PressError
 from moothall.core.press.intake import TakenIn, take_in_all
+from moothall.core.press.intake.apart import fold_apart
+from moothall.core.press.intake.host import Reader
 from moothall.core.press.meeting_file import Paper
 from moothall.core.press.store import Store, digest, file_digest, whole
 
@@ -75,16 +77,25 @@ def prepare(
     """
     uploads = [paper for paper in papers if paper.path.suffix.lower() == ".pdf"]
     written = [paper for paper in papers if paper.path.suffix.lower() != ".pdf"]
-    taken = _take_in(uploads, store, progress)
-    own = _set(written, _Desk(store, created, language), progress)
+    desk = _Desk(store, created, language)
+    taken = _take_in(uploads, desk, progress)
+    own = _set(written, desk, progress)
     return tuple(own.get(paper.key) or _upload(paper, taken[paper.key]) for paper in papers)
 
 
-def _take_in(uploads: Sequence[Paper], store: Store, progress: Progress) -> Mapping[str, TakenIn]:
+def _take_in(uploads: Sequence[Paper], desk: _Desk, progress: Progress) -> Mapping[str, TakenIn]:
+    """The uploaded papers, each read and folded in a process of its own."""
     if not uploads:
         return {}
-    paths = [paper.path for paper in uploads]
-    results = take_in_all(paths, store=store, progress=lambda done, of: progress("Reading PDFs", done, of))
+
+    def fold(at: int, taken: TakenIn, reader: Reader) -> None:
+        part = _upload(uploads[at], taken).part("", (), ())
+        fold_apart(part, desk.language, store=desk.store, reader=reader)
+
+    def told(done: int, of: int) -> None:
+        progress("Reading PDFs", done, of)
+
+    results = take_in_all([paper.path for paper in uploads], store=desk.store, progress=told, then=fold)
     taken: dict[str, TakenIn] = {}
     for paper, result in zip(uploads, results, strict=True):
         if isinstance(result, PressError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from moothall.core.press.binding.deep import with_deep_stack
@@ -32,6 +32,13 @@ def fold_ahead(part: Part, language: str, *, store: Store) -> None:
     """Fold ``part`` before it is bound, from whichever thread. What cannot be read is reported when it is bound."""
     with suppress(CannotRead):
         with_deep_stack(lambda: quire_of(part, language, store=store))
+
+
+def keep_folded(part: Part, language: str, packed: Callable[[], bytes | None], *, store: Store) -> None:
+    """Keep ``part`` as ``packed`` folds it and packs it up, unless it is kept already; None keeps nothing."""
+    key = _key(part, language, ())
+    if not store.holds(key, SUFFIX) and (made := packed()) is not None:
+        store.write(key, SUFFIX, made)
 
 
 def _kept(key: str, store: Store) -> Quire | None:

@@ -52,8 +52,8 @@ def numbers(value: object, count: int) -> list[float] | None:
 
 
 def names(holder: Object | None) -> list[str]:
-    """The keys of a dictionary, each with its stroke; none when it is None."""
-    return list(holder.keys()) if holder is not None else []
+    """The keys of a dictionary, each with its stroke, in one order; none when it is None."""
+    return sorted(holder.keys()) if holder is not None else []
 
 
 def text_of(value: object) -> str:

@@ -137,7 +137,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def job(kind: str, path: Path, limits: Limits, **more: str) -> dict[str, Any]:
+def job(kind: str, path: Path, limits: Limits, **more: Any) -> dict[str, Any]:
     """What the reading process is asked: the kind of job, the file, and what it may use."""
     size = path.stat().st_size
     return {

@@ -1,4 +1,4 @@
-"""The jobs that the reading process does: take a PDF in, inspect it, read a scan."""
+"""The jobs that the reading process does: take a PDF in, inspect it, read a scan, fold what was taken in."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from typing import Any
 
 from pikepdf import ObjectStreamMode, Pdf
 
+from moothall.core.press.binding.deep import with_deep_stack
+from moothall.core.press.binding.folding import fold
+from moothall.core.press.binding.quires import pack_up
+from moothall.core.press.binding.volume import Part
 from moothall.core.press.errors import CannotRead, PasswordNeeded, TookTooLong
 from moothall.core.press.intake.cleaning import clean
 from moothall.core.press.intake.findings import Findings
@@ -86,6 +90,22 @@ def _inspect(job: dict[str, Any], more_time: Callable[[float], None]) -> dict[st
     }
 
 
+def _fold(job: dict[str, Any], more_time: Callable[[float], None]) -> dict[str, Any]:
+    """Fold a paper that was taken in; the file ``out`` becomes its quire, packed up.
+
+    Where the taken file itself is no PDF any more, nothing is folded: whoever binds it says what is wrong.
+    """
+    more_time(len(job["clear"]) * job["seconds_per_page"])
+    clear = tuple(map(tuple, job["clear"]))
+    part = Part(Path(job["source"]), job["title"], "", (), clear=clear, text=tuple(job["text"]))
+    try:
+        quire = with_deep_stack(lambda: fold(part, job["language"]))
+    except CannotRead:
+        return {"folded": False}
+    Path(job["out"]).write_bytes(pack_up(quire))
+    return {"folded": True}
+
+
 def _scratch(out: Path) -> Path:
     """A second file beside ``out``, in the folder that the asker removes."""
     return out.with_name("scratch.pdf")
@@ -112,4 +132,4 @@ def _kind(error: CannotRead) -> str:
     return "took-too-long" if isinstance(error, TookTooLong) else "cannot-read"
 
 
-_JOBS = {"take": _take, "inspect": _inspect, "read-scan": _read_scan}
+_JOBS = {"take": _take, "inspect": _inspect, "read-scan": _read_scan, "fold": _fold}

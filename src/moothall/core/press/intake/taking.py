@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import ExitStack
-from dataclasses import replace
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
@@ -26,6 +26,7 @@ from moothall.core.press.store import Store, digest, file_digest
 VERSION = "5"
 
 Outcome = TakenIn | CannotRead
+Then = Callable[[int, TakenIn, Reader], None]
 
 
 def take_in(path: Path, *, store: Store, limits: Limits | None = None) -> TakenIn:
@@ -45,11 +46,14 @@ def take_in_all(
     limits: Limits | None = None,
     workers: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    then: Then | None = None,
 ) -> tuple[Outcome, ...]:
     """Take many PDFs in, ``workers`` at a time (default: one a processor).
 
     The answer has the order of ``paths``; a paper that cannot be read is its error, as a value. ``progress`` is
-    called from this thread with how many are done, and of how many.
+    called from this thread with how many are done, and of how many. ``then`` is called from other threads with the
+    place of a paper among ``paths``, what is known of it, and the reading process, which is free to be asked for more;
+    what it raises counts as if the paper could not be read.
     """
     count = max(1, min(workers or os.cpu_count() or 1, len(paths)))
     with ExitStack() as stack:
@@ -58,16 +62,23 @@ def take_in_all(
         for reader in readers:
             free.put(reader)
         crew = stack.enter_context(ThreadPoolExecutor(count, thread_name_prefix="intake"))
-        jobs = [crew.submit(_outcome, path, free, store, limits or Limits()) for path in paths]
+        desk = _Desk(free, store, limits or Limits(), then)
+        jobs = {at: crew.submit(desk.outcome, at, paths[at]) for at in _largest_first(paths)}
         try:
-            _report(jobs, progress)
+            _report(jobs.values(), progress)
         except BaseException:
-            _stop(jobs, readers)
+            _stop(jobs.values(), readers)
             raise
-        return tuple(each.result() for each in jobs)
+        return tuple(jobs[at].result() for at in range(len(paths)))
 
 
-def _stop(jobs: list[Future[Outcome]], readers: list[Reader]) -> None:
+def _largest_first(paths: Sequence[Path]) -> list[int]:
+    """In which order to begin: a long paper begun last would be waited for alone."""
+    sizes = [path.stat().st_size if path.is_file() else 0 for path in paths]
+    return sorted(range(len(paths)), key=lambda at: -sizes[at])
+
+
+def _stop(jobs: Collection[Future[Outcome]], readers: list[Reader]) -> None:
     """Give up at once: the papers that wait are not begun, those being read are let go."""
     for each in jobs:
         each.cancel()
@@ -78,14 +89,10 @@ def _stop(jobs: list[Future[Outcome]], readers: list[Reader]) -> None:
 def inspect(path: Path, *, limits: Limits | None = None) -> Inspection:
     """Say what a PDF is, without keeping anything. Errors as :func:`take_in`."""
     allowed = limits or Limits()
-    try:
+    with _named_after(path):
         admit(path, allowed)
         with Reader() as reader, tempfile.TemporaryDirectory(prefix="moothall-") as folder:
             plain = reader.ask(job("inspect", path, allowed, out=str(Path(folder, "clean.pdf"))))
-    except CannotRead as error:
-        raise type(error)(str(error).replace("{paper}", path.name)) from None
-    except OSError as error:
-        raise CannotRead(f"{path.name} could not be read: {error.strerror or error}.") from None
     seen = inspection_from_plain(plain)
     return replace(seen, risks=_named(seen.risks, path))
 
@@ -94,31 +101,55 @@ def _named(cautions: tuple[Caution, ...], path: Path) -> tuple[Caution, ...]:
     return tuple(replace(caution, message=caution.message.replace("{paper}", path.name)) for caution in cautions)
 
 
-def _report(jobs: list[Future[Outcome]], progress: Callable[[int, int], None] | None) -> None:
+def _report(jobs: Collection[Future[Outcome]], progress: Callable[[int, int], None] | None) -> None:
     for done, _ in enumerate(as_completed(jobs), start=1):
         if progress:
             progress(done, len(jobs))
 
 
-def _outcome(path: Path, readers: SimpleQueue[Reader], store: Store, limits: Limits) -> Outcome:
-    reader = readers.get()
-    try:
-        return _take_in(path, reader, store=store, limits=limits)
-    except CannotRead as error:
-        return error
-    finally:
-        readers.put(reader)
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where many papers are taken in: who is free to read, and what comes after."""
+
+    free: SimpleQueue[Reader]
+    store: Store
+    limits: Limits
+    then: Then | None
+
+    def outcome(self, at: int, path: Path) -> Outcome:
+        """What came of the paper at place ``at``."""
+        reader = self.free.get()
+        try:
+            return self._taken(at, path, reader)
+        except CannotRead as error:
+            return error
+        finally:
+            self.free.put(reader)
+
+    def _taken(self, at: int, path: Path, reader: Reader) -> TakenIn:
+        taken = _take_in(path, reader, store=self.store, limits=self.limits)
+        if self.then:
+            with _named_after(path):
+                self.then(at, taken, reader)
+        return taken
 
 
-def _take_in(path: Path, reader: Reader, *, store: Store, limits: Limits) -> TakenIn:
+@contextmanager
+def _named_after(path: Path) -> Iterator[None]:
+    """Name the paper in what is wrong with it."""
     try:
-        admit(path, limits)
-        sha256 = file_digest(path)
-        taken = _kept(sha256, store, limits) or _made(path, sha256, reader, store, limits)
+        yield
     except CannotRead as error:
         raise type(error)(str(error).replace("{paper}", path.name)) from None
     except OSError as error:
         raise CannotRead(f"{path.name} could not be read: {error.strerror or error}.") from None
+
+
+def _take_in(path: Path, reader: Reader, *, store: Store, limits: Limits) -> TakenIn:
+    with _named_after(path):
+        admit(path, limits)
+        sha256 = file_digest(path)
+        taken = _kept(sha256, store, limits) or _made(path, sha256, reader, store, limits)
     return replace(taken, cautions=_named(taken.cautions, path))
 
 

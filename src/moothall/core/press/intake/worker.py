@@ -20,6 +20,7 @@ import time
 from typing import Any
 
 from moothall.core.press.intake import jobs
+from moothall.core.press.intake.mending.fonts import get_ready
 
 # The largest answer is the text of some thousands of pages; a child that writes more is out of order.
 LONGEST_ANSWER = 256 << 20
@@ -37,6 +38,7 @@ TOO_MUCH = (
 
 def main() -> None:
     """Serve jobs until standard input ends."""
+    get_ready()
     if sys.platform == "linux":
         _die_with_parent()
     while line := sys.stdin.buffer.readline():

@@ -111,6 +111,14 @@ def match(base_font: str) -> str | None:
     return None
 
 
+def get_ready() -> None:
+    """Load what most papers need, for all the processes that are forked from this one."""
+    from fontTools import agl, subset  # noqa: F401, PLC0415
+
+    for known in ("LiberationSans-Regular", "LiberationSans-Bold", "LiberationSerif-Regular", "LiberationSerif-Bold"):
+        _own_widths(known, {0: " "})
+
+
 @cache
 def _opened(known: str) -> TTFont:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - few papers need it
