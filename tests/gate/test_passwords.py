@@ -21,7 +21,7 @@ def said(answer):
 
 
 def test_the_right_password_signs_in(member, at, avonmere):
-    assert at().sign_in(ANNA)["Location"] == "/"
+    assert at().sign_in(ANNA)["Location"] == "/workspace/"
     assert entries(avonmere, "signing_in")[-2:] == ["sign_in", "new_device"]
 
 
@@ -143,7 +143,7 @@ def test_a_new_password_ends_every_other_session(member, at):
 
 def test_a_redirect_after_signing_in_stays_here(member, at):
     answer = at().post("/account/login/?next=https://elsewhere.example/", {"login": ANNA, "password": PASSWORD})
-    assert answer["Location"] == "/"
+    assert answer["Location"] == "/workspace/"
 
 
 @pytest.mark.parametrize("path", ["signup/", "email/", "password/set/", "confirm-email/", "3rdparty/signup/"])

@@ -166,7 +166,7 @@ def _year(page, site):
     page.goto(f"{site}/workspace/meetings/year/")
     page.get_by_label("Body", exact=True).select_option(label="Licensing Committee")
     page.get_by_label("Usual start").fill("10am")
-    page.get_by_label("Days").fill(DAYS)
+    page.get_by_label("Days", exact=True).fill(DAYS)
     page.get_by_role("button", name="Look at the list").click()
     assert page.get_by_role("row", name="Monday 9 February 2015").is_visible()
     page.get_by_role("button", name="Enter these meetings").click()

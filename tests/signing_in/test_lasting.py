@@ -176,15 +176,15 @@ def test_it_can_be_thrown_away(clerk_at):
     address = too_late(clerk_at)
     clerk_at.post(address, {"login": "iris-stone@avonmere.example", "password": PASSWORD})
     assert clerk_at.post("/account/kept/")["Location"] == "/workspace/groups/form/"
-    assert clerk_at.get("/account/kept/")["Location"] == "/"
+    assert clerk_at.get("/account/kept/")["Location"] == "/workspace/"
 
 
 def test_nobody_else_gets_to_see_it(clerk_at, member):
     clerk_at.post(too_late(clerk_at), {"login": ANNA, "password": PASSWORD})
-    assert clerk_at.get("/account/kept/")["Location"] == "/"
+    assert clerk_at.get("/account/kept/")["Location"] == "/workspace/"
     clerk_at.post("/account/logout/")
     clerk_at.sign_in("iris-stone@avonmere.example")
-    assert clerk_at.get("/account/kept/")["Location"] == "/"
+    assert clerk_at.get("/account/kept/")["Location"] == "/workspace/"
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,7 @@ def test_an_operator_lets_in_who_has_lost_everything(member, at, avonmere, capsy
         assert run(["unlock", ANNA.upper()]) == 0
     assert "sets up a second factor anew" in capsys.readouterr().out
     assert at().get("/account/").status_code == 302
-    assert at().sign_in(ANNA)["Location"] == "/"
+    assert at().sign_in(ANNA)["Location"] == "/workspace/"
     assert at().get("/workspace/")["Location"] == "/account/2fa/"
     entry = Entry.objects.get(council=avonmere, verb="signing_in.remove_factors")
     assert json.loads(entry.contents.before) == {"second_factors": ["recovery_codes", "totp"]}

@@ -38,7 +38,11 @@ class Suggestion(Asking):
 
     begins_today = ()
     version = None  # type: ignore[assignment] # it is about no thing
-    body = RowField(Body, label=_("Body"), only=lambda form, rows: rows.exclude(state=BodyState.DISSOLVED))  # noqa: ARG005
+    body = RowField(
+        Body,
+        label=_("Body whose days are looked for"),
+        only=lambda form, rows: rows.exclude(state=BodyState.DISSOLVED),  # noqa: ARG005
+    )
     how = forms.ChoiceField(
         label=_("How the days are found"),
         choices=[
