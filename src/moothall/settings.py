@@ -22,7 +22,6 @@ SECRET_KEY = environment.secret_key()
 DEMO_DAY = environment.demo_day()
 ALLOWED_HOSTS = [host.strip() for host in read("MOOTHALL_HOSTS").split(",")]
 DATA = environment.data_folder()
-WRITTEN_PAGES = environment.written_pages()
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -52,7 +51,6 @@ INSTALLED_APPS = [
     "moothall.signing_in",
     "moothall.website",
     "moothall.workspace",
-    "moothall.written",
     "django.forms",  # its templates, which the design's may replace
 ]
 
