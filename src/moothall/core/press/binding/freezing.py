@@ -75,7 +75,7 @@ class Freezer:
         """The mark for an object that is referred to for the first time."""
         number, _, generation = key.partition(b" ")
         value: object = self.pdf.get_object((int(number), int(generation)))
-        if value is None or (isinstance(value, Dictionary) and value.get("/Type") in PAGES):
+        if value is None or (isinstance(value, Dictionary) and "/Type" in value and value["/Type"] in PAGES):
             self._marks[key] = b"null"
         else:
             self._enter(key, value)

@@ -52,8 +52,8 @@ class _Walk:
             if dictionary(element) is None or not self._seen.add(element):
                 continue
             page = entry(element, "/Pg") or page
-            for kid in self._kids(element):
-                if integer(kid) is not None or name(entry(kid, "/Type")) == "/MCR":
+            for kid, kind in self._kids(element):
+                if kind == "/MCR":
                     self._note(entry(kid, "/Pg") or page, found)
                 else:
                     waiting.append((kid, page))
@@ -63,21 +63,26 @@ class _Walk:
         if dictionary(page) is not None and page.objgen in self._pages:
             found.add(self._pages[page.objgen])
 
-    def _kids(self, element: Dictionary) -> list[Any]:
-        """The element's kids, after its references to removed annotations were taken out."""
-        kids = elements(entry(element, "/K"))
-        kept = [kid for kid in kids if not self._refers_to_gone(kid)]
+    def _kids(self, element: Dictionary) -> list[tuple[Any, str]]:
+        """The element's kids and what they are, after its references to removed annotations were taken out."""
+        kids = [(kid, _kind(kid)) for kid in elements(entry(element, "/K"))]
+        kept = [(kid, kind) for kid, kind in kids if kind != "/OBJR" or not self._refers_to_gone(kid)]
         if len(kept) != len(kids):
             drop(element, "/K")
             if kept:
-                element["/K"] = Array(kept)
+                element["/K"] = Array([kid for kid, _ in kept])
         return kept
 
     def _refers_to_gone(self, kid: Any) -> bool:
-        if name(entry(kid, "/Type")) != "/OBJR":
-            return False
         target = entry(kid, "/Obj")
         return dictionary(target) is None or target in self._gone
+
+
+def _kind(kid: Any) -> str:
+    """The /Type of a kid that refers to something; a number is a reference to marked content, too."""
+    if integer(kid) is not None:
+        return "/MCR"
+    return name(entry(kid, "/Type"))
 
 
 def _check(pdf: Pdf, root: Dictionary, reached: set[int], findings: Findings) -> None:

@@ -15,6 +15,9 @@ from pypdfium2 import PdfDocument, PdfPage, PdfTextPage, raw
 BOLD = 600
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 DEEPEST = 12
+# Most pieces of text are no longer than so many bytes of UTF-16; the room for one is used again for the next.
+USUALLY = 1024
+_USUAL = (ctypes.c_ushort * (USUALLY // 2))()
 
 Box = tuple[float, float, float, float]
 
@@ -63,10 +66,11 @@ def read_contents(pdf: Path, numbers: Iterable[int]) -> dict[int, Pieces]:
 def _read(page: PdfPage) -> Pieces:
     pieces: Pieces = {}
     letters = page.get_textpage()
+    bold: dict[int, bool] = {}
     try:
         for mcid, thing, kind in _objects(page):
             if mcid >= 0:
-                _add(pieces.setdefault(mcid, Piece()), thing, kind, letters)
+                _add(pieces.setdefault(mcid, Piece()), thing, kind, letters, bold)
     finally:
         letters.close()
     return pieces
@@ -89,9 +93,10 @@ def _within(thing: Any, mcid: int, depth: int) -> Iterator[tuple[int, Any, int]]
         yield from _within(inner, mcid, depth + 1)
 
 
-def _add(piece: Piece, thing: Any, kind: int, letters: PdfTextPage) -> None:
+def _add(piece: Piece, thing: Any, kind: int, letters: PdfTextPage, bold: dict[int, bool]) -> None:
+    """``bold`` remembers which fonts of the page are."""
     if kind == raw.FPDF_PAGEOBJ_TEXT:
-        _add_text(piece, thing, letters)
+        _add_text(piece, thing, letters, bold)
     elif kind == raw.FPDF_PAGEOBJ_IMAGE:
         piece.pictures += 1
         _widen(piece, _bounds(thing))
@@ -100,7 +105,7 @@ def _add(piece: Piece, thing: Any, kind: int, letters: PdfTextPage) -> None:
         _widen(piece, _bounds(thing))
 
 
-def _add_text(piece: Piece, thing: Any, letters: PdfTextPage) -> None:
+def _add_text(piece: Piece, thing: Any, letters: PdfTextPage, bold: dict[int, bool]) -> None:
     said = _text(thing, letters)
     if not said.strip():
         piece.text += " " if piece.text and said else ""
@@ -109,7 +114,7 @@ def _add_text(piece: Piece, thing: Any, letters: PdfTextPage) -> None:
     piece.text += (" " if _apart(piece, box) else "") + said
     count = len("".join(said.split()))
     piece.letters += count
-    piece.bold += count * _is_bold(thing)
+    piece.bold += count * _is_bold(thing, bold)
     _widen(piece, box)
 
 
@@ -122,18 +127,27 @@ def _apart(piece: Piece, box: Box | None) -> bool:
 
 
 def _text(thing: Any, letters: PdfTextPage) -> str:
-    size = raw.FPDFTextObj_GetText(thing, letters, None, 0)
+    size = raw.FPDFTextObj_GetText(thing, letters, _USUAL, USUALLY)
     if size <= 2:
         return ""
-    buffer = ctypes.create_string_buffer(size)
-    raw.FPDFTextObj_GetText(thing, letters, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace").replace("\r\n", " ").replace("\x00", "")
+    buffer = _USUAL
+    if size > USUALLY:
+        buffer = (ctypes.c_ushort * (size // 2))()
+        raw.FPDFTextObj_GetText(thing, letters, buffer, size)
+    return ctypes.string_at(buffer, size - 2).decode("utf-16-le", "replace").replace("\r\n", " ").replace("\x00", "")
 
 
-def _is_bold(thing: Any) -> bool:
+def _is_bold(thing: Any, known: dict[int, bool]) -> bool:
     font = raw.FPDFTextObj_GetFont(thing)
     if not font:
         return False
+    at = ctypes.addressof(font.contents)
+    if at not in known:
+        known[at] = _is_bold_font(font)
+    return known[at]
+
+
+def _is_bold_font(font: Any) -> bool:
     size = raw.FPDFFont_GetBaseFontName(font, None, 0)
     buffer = ctypes.create_string_buffer(max(size, 1))
     raw.FPDFFont_GetBaseFontName(font, buffer, size)
@@ -142,11 +156,11 @@ def _is_bold(thing: Any) -> bool:
 
 
 def _bounds(thing: Any) -> Box | None:
-    sides = [ctypes.c_float() for _ in range(4)]
-    if not raw.FPDFPageObj_GetBounds(thing, *(ctypes.byref(side) for side in sides)):
+    left, bottom, right, top = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
+    refer = ctypes.byref
+    if not raw.FPDFPageObj_GetBounds(thing, refer(left), refer(bottom), refer(right), refer(top)):
         return None
-    left, bottom, right, top = (side.value for side in sides)
-    return left, bottom, right, top
+    return left.value, bottom.value, right.value, top.value
 
 
 def _widen(piece: Piece, box: Box | None) -> None:

@@ -22,6 +22,8 @@ _BETWEEN = frozenset(
     {"Tc", "Tw", "Tz", "TL", "Tf", "Tr", "Ts", "Td", "TD", "Tm", "T*", "g", "rg", "k", "G", "RG", "K", "cs", "CS",
      "sc", "scn", "SC", "SCN", "gs", "w"}
 )  # fmt: skip
+_RUNS_ON = TEXT | _BETWEEN
+_ARTIFACT = Name.Artifact
 _LOOKED_AT = " ".join([*sorted(TEXT | PATHS | _MARKS), "Do", "sh", "BI", "ID", "EI"])
 DEEPEST = 12
 UNREADABLE = (PdfError, RuntimeError, ValueError)
@@ -123,7 +125,7 @@ def kind_of(operands: Any, resources: Any) -> tuple[str, int | None]:
     properties = operands[1] if len(operands) > 1 else None
     if isinstance(properties, Name):
         properties = entry(dictionary(entry(resources, "/Properties")), properties)
-    if operands and operands[0] == Name.Artifact:
+    if operands and operands[0] == _ARTIFACT:
         return "artifact", None
     mcid = integer(entry(properties, "/MCID"))
     return ("tagged", mcid) if mcid is not None else ("", None)
@@ -170,7 +172,7 @@ class Enclosing:
         return pikepdf.unparse_content_stream(self._out)
 
     def _take(self, instruction: Any, operator: str) -> None:
-        if self._running and (operator not in TEXT | _BETWEEN or self._begins_line(instruction, operator)):
+        if self._running and (operator not in _RUNS_ON or self._begins_line(instruction, operator)):
             self._end_run()
         if operator == "Tm" and len(instruction.operands) == 6:
             self._baseline = instruction.operands[5]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from moothall.core.press.intake.values import dictionary, elements, entry, integ
 from moothall.core.press.standard_roles import STANDARD, resolve
 
 MOST_ELEMENTS = 500_000
+DIRECT = (0, 0)
 
 Key = tuple[int, int]
 Mark = tuple[Key, int]
@@ -83,18 +84,19 @@ class Tree:
         waiting: list[tuple[Any, Node]] = [(kid, self.top) for kid in reversed(elements(entry(self.root, "/K")))]
         while waiting and len(self.nodes) < MOST_ELEMENTS:
             kid, parent = waiting.pop()
-            if dictionary(kid) is None or "/S" not in kid:
+            if not isinstance(kid, Dictionary) or "/S" not in (keys := kid.keys()):
                 self._own(kid, parent)
-            elif kid.is_indirect and kid.objgen not in seen:
-                seen.add(kid.objgen)
-                node = self._node(kid, parent)
+            elif (place := kid.objgen) != DIRECT and place not in seen:
+                seen.add(place)
+                node = self._node(kid, keys, parent)
                 parent.children.append(node)
                 self.nodes.append(node)
-                waiting += [(below, node) for below in reversed(elements(entry(kid, "/K")))]
+                if "/K" in keys:
+                    waiting += [(below, node) for below in reversed(elements(kid.get("/K")))]
 
-    def _node(self, element: Object, parent: Node) -> Node:
-        called = name(entry(element, "/S"))[1:]
-        page = dictionary(entry(element, "/Pg"))
+    def _node(self, element: Object, keys: Set[str], parent: Node) -> Node:
+        called = name(element.get("/S"))[1:]
+        page = dictionary(element.get("/Pg")) if "/Pg" in keys else None
         number = self.where.get(page.objgen, parent.page) if page is not None else parent.page
         return Node(element, called, self.standard(called), parent, number)
 
@@ -104,7 +106,7 @@ class Tree:
 
     def _own(self, kid: Any, node: Node) -> None:
         mcid, holder = integer(kid), self.pages[node.page - 1] if node.page else None
-        if dictionary(kid) is not None:
+        if mcid is None and dictionary(kid) is not None:
             thing, stream = entry(kid, "/Obj"), entry(kid, "/Stm")
             if isinstance(thing, Dictionary | Stream):
                 node.objects.append(thing)
@@ -126,7 +128,7 @@ class Tree:
         for each in elements(entry(node.element, "/C")):
             if isinstance(each, Name) and classes is not None:
                 holders += elements(classes.get(each))
-        return next((entry(holder, key) for holder in holders if entry(holder, key) is not None), None)
+        return next((value for holder in holders if (value := entry(holder, key)) is not None), None)
 
     def add(self, parent: Node, role: str, at: Node | None, *, before: bool = False) -> Node:
         """A new element below ``parent``, behind (or before) its child ``at``, or at its end."""
