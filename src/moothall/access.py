@@ -141,8 +141,10 @@ def _question(kind: type[Scoped], council: Council, account_id: int | None, role
     for sight in found:
         bodies = reach_of(roles, sight.roles)
         if bodies is None or bodies:
-            # an empty condition means every row, but adds nothing to an "or"
-            seen |= sight.rows(Reach(council, account_id, bodies)) or Q(pk__isnull=False)
+            shown = sight.rows(Reach(council, account_id, bodies))
+            if not shown:
+                return rows.query  # no condition: every row, whatever the others say
+            seen |= shown
     return rows.filter(seen).query
 
 

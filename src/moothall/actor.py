@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import socket
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -15,7 +15,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from moothall import folders, now
+from moothall.core.clocks import Clock
 from moothall.core.wording import gettext_noop
+from moothall.councils.clock import clocks
 from moothall.councils.council import Council
 
 
@@ -112,6 +114,11 @@ class Actor:
                 source = getattr(module, "roles", None)
                 held |= set(source(self)) if source else set()
         return frozenset(held)
+
+    @cached_property
+    def clock(self) -> Callable[[dt.date], Clock]:
+        """The council's clock for an event on a day; its calendar and choices are read once."""
+        return clocks(self.council)
 
     @cached_property
     def found(self) -> set[tuple[type, int, int]]:

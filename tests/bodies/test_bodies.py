@@ -284,5 +284,5 @@ def test_a_body_is_read_in_the_same_number_of_queries_whatever_its_size(
 ):
     for number in range(size):
         sit(f"Member {chr(65 + number)}")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         public.body(avonmere, panel.slug, TODAY)

@@ -78,9 +78,9 @@ EXPECTED = {
     "periods": 12,
     "plans": 15,
     "own-days": 17,
-    "home": 40,
-    "body": 25,
-    "plan": 22,
+    "home": 36,
+    "body": 18,
+    "plan": 20,
 }
 
 

@@ -12,18 +12,23 @@ from moothall.councils.council import Council, Domain
 
 FIELDS = tuple(field.column for field in Council._meta.concrete_fields)
 AT_HOST = (  # names of our own tables and columns; the host is a parameter
-    f"SELECT {', '.join(f'c.{each}' for each in FIELDS)}, h.digest FROM {Domain._meta.db_table} d "
+    f"SELECT {', '.join(f'c.{each}' for each in FIELDS)}, h.digest, p.host FROM {Domain._meta.db_table} d "
     f"JOIN {Council._meta.db_table} c ON c.id = d.council_id "
+    f'LEFT JOIN {Domain._meta.db_table} p ON p.council_id = c.id AND p."primary" '
     f"LEFT JOIN {Head._meta.db_table} h ON h.council_id = c.id WHERE d.host = %s"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A council, and a text that is another one after every act in it and tells nothing of the act."""
+    """A council, and a text that is another one after every act in it and tells nothing of the act.
+
+    ``primary`` is the host name in permanent addresses, or "".
+    """
 
     council: Council
     text: str
+    primary: str
 
 
 def edition(council: Council) -> str:
@@ -41,8 +46,9 @@ def edition_at(host: str) -> Edition | None:
         found = cursor.fetchone()
     if found is None:
         return None
-    council = Council.from_db(connection.alias, FIELDS, found[:-1])  # type: ignore[arg-type]
-    return Edition(council, _text(found[-1]))
+    *fields, digest, primary = found
+    council = Council.from_db(connection.alias, FIELDS, fields)  # type: ignore[arg-type]
+    return Edition(council, _text(digest), primary or "")
 
 
 def _text(digest: str | None) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 from moothall.bodies.models import Kind, Membership
-from moothall.core.clocks import Deadline
+from moothall.core.clocks import Clock, Deadline
 from moothall.councils.council import Council
 from moothall.councils.scoped import holding
 from moothall.people import queries
@@ -17,7 +18,9 @@ Seat, Votes = Membership.Seat, Membership.Votes
 OF_EXECUTIVE = (Seat.CHAIR, Seat.VICE_CHAIR, Seat.CABINET, Seat.MEMBER)
 
 
-def registrations_open(council: Council, on: dt.date) -> list[tuple[Term, Deadline]]:
+def registrations_open(
+    council: Council, on: dt.date, *, clock: Callable[[dt.date], Clock] | None = None
+) -> list[tuple[Term, Deadline]]:
     """Members who have not registered their interests, and by when they have to, soonest first (INT-02).
 
     A co-optee has to who votes somewhere, or of whom no place is entered yet; one without a vote has not (Localism
@@ -26,7 +29,7 @@ def registrations_open(council: Council, on: dt.date) -> list[tuple[Term, Deadli
     seated = dict.fromkeys(Membership.objects.of(council).filter(holding(on)).values_list("person", "votes"))
     voting = {person for person, votes in seated if votes != Votes.NONE}
     silent = {person for person, _ in seated} - voting
-    found = queries.registrations_open(council, on)
+    found = queries.registrations_open(council, on, clock=clock)
     return [pair for pair in found if pair[0].office == Term.Office.COUNCILLOR or pair[0].person_id not in silent]
 
 

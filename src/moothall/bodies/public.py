@@ -85,7 +85,8 @@ def body(council: Council, slug: str, on: dt.date) -> PublicBody | None:
     row = visible(_anybody(council), Body).filter(slug=slug).select_related("parent").first()
     if row is None:
         return None
-    needed, _ = queries.quorum_of(row, on)
+    seated = queries.members(row, on)
+    needed, _ = queries.quorum_among(row, seated)
     return PublicBody(
         slug=row.slug,
         name=row.name,
@@ -97,7 +98,7 @@ def body(council: Council, slug: str, on: dt.date) -> PublicBody | None:
         first_day=row.first_day,
         last_day=row.last_day,
         quorum=needed,
-        members=_members(queries.members(row, on), council, on),
+        members=_members(seated, council, on),
         former_names=_former_names(row) if row.renamed_on else (),
     )
 
@@ -162,6 +163,8 @@ def _places(rows: QuerySet[Membership], council: Council, on: dt.date) -> tuple[
 
 def _members(rows: Iterable[Membership], council: Council, on: dt.date) -> tuple[PublicMember, ...]:
     found = list(rows)
+    if not found:
+        return ()
     persons = [row.person for row in found]
     names = printed_names(persons, council, on)
     joined = GroupMembership.objects.of(council).filter(holding(on), person__in=persons)

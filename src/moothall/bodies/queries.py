@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -40,11 +40,10 @@ def at_work(council: Council, on: dt.date) -> QuerySet[Body]:
     return Body.objects.of(council).filter(holding(on)).exclude(state=BodyState.PROPOSED)
 
 
-def members(body: Body, on: dt.date) -> QuerySet[Membership]:
+def members(body: Body, on: dt.date) -> list[Membership]:
     """Who is on a body on a day: chair, vice-chair, members by surname, co-optees, substitutes."""
-    rank = Case(*(When(seat=seat, then=Value(rank)) for rank, seat in enumerate(ORDER)), output_field=IntegerField())
-    rows = body.memberships.filter(holding(on)).select_related("person")
-    return rows.order_by(rank, "person__last_name", "person__first_names", "pk")
+    rows = body.memberships.filter(holding(on)).select_related("person").order_by()
+    return sorted(rows, key=_rank)
 
 
 def quorum_of(body: Body, on: dt.date) -> tuple[int, str]:
@@ -52,11 +51,13 @@ def quorum_of(body: Body, on: dt.date) -> tuple[int, str]:
 
     Counts the members and, unless the body's rule says otherwise, the co-optees who vote, on education only too.
     """
+    return quorum_among(body, body.memberships.filter(holding(on)))
+
+
+def quorum_among(body: Body, rows: Iterable[Membership]) -> tuple[int, str]:
+    """The same, of those who are on the body that day."""
     rule = Quorum(Fraction(body.quorum_numerator, body.quorum_denominator), body.quorum_minimum)
-    counted = Q(seat__in=FULL)
-    if body.quorum_co_optees:
-        counted |= Q(seat=Seat.CO_OPTED, votes__in=(Votes.ALL, Votes.EDUCATION))
-    count = body.memberships.filter(holding(on)).filter(counted).count()
+    count = sum(_counts(body, row) for row in rows)
     return rule.needed(count), rule.explanation(count, READER)
 
 
@@ -129,6 +130,16 @@ def education_findings(body: Body, on: dt.date) -> Sequence[Finding]:
         )
     found += [_off_term(row) for row in rows if row.nominator == Nominator.PARENT_GOVERNORS and not _is_term(row)]
     return [Finding("MTG-22", message) for message in found]
+
+
+def _rank(row: Membership) -> tuple[int, str, str, int]:
+    return (ORDER.index(Seat(row.seat)), row.person.last_name, row.person.first_names, row.pk)
+
+
+def _counts(body: Body, row: Membership) -> bool:
+    if row.seat in FULL:
+        return True
+    return body.quorum_co_optees and row.seat == Seat.CO_OPTED and row.votes in {Votes.ALL, Votes.EDUCATION}
 
 
 def _is_term(row: Membership) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -110,8 +111,8 @@ class PublicPeriod:
 
 def meetings(council: Council, first_day: dt.date, last_day: dt.date, *, body: str = "") -> tuple[PublicMeeting, ...]:
     """The meetings from one day to another, both included, in order of time; of one body by its slug, or of all."""
-    rows = _listed(council).filter(day__range=(first_day, last_day))
-    return tuple(_meeting(row) for row in as_named_then(rows.filter(body__slug=body) if body else rows))
+    rows = _rows(council).filter(day__range=(first_day, last_day))
+    return tuple(_meetings(council, rows.filter(body__slug=body) if body else rows))
 
 
 def meeting_at(council: Council, body: str, slug: str) -> PublicMeeting | Moved | None:
@@ -119,9 +120,9 @@ def meeting_at(council: Council, body: str, slug: str) -> PublicMeeting | Moved 
     known = visible(_anybody(council), Address).filter(body__slug=body, slug=slug).first()
     if known is None:
         return None
-    (row,) = as_named_then(_listed(council).filter(pk=known.meeting_id))
+    (row,) = rows = as_named_then(_rows(council).filter(pk=known.meeting_id))
     kept = visible(_anybody(council), Evaluation).filter(meeting=row)
-    found = replace(_meeting(row), speaking=_speaking(row, kept))
+    found = replace(_meetings(council, rows)[0], speaking=_speaking(row, kept))
     return found if found.slug == slug else Moved(found.address)
 
 
@@ -211,16 +212,25 @@ def _rows(council: Council) -> QuerySet[Meeting]:
     return visible(_anybody(council), Meeting).select_related("body", "room")
 
 
-def _listed(council: Council) -> QuerySet[Meeting]:
-    """Meetings as a list shows them."""
-    return _rows(council).prefetch_related("acts", "addresses")
-
-
 def _places(council: Council, person: Person) -> QuerySet[Membership]:
     return visible(_anybody(council), Membership).filter(person=person).values("body")  # type: ignore[return-value]
 
 
-def _meeting(row: Meeting) -> PublicMeeting:
+def _meetings(council: Council, rows: Iterable[Meeting]) -> list[PublicMeeting]:
+    """Meetings with what was done for them and all their addresses, in three questions however many they are."""
+    found = as_named_then(rows)
+    if not found:
+        return []
+    acts: dict[int, list[Act]] = defaultdict(list)
+    for act in Act.objects.of(council).filter(meeting__in=found):
+        acts[act.meeting_id].append(act)
+    slugs: dict[int, list[str]] = defaultdict(list)
+    for pk, slug in Address.objects.of(council).filter(meeting__in=found).values_list("meeting_id", "slug"):
+        slugs[pk].append(slug)
+    return [_meeting(row, acts[row.pk], slugs[row.pk]) for row in found]
+
+
+def _meeting(row: Meeting, acts: Sequence[Act], slugs: Iterable[str]) -> PublicMeeting:
     return PublicMeeting(
         body=row.body.slug,
         body_name=row.body.name,
@@ -238,10 +248,10 @@ def _meeting(row: Meeting) -> PublicMeeting:
         getting_in=row.room.getting_in if row.room else "",
         remote=row.remote,
         remote_note=row.remote_note,
-        agenda_published=_first(row, Act.What.AGENDA),
-        notice_given=_first(row, Act.What.NOTICE),
+        agenda_published=_first(row, acts, Act.What.AGENDA),
+        notice_given=_first(row, acts, Act.What.NOTICE),
         speaking=(),
-        addresses=tuple(f"/{row.body.slug}/{each.slug}/" for each in row.addresses.all()),
+        addresses=tuple(f"/{row.body.slug}/{each}/" for each in slugs),
     )
 
 
@@ -249,10 +259,10 @@ def _name(row: Meeting) -> str:
     return f"{row.body.name}: {row.title}" if row.title else row.body.name
 
 
-def _first(row: Meeting, what: Act.What) -> dt.datetime | None:
+def _first(row: Meeting, acts: Iterable[Act], what: Act.What) -> dt.datetime | None:
     """When it was done; a notice counts for the day and hour that it told of only."""
     zone = ZoneInfo(row.zone)
-    found = [each.at.astimezone(zone) for each in row.acts.all() if each.what == what and each.still_tells(row)]
+    found = [each.at.astimezone(zone) for each in acts if each.what == what and each.still_tells(row)]
     return min(found, default=None)
 
 

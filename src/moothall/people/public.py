@@ -6,14 +6,14 @@ import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from moothall.access import visible
 from moothall.actor import Actor
 from moothall.councils.council import Council
 from moothall.councils.scoped import holding
-from moothall.people.models import Attendance, Interest, Person, PoliticalGroup, PostHolding, Term
+from moothall.people.models import Attendance, GroupMembership, Interest, Person, PoliticalGroup, PostHolding, Term
 from moothall.people.naming import member_name
 from moothall.wording import READER
 
@@ -78,14 +78,13 @@ class PublicAttendance:
 
 def persons(council: Council, on: dt.date) -> tuple[PublicPerson, ...]:
     """Everybody who is a councillor, a co-opted member or a publicly named officer on a day, by surname."""
-    found = [_person(row, on) for row in _rows(council)]
+    found = _persons(council, _rows(council), on)
     return tuple(each for each in found if each.ward or each.post or _in_office(each, on))
 
 
 def person(council: Council, slug: str, on: dt.date) -> PublicPerson | None:
     """Somebody in public life, now or once; None when there is no such person."""
-    row = _rows(council).filter(slug=slug).first()
-    return _person(row, on) if row else None
+    return next(iter(_persons(council, _rows(council).filter(slug=slug), on)), None)
 
 
 def renamed(council: Council, slug: str) -> str | None:
@@ -135,16 +134,27 @@ def _attendance(counts: Counter[str]) -> PublicAttendance:
 
 
 def _rows(council: Council) -> QuerySet[Person]:
-    seen = visible(Actor.public(council, origin="public pages"), Person)
-    return seen.prefetch_related("terms", "group_memberships__group", "holdings__post")
+    return visible(Actor.public(council, origin="public pages"), Person)
 
 
-def _person(row: Person, on: dt.date) -> PublicPerson:
-    terms: list[Term] = list(row.terms.all())
+def _persons(council: Council, rows: QuerySet[Person], on: dt.date) -> list[PublicPerson]:
+    """Persons with what they are on a day, in four questions however many they are."""
+    found = list(rows)
+    if not found:
+        return []
+    terms: dict[int, list[Term]] = defaultdict(list)
+    for term in Term.objects.of(council).filter(person__in=found):
+        terms[term.person_id].append(term)
+    now = Q(holding(on), person__in=found)
+    joined = GroupMembership.objects.of(council).filter(now).values_list("person_id", "group__name")
+    held = PostHolding.objects.of(council).filter(now, post__public=True).values_list("person_id", "post__title")
+    # of several the earliest, which is written last
+    groups, posts = dict(reversed(list(joined))), dict(reversed(list(held)))
+    return [_person(row, terms[row.pk], groups.get(row.pk, ""), posts.get(row.pk, ""), on) for row in found]
+
+
+def _person(row: Person, terms: list[Term], group: str, post: str, on: dt.date) -> PublicPerson:
     seat = next((each for each in terms if each.office == Term.Office.COUNCILLOR and each.holds(on)), None)
-    group = next((each.group.name for each in row.group_memberships.all() if each.holds(on)), "")
-    holdings: list[PostHolding] = list(row.holdings.all())
-    post = next((each.post.title for each in holdings if each.post.public and each.holds(on)), "")
     return PublicPerson(
         slug=row.slug,
         name=member_name(row.plain_name, councillor=seat is not None, words=READER),

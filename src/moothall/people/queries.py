@@ -84,10 +84,15 @@ def registration_due(term: Term) -> Deadline | None:
     return _registration_due(term, term.council.clock)
 
 
-def registrations_open(council: Council, on: dt.date) -> list[tuple[Term, Deadline]]:
-    """Members in office who have not registered their interests, and by when they have to, soonest first (INT-02)."""
+def registrations_open(
+    council: Council, on: dt.date, *, clock: Callable[[dt.date], Clock] | None = None
+) -> list[tuple[Term, Deadline]]:
+    """Members in office who have not registered their interests, and by when they have to, soonest first (INT-02).
+
+    ``clock`` is the council's, where the caller has it.
+    """
     terms = Term.objects.of(council).filter(holding(on), registered_on__isnull=True).select_related("person")
-    clock = clocks(council)
+    clock = clock or clocks(council)
     found = [(term, due) for term in terms if (due := _registration_due(term, clock)) is not None]
     return sorted(found, key=lambda each: (each[1].day, each[0].pk))
 

@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from moothall.audit.public import edition
+from moothall.audit.public import Edition
 from moothall.bodies import public as bodies
 from moothall.councils.models import Council
 from moothall.people import public as people
@@ -120,17 +120,22 @@ def address_after_renaming(request: HttpRequest) -> str | None:
 
 def site(request: HttpRequest) -> str:
     """The root of the council's website, for permanent addresses: its primary domain, or the host that was asked."""
-    primary = council_of(request).domains.filter(primary=True).values_list("host", flat=True).first()
-    host = request.get_host()
-    if primary is None or host.partition(":")[0] == primary:
+    primary, host = edition_of(request).primary, request.get_host()
+    if primary in {"", host.partition(":")[0]}:
         primary = host
     return f"{request.scheme}://{primary}"
+
+
+def edition_of(request: HttpRequest) -> Edition:
+    """The edition of the council that a request is for, which ``website.kept`` has asked for."""
+    found: Edition = request.edition  # type: ignore[attr-defined]
+    return found
 
 
 def _tag(request: HttpRequest, *_: Any, **__: Any) -> str:
     council = council_of(request)
     parts = (
-        getattr(request, "edition", "") or edition(council),
+        edition_of(request).text,
         council.today.isoformat(),
         get_language() or "",
         release(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,6 @@ from moothall.actor import Actor, Role
 from moothall.audit.models import Entry as Act
 from moothall.bodies.models import Kind, Membership
 from moothall.core.clocks import Clock
-from moothall.councils.clock import clocks
 from moothall.councils.queries import READS_LOG, log_of
 from moothall.councils.scoped import holding
 from moothall.forward_plan.covering import due as due_of
@@ -199,18 +198,18 @@ def _of_person(person: Person, actor: Actor) -> list[Planned]:
 
 def _planned(rows: QuerySet[Entry], actor: Actor, *, of: Person | None = None) -> list[Planned]:
     """Entries to come, the next one first, those without a day last."""
-    clock = clocks(actor.council)
     found = whole(rows.filter(state__in=LIVE)).prefetch_related("meeting__evaluations")
     shown = sorted(found, key=lambda each: (each.day is None, each.day or actor.today, each.pk))
-    return [_line(each, actor, clock, of) for each in shown]
+    return [_line(each, actor, of) for each in shown]
 
 
-def _line(entry: Entry, actor: Actor, clock: Callable[[dt.date], Clock], of: Person | None) -> Planned:
+def _line(entry: Entry, actor: Actor, of: Person | None) -> Planned:
     lacks = [each.message for each in findings(entry)]
     notices: tuple[tuple[str, dt.date], ...] = ()
     if entry.day is not None and entry.day >= actor.today:
-        notices = tuple(_not_given(entry, clock(entry.day)))
-        lacks += [each.message for each in covers(entry, entry.day, clock(entry.day)) if not each.ok]
+        clock = actor.clock(entry.day)
+        notices = tuple(_not_given(entry, clock))
+        lacks += [each.message for each in covers(entry, entry.day, clock) if not each.ok]
     papers = _papers(entry.meeting)
     still = papers if papers is not None and papers >= actor.today else None
     return Planned(entry, _part(entry, of) if of else "", still, notices, tuple(lacks))
