@@ -116,6 +116,13 @@ VARIABLES = {
             "forty figures of the password's SHA-1 digest, never more. Without it nothing is asked.",
             "",
         ),
+        Variable(
+            "MOOTHALL_WRITTEN_PAGES",
+            "A folder, such as /srv/moothall-pages, into which the pages that anybody may read are written as files, "
+            "for nginx to serve until anything is written in the council. Every process that writes must be able to "
+            "write there. Without it no page is written.",
+            "",
+        ),
     )
 }
 
@@ -197,6 +204,14 @@ def breached_passwords() -> str:
     if value and not value.startswith("https://") and mode() == "production":
         raise wrong("MOOTHALL_BREACHED_PASSWORDS", "it does not begin with https://.")
     return value and value.rstrip("/") + "/"
+
+
+def written_pages() -> Path | None:
+    """The folder of written pages; None when none are written."""
+    value = read("MOOTHALL_WRITTEN_PAGES")
+    if value and not Path(value).is_absolute():
+        raise wrong("MOOTHALL_WRITTEN_PAGES", f"“{value}” is no whole path: it must begin with /.")
+    return Path(value) if value else None
 
 
 def data_folder() -> Path:

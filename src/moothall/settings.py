@@ -22,6 +22,7 @@ SECRET_KEY = environment.secret_key()
 DEMO_DAY = environment.demo_day()
 ALLOWED_HOSTS = [host.strip() for host in read("MOOTHALL_HOSTS").split(",")]
 DATA = environment.data_folder()
+WRITTEN_PAGES = environment.written_pages()
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "moothall.signing_in",
     "moothall.website",
     "moothall.workspace",
+    "moothall.written",
     "django.forms",  # its templates, which the design's may replace
 ]
 

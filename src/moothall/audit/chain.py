@@ -8,13 +8,16 @@ import json
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 
+from moothall import folders
 from moothall.audit.models import ERASED, Contents, Entry, Head
+from moothall.audit.pages import take_away
 from moothall.councils.council import Council
 
 
@@ -81,7 +84,8 @@ def append(
     entry.save(force_insert=True)
     contents.entry = entry
     contents.save(force_insert=True)
-    Head.objects.filter(pk=head.pk).update(number=entry.number, digest=entry.digest)
+    _withdraw(head, council)
+    Head.objects.filter(pk=head.pk).update(number=entry.number, digest=entry.digest, pages_out="")
     return entry
 
 
@@ -121,6 +125,16 @@ def entry_digest(entry: Entry) -> str:
         entry.previous,
     ]
     return hashlib.sha256(canonical(said).encode()).hexdigest()
+
+
+def _withdraw(head: Head, council: Council) -> None:
+    """Take away written pages before the act is committed that they do not show, and let others be written after it."""
+    if head.pages_out:
+        take_away(Path(head.pages_out))
+    if head.pages_release:
+        for module in folders.modules("jobs"):
+            for follow in getattr(module, "AFTER_ACTS", ()):
+                follow(council)
 
 
 def _contents_digest(contents: Contents) -> str:
