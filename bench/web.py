@@ -70,9 +70,11 @@ def main() -> None:
             _get(port, PAGES["a body"])
             pid = _owner(given)
             table("Memory at rest", ("what", "PSS"), [("one process, one worker of jobs", f"{_memory(pid):.0f} MB")])
-        with _nginx(Path(name), answers) as port:
+        with _nginx(Path(name), _files(Path(name), answers)) as port:
             rows = [_loaded(f"{what}, a file", port, f"/{n}.html", b"") for n, what in enumerate(answers)]
-        table("nginx, the same bytes as files", HEAD[:-1], [row[:-1] for row in rows])
+        with _written(Path(name), given) as told, _nginx(Path(name), *told) as port:
+            rows += [_loaded(f"{what}, a written page", port, path, b"") for what, path in PAGES.items()]
+        table("nginx: the same bytes as files, and pages written by Moothall", HEAD[:-1], [row[:-1] for row in rows])
     print(PEERS)
 
 
@@ -211,13 +213,38 @@ def _owner(given: Environment) -> int:
     return int(given["SERVER"])
 
 
-@contextmanager
-def _nginx(folder: Path, answers: dict[str, Answer]) -> Iterator[int]:
-    """nginx with one file a page, on all cores."""
-    port, pages = _free_port(), folder / "pages"
+def _files(folder: Path, answers: dict[str, Answer]) -> str:
+    """Write one file a page; gives what nginx is told of them."""
+    pages = folder / "pages"
     pages.mkdir()
     for number, answer in enumerate(answers.values()):
         (pages / f"{number}.html").write_bytes(answer.body)
+    return f"root {pages};"
+
+
+@contextmanager
+def _written(folder: Path, given: Environment) -> Iterator[tuple[str, str]]:
+    """The site with its pages written; gives what nginx is told of them, for its server and for all of it.
+
+    Without the application behind it: a page that is not written would be answered 502, and the measurement fail.
+    """
+    root = folder / "written"
+    given = {**given, "MOOTHALL_WRITTEN_PAGES": str(root)}
+    with _serving(given, "--workers", "1"):
+        until = time.monotonic() + 120
+        while not any((root / "now").glob("*/*/*/@.html")):
+            if time.monotonic() > until:
+                raise RuntimeError("no page was written; on the days when the clocks change none is")
+            time.sleep(0.1)
+        told = moothall("written", "locations", "--application", "http://127.0.0.1:9", given=given)
+        maps = moothall("written", "maps", given=given)
+    yield told, maps
+
+
+@contextmanager
+def _nginx(folder: Path, of_server: str, of_all: str = "") -> Iterator[int]:
+    """nginx on all cores, with what it is told for its server and for all of it."""
+    port = _free_port()
     own = " ".join(
         f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
@@ -225,9 +252,11 @@ def _nginx(folder: Path, answers: dict[str, Answer]) -> Iterator[int]:
         f"daemon off; worker_processes auto; pid {folder}/pid; error_log {folder}/error.log;"
         + ("user root;" if os.geteuid() == 0 else "")
         + f"events {{}} http {{ access_log off; sendfile on; keepalive_requests 1000000; {own} "
-        f"server {{ listen 127.0.0.1:{port}; root {pages}; }} }}\n"
+        f"\n{of_all}\nserver {{ listen 127.0.0.1:{port};\n{of_server}\n}} }}\n"
     )
-    server = subprocess.Popen(["nginx", "-p", folder, "-c", folder / "nginx.conf"], stderr=subprocess.DEVNULL)
+    command = ["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")]
+    clock = {**os.environ, "TZ": "GMT0BST,M3.5.0/1,M10.5.0"}  # where the council is; some machines know no names
+    server = subprocess.Popen(command, env=clock, stderr=subprocess.DEVNULL)
     try:
         _until(lambda: _listening(port), server)
         yield port

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import http.client
+import logging
 import os
 import shutil
 import socket
@@ -256,3 +257,17 @@ def test_an_nginx_told_of_other_headers_finds_nothing(panel, avonmere, root, day
 def test_a_set_that_is_cleared_away_is_not_served(get, avonmere, root):
     Sets(root, "avonmere").clear_but(root)
     assert from_application(get("/"))
+
+
+def test_our_own_questions_are_not_logged(panel, caplog):
+    log = logging.getLogger("moothall.access")
+    before = log.level
+    log.addHandler(caplog.handler)
+    log.setLevel(logging.INFO)
+    try:
+        ask(HOST, "/")
+        assert caplog.records == []
+        assert log.level == logging.INFO
+    finally:
+        log.removeHandler(caplog.handler)
+        log.setLevel(before)

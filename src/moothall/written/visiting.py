@@ -37,26 +37,25 @@ class Visited:
 def visit(host: str) -> Iterator[Visited]:
     """Every page for anyone that links lead to from the home page, and that may be kept until something is written."""
     waiting, seen, of_kind = deque(["/"]), {"/"}, Counter[str]()
-    with _unlogged():
-        while waiting:
-            address = waiting.popleft()
-            page = ask(host, address)
-            if page is None:
-                continue
-            yield page
-            for link in _within(host, page):
-                kind = _kind(link)
-                if link not in seen and kind and of_kind[kind] < AT_MOST.get(kind, OF_A_KIND):
-                    seen.add(link)
-                    of_kind[kind] += 1
-                    waiting.append(link)
+    while waiting:
+        page = ask(host, waiting.popleft())
+        if page is None:
+            continue
+        yield page
+        for link in _within(host, page):
+            kind = _kind(link)
+            if link not in seen and kind and of_kind[kind] < AT_MOST.get(kind, OF_A_KIND):
+                seen.add(link)
+                of_kind[kind] += 1
+                waiting.append(link)
 
 
 def ask(host: str, address: str) -> Visited | None:
     """The page for anyone at an address; None when there is none that may be kept."""
-    SHELF.clear()  # what is kept does not say of itself that it may be
     request = _request(host, address)
-    answer = _site().get_response(request)
+    with _unlogged():
+        SHELF.clear()  # what is kept does not say of itself that it may be
+        answer = _site().get_response(request)
     if not (isinstance(answer, HttpResponse) and answer.status_code == 200 and may_be_kept(request, answer)):
         return None
     return Visited(address, dict(answer.headers), answer.content)
