@@ -129,7 +129,8 @@ def test_what_recurs_no_more_is_forgotten(avonmere, nightly, monkeypatch):
 @pytest.mark.django_db
 def test_the_product_looks_at_deadlines_and_notices_and_the_log_every_night(avonmere):
     names = [name.removeprefix("moothall.") for name in recurring.recurring()]
-    assert names == ["councils.jobs.verify_log", "meetings.jobs.look_at_deadlines", "forward_plan.jobs.look_at_notices"]
+    nightly = ["councils.jobs.verify_log", "meetings.jobs.look_at_deadlines", "forward_plan.jobs.look_at_notices"]
+    assert names == [*nightly, "written.jobs.write_pages"]
     assert list(recurring.chores()) == ["sessions"]
 
 
@@ -139,7 +140,7 @@ def test_everything_that_recurs_ends_well_in_a_council_and_leaves_no_entry_when_
     Recurrence.objects.of(avonmere).update(due=NOON)
     entries = Entry.objects.count()
     Worker().run_once()
-    assert list(Job.objects.of(avonmere).values_list("state", "reason")) == [("done", "")] * 3
+    assert list(Job.objects.of(avonmere).values_list("state", "reason")) == [("done", "")] * len(recurring.recurring())
     assert Entry.objects.count() == entries
 
 
