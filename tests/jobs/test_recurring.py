@@ -134,7 +134,7 @@ def test_the_product_looks_at_deadlines_and_notices_and_the_log_every_night(avon
     assert list(recurring.chores()) == ["sessions"]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_everything_that_recurs_ends_well_in_a_council_and_leaves_no_entry_when_nothing_changed(avonmere):
     recurring.put_in_line()
     Recurrence.objects.of(avonmere).update(due=NOON)
