@@ -91,6 +91,7 @@ def test_a_signal_to_stop_may_come_at_any_moment(monkeypatch):
             worker.run()
         finally:
             sys.settrace(None)
+        assert next(lines) > moment, "told to stop, and ended"
 
 
 def test_waiting_jobs_with_the_same_key_are_one(avonmere, brackwater):
