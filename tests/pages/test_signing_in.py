@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from moothall.actor import Actor
 from moothall.people.actions import create_person
@@ -153,7 +154,7 @@ def test_an_app_is_set_up_by_its_key_and_a_recovery_code_lets_in(script, iris, o
     page.get_by_label("Code").fill(codes[3])
     page.get_by_role("button", name="Continue").click()
     page.goto(f"{iris}/account/")
-    assert page.get_by_role("heading", name="Your account").is_visible()
+    expect(page.get_by_role("heading", name="Your account")).to_be_visible()
     assert seen == []
 
 
@@ -166,7 +167,7 @@ def test_one_is_warned_before_being_signed_out_and_can_stay(iris, page, settings
     page.clock.run_for(150_000)
     assert not dialog.is_visible()
     page.clock.run_for(40_000)
-    assert dialog.is_visible()
+    expect(dialog).to_be_visible()
     assert "In 2 minutes you will be signed out" in dialog.inner_text()
     assert looked_at(page) == []
     with page.expect_response("**/account/stay/") as asked:

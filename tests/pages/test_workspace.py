@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from moothall.actor import Role
 from moothall.forward_plan.models import Entry, Plan
@@ -96,7 +97,7 @@ def test_two_clerks_who_edit_the_same_body_choose_field_by_field(site, signed_in
     quicker.get_by_role("button", name="Save").click()
     slower.get_by_label("Remit").fill("What the slower one wrote.")
     slower.get_by_role("button", name="Save").click()
-    assert slower.get_by_role("cell", name="What the quicker one wrote.").is_visible()
+    expect(slower.get_by_role("cell", name="What the quicker one wrote.")).to_be_visible()
     assert violations(slower) == []
     assert too_wide(slower) <= 0
     slower.get_by_label("Take this: Remit").check()
@@ -117,14 +118,15 @@ def test_a_clerk_follows_the_next_steps_from_a_body_to_its_year_on_a_telephone(s
     for who in ("Dev Raman", "Anna Lee", "Ben Okafor"):
         page.get_by_label(who, exact=True).check()
     page.get_by_role("button", name="Appoint them").click()
-    assert page.get_by_text("3 members are appointed.").is_visible()
+    expect(page.get_by_text("3 members are appointed.")).to_be_visible()
     page.get_by_role("link", name="Enter a year of its meetings").click()
     _pattern(page)
     page.get_by_label("Usual start").fill("10am")
     page.get_by_role("button", name="Look at the list").click()
+    page.get_by_role("button", name="Enter these meetings").wait_for()  # a click does not wait for the page it leads to
     assert too_wide(page) <= 0
     page.get_by_role("button", name="Enter these meetings").click()
-    assert page.get_by_text("3 meetings are entered.").is_visible()
+    expect(page.get_by_text("3 meetings are entered.")).to_be_visible()
 
 
 def _pattern(page):
@@ -136,7 +138,7 @@ def _pattern(page):
         dates.get_by_label("Month").fill(month)
         dates.get_by_label("Year").fill("2015")
     page.get_by_role("button", name="Fill in the days").click()
-    assert page.get_by_text("3 days are filled in below.").is_visible()
+    expect(page.get_by_text("3 days are filled in below.")).to_be_visible()
 
 
 def test_a_clerk_enters_a_committee_and_a_year_and_a_resident_subscribes_to_its_calendar(site, signed_in, open_page):
@@ -159,7 +161,7 @@ def _appoint(page, who, place):
     page.get_by_label("Who", exact=True).select_option(label=who)
     page.get_by_label(place, exact=True).check()
     page.get_by_role("button", name="Appoint").click()
-    assert page.get_by_role("row", name=who).is_visible()
+    expect(page.get_by_role("row", name=who)).to_be_visible()
 
 
 def _year(page, site):
@@ -168,14 +170,14 @@ def _year(page, site):
     page.get_by_label("Usual start").fill("10am")
     page.get_by_label("Days", exact=True).fill(DAYS)
     page.get_by_role("button", name="Look at the list").click()
-    assert page.get_by_role("row", name="Monday 9 February 2015").is_visible()
+    expect(page.get_by_role("row", name="Monday 9 February 2015")).to_be_visible()
     page.get_by_role("button", name="Enter these meetings").click()
-    assert page.get_by_text("3 meetings are entered.").is_visible()
+    expect(page.get_by_text("3 meetings are entered.")).to_be_visible()
 
 
 def _subscribe(page, site):
     page.goto(f"{site}/licensing-committee/")
-    assert page.get_by_text("12 January 2015").first.is_visible()
+    expect(page.get_by_text("12 January 2015").first).to_be_visible()
     href = page.locator('a[href$=".ics"]').first.get_attribute("href")
     # a calendar program knows no browser's names for this machine, so it is asked as Django's client would
     calendar = Client(SERVER_NAME="avonmere.localhost").get(urlsplit(href).path).text
