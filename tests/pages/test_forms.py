@@ -3,6 +3,7 @@
 import pytest
 
 from tests.axe import violations
+from tests.pages.following import follow
 from tests.pages.test_website import too_wide
 
 pytestmark = [
@@ -20,7 +21,7 @@ def refused(site, open_page):
         page = open_page(width, **options)
         page.goto(f"{site}/form/")
         page.get_by_label("Day").and_(page.locator("input")).fill("31")
-        page.get_by_role("button", name="Save").click()
+        follow(page.get_by_role("button", name="Save"))
         return page
 
     return make

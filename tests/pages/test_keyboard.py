@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from moothall.actor import Role
 from tests.axe import violations
+from tests.pages.following import follow
 from tests.pages.test_website import too_wide
 from tests.website.test_pages import PANEL
 
@@ -93,6 +94,6 @@ def test_nothing_moves_for_who_asked_for_less_motion(site, open_page):
 def test_axe_finds_nothing_in_a_form_refused_with_errors(site, signed_in, open_page):
     page = signed_in(open_page(375), Role.CLERK)
     page.goto(site + reverse("workspace:enter-person"))
-    page.get_by_role("main").get_by_role("button").first.click()
+    follow(page.get_by_role("main").get_by_role("button").first)
     page.locator(".govuk-error-summary").wait_for()
     assert violations(page) == []

@@ -10,6 +10,7 @@ from moothall.people.actions import create_person
 from tests.axe import violations
 from tests.gate.conftest import PASSWORD, joined, opened
 from tests.gate.test_factors import code
+from tests.pages.following import follow
 from tests.pages.test_website import too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -49,18 +50,18 @@ def sign_in(page, site):
     page.goto(f"{site}/account/login/")
     page.get_by_label("E-mail address").fill(IRIS)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    follow(page.get_by_role("button", name="Sign in", exact=True))
     page.wait_for_url(lambda address: "login" not in address)
 
 
 def confirm(page):
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
 
 
 def sign_out(page, site):
     page.goto(f"{site}/account/logout/")
-    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    follow(page.get_by_role("main").get_by_role("button", name="Sign out"))
     page.goto(f"{site}/account/")
     assert "/account/login/" in page.url
 
@@ -71,7 +72,7 @@ def add_passkey(page, site):
     assert not page.get_by_text("No passkey was made.").is_visible()
     page.get_by_label("Name").fill("Blue key")
     page.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Add").click()
+    follow(page.get_by_role("button", name="Add"))
     page.wait_for_url("**/2fa/recovery-codes/")
 
 
@@ -91,10 +92,10 @@ def test_a_passkey_is_made_signs_in_alone_and_is_removed(iris, page):
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(lambda address: "login" not in address)
     page.goto(f"{iris}/account/2fa/webauthn/")
-    page.get_by_role("link", name="Remove Blue key").click()
+    follow(page.get_by_role("link", name="Remove Blue key"))
     if "reauthenticate" in page.url:
         confirm(page)
-    page.get_by_role("button", name="Remove").click()
+    follow(page.get_by_role("button", name="Remove"))
     page.get_by_text("You have none yet.").wait_for()
     sign_out(page, iris)
     with page.expect_navigation():  # the browser still has the key; the council takes it no more
@@ -110,7 +111,7 @@ def test_a_passkey_serves_as_second_factor_and_before_what_is_sensitive(iris, pa
     sign_out(page, iris)
     page.get_by_label("E-mail address").fill(IRIS)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    follow(page.get_by_role("button", name="Sign in", exact=True))
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url(lambda address: "authenticate" not in address)
     page.goto(f"{iris}/account/2fa/webauthn/reauthenticate/")
@@ -142,7 +143,7 @@ def test_an_app_is_set_up_by_its_key_and_a_recovery_code_lets_in(script, iris, o
     seen = looked_at(page) if script else []
     secret = page.locator("code").inner_text()
     page.get_by_label("Code").fill(code(secret))
-    page.get_by_role("button", name="Set up").click()
+    follow(page.get_by_role("button", name="Set up"))
     codes = page.locator("li code").all_inner_texts()
     with page.expect_download() as saving:
         page.get_by_role("link", name="Save them as a file").click()
@@ -152,7 +153,7 @@ def test_an_app_is_set_up_by_its_key_and_a_recovery_code_lets_in(script, iris, o
     sign_out(page, iris)
     sign_in(page, iris)
     page.get_by_label("Code").fill(codes[3])
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
     page.goto(f"{iris}/account/")
     expect(page.get_by_role("heading", name="Your account")).to_be_visible()
     assert seen == []

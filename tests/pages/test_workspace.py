@@ -13,6 +13,7 @@ from moothall.jobs.models import Job
 from moothall.meetings.models import Meeting
 from moothall.people.models import Person, PoliticalGroup
 from tests.axe import violations
+from tests.pages.following import follow
 from tests.pages.test_website import too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -94,38 +95,38 @@ def test_two_clerks_who_edit_the_same_body_choose_field_by_field(site, signed_in
     quicker = slower.context.new_page()
     quicker.goto(slower.url)
     quicker.get_by_label("Remit").fill("What the quicker one wrote.")
-    quicker.get_by_role("button", name="Save").click()
+    follow(quicker.get_by_role("button", name="Save"))
     slower.get_by_label("Remit").fill("What the slower one wrote.")
-    slower.get_by_role("button", name="Save").click()
+    follow(slower.get_by_role("button", name="Save"))
     expect(slower.get_by_role("cell", name="What the quicker one wrote.")).to_be_visible()
     assert violations(slower) == []
     assert too_wide(slower) <= 0
     slower.get_by_label("Take this: Remit").check()
-    slower.get_by_role("button", name="Put what I ticked into the form").click()
+    follow(slower.get_by_role("button", name="Put what I ticked into the form"))
     assert slower.get_by_label("Remit").input_value() == "What the quicker one wrote."
 
 
 def test_a_clerk_follows_the_next_steps_from_a_body_to_its_year_on_a_telephone(site, signed_in, open_page):
     page = signed_in(open_page(375, script=False), Role.CLERK)
     page.goto(f"{site}/workspace/")
-    page.get_by_role("button", name="Enter a body").click()
+    follow(page.get_by_role("button", name="Enter a body"))
     page.get_by_label("Name", exact=True).fill("Licensing Committee")
     page.get_by_label("Committee", exact=True).check()
-    page.get_by_role("button", name="Enter", exact=True).click()
-    page.get_by_role("alert").get_by_role("link", name="Start the body").click()
-    page.get_by_role("button", name="Start", exact=True).click()
-    page.get_by_role("link", name="Put several members on the body").click()
+    follow(page.get_by_role("button", name="Enter", exact=True))
+    follow(page.get_by_role("alert").get_by_role("link", name="Start the body"))
+    follow(page.get_by_role("button", name="Start", exact=True))
+    follow(page.get_by_role("link", name="Put several members on the body"))
     for who in ("Dev Raman", "Anna Lee", "Ben Okafor"):
         page.get_by_label(who, exact=True).check()
-    page.get_by_role("button", name="Appoint them").click()
+    follow(page.get_by_role("button", name="Appoint them"))
     expect(page.get_by_text("3 members are appointed.")).to_be_visible()
-    page.get_by_role("link", name="Enter a year of its meetings").click()
+    follow(page.get_by_role("link", name="Enter a year of its meetings"))
     _pattern(page)
     page.get_by_label("Usual start").fill("10am")
-    page.get_by_role("button", name="Look at the list").click()
+    follow(page.get_by_role("button", name="Look at the list"))
     page.get_by_role("button", name="Enter these meetings").wait_for()  # a click does not wait for the page it leads to
     assert too_wide(page) <= 0
-    page.get_by_role("button", name="Enter these meetings").click()
+    follow(page.get_by_role("button", name="Enter these meetings"))
     expect(page.get_by_text("3 meetings are entered.")).to_be_visible()
 
 
@@ -137,19 +138,19 @@ def _pattern(page):
         dates.get_by_label("Day").fill("31" if part == "Until" else "1")
         dates.get_by_label("Month").fill(month)
         dates.get_by_label("Year").fill("2015")
-    page.get_by_role("button", name="Fill in the days").click()
+    follow(page.get_by_role("button", name="Fill in the days"))
     expect(page.get_by_text("3 days are filled in below.")).to_be_visible()
 
 
 def test_a_clerk_enters_a_committee_and_a_year_and_a_resident_subscribes_to_its_calendar(site, signed_in, open_page):
     page = signed_in(open_page(script=False), Role.CLERK)
     page.goto(f"{site}/workspace/")
-    page.get_by_role("button", name="Enter a body").click()
+    follow(page.get_by_role("button", name="Enter a body"))
     page.get_by_label("Name", exact=True).fill("Licensing Committee")
     page.get_by_label("Committee", exact=True).check()
-    page.get_by_role("button", name="Enter", exact=True).click()
-    page.get_by_role("button", name="Start the body").click()
-    page.get_by_role("button", name="Start", exact=True).click()
+    follow(page.get_by_role("button", name="Enter", exact=True))
+    follow(page.get_by_role("button", name="Start the body"))
+    follow(page.get_by_role("button", name="Start", exact=True))
     _appoint(page, "Dev Raman", "Chair")
     _appoint(page, "Eleanor Fitzwilliam-Haverstock", "Member")
     _year(page, site)
@@ -157,10 +158,10 @@ def test_a_clerk_enters_a_committee_and_a_year_and_a_resident_subscribes_to_its_
 
 
 def _appoint(page, who, place):
-    page.get_by_role("button", name="Put somebody on the body").click()
+    follow(page.get_by_role("button", name="Put somebody on the body"))
     page.get_by_label("Who", exact=True).select_option(label=who)
     page.get_by_label(place, exact=True).check()
-    page.get_by_role("button", name="Appoint").click()
+    follow(page.get_by_role("button", name="Appoint"))
     expect(page.get_by_role("row", name=who)).to_be_visible()
 
 
@@ -169,9 +170,9 @@ def _year(page, site):
     page.get_by_label("Body", exact=True).select_option(label="Licensing Committee")
     page.get_by_label("Usual start").fill("10am")
     page.get_by_label("Days", exact=True).fill(DAYS)
-    page.get_by_role("button", name="Look at the list").click()
+    follow(page.get_by_role("button", name="Look at the list"))
     expect(page.get_by_role("row", name="Monday 9 February 2015")).to_be_visible()
-    page.get_by_role("button", name="Enter these meetings").click()
+    follow(page.get_by_role("button", name="Enter these meetings"))
     expect(page.get_by_text("3 meetings are entered.")).to_be_visible()
 
 
