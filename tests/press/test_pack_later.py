@@ -219,6 +219,43 @@ def test_a_paper_that_ceases_to_be_exempt_gets_public_numbers(tmp_path):
     assert public["b.html"] == labels_of(one.manifests[1])["b.html"]
 
 
+def holders(*manifests) -> dict[str, set[str]]:
+    """Which parts had each label, over several issues; the lists of changes are of no matter."""
+    parts = [part for each in manifests for part in each.parts if part.key != "changes"]
+    return {
+        label: {part.key for part in parts if label in part.labels + part.blanks}
+        for part in parts
+        for label in part.labels
+    }
+
+
+def test_a_members_agenda_that_is_longer_never_takes_a_number_that_a_public_page_gets_later(tmp_path):
+    awaited = ", ".join(f'"Offer {number}"' for number in range(99))  # the public agenda does not name them
+    exempt = 'exempt = { paragraph = 3, reason = "Bids." }'
+    lease = f'[[item]]\nnumber = 1\ntitle = "Lease"\n{exempt}\nto_follow = [{awaited}]\npapers = ["x.html"]\n'
+    papers = {"x.html": report("X"), "b.html": report("B"), "new.html": report("New")}
+    one = later(tmp_path, "one", papers, lease + listed("b.html", number=2))
+    two = reissue(tmp_path, one, papers, listed("new.html", number=3) + lease + listed("b.html", number=2))
+    first, again = (labels_of(each.leading) for each in (one, two))
+    assert first["front"][-1] == again["front"][-1] == "E1"
+    assert again["new.html"] == labels_of(two.manifests[1])["new.html"] == ("4a",)
+    for variant in (0, 1):
+        held = holders(one.manifests[variant], two.manifests[variant])
+        assert {label: keys for label, keys in held.items() if len(keys) > 1} == {}
+
+
+def test_a_paper_that_became_exempt_and_longer_shares_no_number_with_a_new_public_one(tmp_path):
+    papers = {"a.html": report("A"), "b.html": report("B"), "c.html": report("C")}
+    one = later(tmp_path, "one", papers, listed("a.html"))
+    two = reissue(tmp_path, one, papers, listed("a.html", "b.html"))
+    exempt = '{ path = "b.html", exempt = { paragraph = 3, reason = "Bids." } }'
+    items = f'[[item]]\nnumber = 1\ntitle = "Business 1"\npapers = ["a.html", {exempt}, "c.html"]\n'
+    three = reissue(tmp_path, two, papers | {"b.html": report("B", pages=4)}, items, number=3, name="three")
+    before, members = (labels_of(each.leading)["b.html"] for each in (two, three))
+    assert members == (*before, f"{before[0][:-1]}b", "E1", "E2")
+    assert len(set(three.leading.labels)) == len(three.leading.labels)
+
+
 def test_the_manifest_of_another_meeting_is_refused(first, tmp_path):
     other = put(tmp_path / "other", {"d.html": report("D")}, listed("d.html"))
     other.write_text(other.read_text().replace("Audit Committee", "Planning Committee"))

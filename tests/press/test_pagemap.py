@@ -92,6 +92,12 @@ def test_a_second_reissue_goes_on_in_the_alphabet():
     assert third[0].labels == ("1", "2", "2a", "2b", "2c", "2d")
 
 
+def test_a_paper_that_became_exempt_grows_by_pages_that_no_public_one_will_ever_be():
+    before = [Placed("a", ("1", "2")), Placed("x", ("3", "4"))]
+    after = lay_out_again([Span("x", 3, Series.EXEMPT), Span("y", 2, Series.EXEMPT)], before)
+    assert after == (Placed("x", ("3", "4", "E1"), ("E2",)), Placed("y", ("E2a", "E2b")))
+
+
 @pytest.mark.parametrize(("number", "text"), [(1, "i"), (4, "iv"), (9, "ix"), (14, "xiv"), (49, "xlix"), (90, "xc")])
 def test_roman_numerals(number, text):
     assert roman(number) == text
@@ -106,3 +112,4 @@ def test_letters_go_on_after_z(number, text):
 def test_a_range_is_named_as_agendas_name_it():
     assert page_range(("9", "10", "20")) == "Pages 9 - 20"
     assert page_range(("5",)) == "Page 5"
+    assert page_range(("9", "10", "E1")) == "Pages 9 - 10, E1"

@@ -104,7 +104,7 @@ def paragraphs_named(numbers: Sequence[int]) -> str:
 def span_of(standings: Sequence[Standing], places: Places, series: Series = Series.MAIN) -> tuple[str, ...]:
     """Every label behind an item in one series, blank pages too, in order."""
     found = (places[each.key] for each in standings if each.key in places)
-    return tuple(label for placed in found if series_of(placed.labels[0]) is series for label in placed.all_labels)
+    return tuple(label for placed in found for label in placed.all_labels if series_of(label) is series)
 
 
 def _line(item: Item, behind: Sequence[Standing], places: Places) -> AgendaItem:

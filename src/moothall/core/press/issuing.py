@@ -17,13 +17,15 @@ from moothall.core.press.changes import Differences, Now, differences
 from moothall.core.press.earlier import Before
 from moothall.core.press.meeting import Exemption, ExemptNumbering, Meeting
 from moothall.core.press.ordering import Standing, Variant, meeting_for, seen_by, spans
-from moothall.core.press.pagemap import Placed, Series, Span, lay_out, lay_out_again, lengthen, roman
+from moothall.core.press.pagemap import Placed, Series, Span, lay_out, lay_out_again, lengthen, roman, series_of
 from moothall.core.press.setting import SetPart, set_sheet
 from moothall.core.press.setting.sheets import ChangeList, Sheet
 from moothall.core.press.store import Store
 from moothall.core.press.volumes import Occasion, numbers_elsewhere
 
 CHANGES = "changes"
+# The front pages that only members have, as the page map counts them.
+_FRONT_ENDS = "front, for members"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,24 +119,50 @@ def _place(issue: Issue, variant: Variant, counted: Sequence[Span]) -> dict[str,
     before = issue.before(variant)
     if before and issue.which.reissue:
         was, gone = before.manifest, (*before.manifest.retired, *others.lettered)
-        placed = lay_out_again(counted, was.placed, start=start, exempt_start=exempt, retired=gone)
+        placed = lay_out_again(counted, _apart(was.placed), start=start, exempt_start=exempt, retired=gone)
     else:
         placed = lay_out(counted, start=start, exempt_start=exempt)
     return {each.key: each for each in placed}
+
+
+def _apart(placed: Sequence[Placed]) -> list[Placed]:
+    """``placed``, where the front pages that only members have stand for themselves."""
+    out = [each for each in placed if each.key != fronting.FRONT]
+    for front in (each for each in placed if each.key == fronting.FRONT):
+        ends = tuple(label for label in front.all_labels if series_of(label) is Series.EXEMPT)
+        out.append(Placed(fronting.FRONT, tuple(label for label in front.all_labels if label not in ends)))
+        out.append(Placed(_FRONT_ENDS, ends))
+    return out
 
 
 def _around(issue: Issue, public: Layout) -> Layout:
     """The members' pack: the public pages as they stand, and the exempt ones counted for themselves.
 
     The public pack is settled first and alone, so that nothing in it can tell what the exempt papers are like. Where
-    the members' longer agenda needs more front pages, those take letters.
+    the members' longer agenda needs more front pages, those are counted with the exempt ones: a number of the public
+    series, such as 6a, might be given to a public page later.
     """
-    exempt = [each for each in issue.standings if each.exempt]
-    places = {**public.places, **_place(issue, Variant.FULL, spans(exempt, issue.meeting))}
+    more = 0
+    while (draft := _draft_around(issue, public, more)).front.pages > len(draft.places[fronting.FRONT].all_labels):
+        more += 2
+    return draft
+
+
+def _draft_around(issue: Issue, public: Layout, more: int) -> Layout:
+    """The members' pack, if its front needed ``more`` pages than the public one."""
+    exempt = spans([each for each in issue.standings if each.exempt], issue.meeting)
+    own = _place(issue, Variant.FULL, (Span(_FRONT_ENDS, more, Series.EXEMPT), *exempt))
+    ends, begun = own.pop(_FRONT_ENDS), public.places[fronting.FRONT]
+    places = {**public.places, **own}
+    places[fronting.FRONT] = Placed(fronting.FRONT, begun.all_labels + ends.all_labels)
     front = issue.set(_front(issue, Variant.FULL, places))
-    taken = {label for placed in places.values() for label in placed.all_labels}
-    places[fronting.FRONT] = lengthen(places[fronting.FRONT], front.pages, taken)
+    if not front_is_stamped(issue.meeting):
+        places[fronting.FRONT] = lengthen(begun, front.pages, _labels(places))
     return Layout(Variant.FULL, issue.standings, places, front)
+
+
+def _labels(places: Mapping[str, Placed]) -> set[str]:
+    return {label for placed in places.values() for label in placed.all_labels}
 
 
 def _front(issue: Issue, variant: Variant, places: Mapping[str, Placed]) -> Sheet:
@@ -171,7 +199,7 @@ def _now(issue: Issue, layout: Layout, places: Mapping[str, Placed]) -> Now:
 
 def _changes_placed(pages: int, places: Mapping[str, Placed]) -> Placed:
     """The change list stands before page 1, numbered in roman numerals that the front does not use."""
-    taken = {label for placed in places.values() for label in placed.all_labels}
+    taken = _labels(places)
     free = (label for number in count(1) if (label := roman(number)) not in taken)
     labels = tuple(next(free) for _ in range(pages + pages % 2))
     return Placed(CHANGES, labels[:pages], labels[pages:])

@@ -33,6 +33,14 @@ class PlacedPart(_Struct, frozen=True, kw_only=True, omit_defaults=True):
     labels: Annotated[tuple[Label, ...], Meta(min_length=1)]
     blanks: tuple[Label, ...] = ()
 
+    def public(self) -> PlacedPart:
+        """The same without pages that only members are given, such as the end of a longer agenda."""
+        labels, blanks = (
+            tuple(label for label in each if series_of(label) is not Series.EXEMPT)
+            for each in (self.labels, self.blanks)
+        )
+        return PlacedPart(key=self.key, labels=labels, blanks=blanks)
+
 
 class PaperRecord(_Struct, frozen=True, kw_only=True):
     """One paper: pages counts its own pages, without a blank one behind it."""
@@ -169,7 +177,7 @@ class Manifest(_Struct, frozen=True, kw_only=True):
             msgspec.structs.replace(item, papers=tuple(paper for paper in item.papers if paper.exempt is None))
             for item in self.items
         )
-        parts = tuple(part for part in self.parts if part.key not in hidden)
+        parts = tuple(part.public() for part in self.parts if part.key not in hidden)
         # An exempt paper with plain numbers was public once, and its numbers are not free again.
         once = (label for part in self.parts if part.key in hidden for label in part.labels + part.blanks)
         kept = tuple(label for label in (*self.retired, *once) if series_of(label) is Series.MAIN)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import count
+from itertools import count, groupby
 
 
 class Series(StrEnum):
@@ -19,7 +19,7 @@ class Series(StrEnum):
 
     MAIN = "main"  # 1, 2, 3
     FRONT = "front"  # i, ii, iii: letters and agenda of a council that counts from its first paper
-    EXEMPT = "exempt"  # E1, E2
+    EXEMPT = "exempt"  # E1, E2: exempt papers, and whatever else only members are given
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ def lay_out_again(
     A span published before keeps its labels; pages that it no longer needs become blank pages under their old
     labels, and pages that it needs beyond them take letters after its last label. A new span takes letters after
     the span before it. Each span keeps an even number of pages. Labels in ``retired`` are not used again. A series
-    that ``before`` did not have begins at ``start`` or ``exempt_start`` (made odd).
+    that ``before`` did not have begins at ``start`` or ``exempt_start`` (made odd). New labels are always of the span's
+    own series, whatever labels it keeps: those of an exempt paper that was public once are no matter of the public.
     """
     old = {placed.key: placed for placed in before}
     starts = {Series.MAIN: start, Series.FRONT: 1, Series.EXEMPT: exempt_start}
@@ -84,11 +85,9 @@ def lay_out_again(
     out: list[Placed] = []
     for span in spans:
         kept = old[span.key].all_labels if span.key in old else ()
-        after = kept[-1] if kept else _last_before(span, spans, out, old)
-        if after is None:
-            out.append(_free(span, used, starts[span.series]))
-        else:
-            out.append(_fit(span, kept, _letters(after, used)))
+        after = _last(kept, span.series) or _last_before(span, spans, out, old)
+        more = _letters(after, used) if after else _numbers(span.series, used, starts[span.series])
+        out.append(_fit(span, kept, more))
         used.update(out[-1].all_labels)
     return tuple(out)
 
@@ -111,8 +110,8 @@ def _last_before(span: Span, spans: Sequence[Span], out: Sequence[Placed], old: 
     was: 0a, 0b.
     """
     for placed, other in zip(reversed(out), reversed(spans[: len(out)]), strict=True):
-        if other.series is span.series:
-            return placed.all_labels[-1]
+        if other.series is span.series and (last := _last(placed.all_labels, span.series)):
+            return last
     here = [label for placed in old.values() for label in placed.all_labels if series_of(label) is span.series]
     if span.series is Series.FRONT:
         return "o" if here else None
@@ -120,9 +119,13 @@ def _last_before(span: Span, spans: Sequence[Span], out: Sequence[Placed], old: 
     return _label(span.series, min(before)) if before else None
 
 
-def _free(span: Span, used: set[str], start: int) -> Placed:
-    first = start + 1 - start % 2
-    return _next(span, (number for number in count(first) if _label(span.series, number) not in used))
+def _last(labels: Sequence[str], series: Series) -> str | None:
+    return next((label for label in reversed(labels) if series_of(label) is series), None)
+
+
+def _numbers(series: Series, used: set[str], start: int) -> Iterator[str]:
+    labels = (_label(series, number) for number in count(start + 1 - start % 2))
+    return (label for label in labels if label not in used)
 
 
 def _letters(after: str, used: set[str]) -> Iterator[str]:
@@ -167,7 +170,7 @@ def roman(number: int) -> str:
 
 
 def page_range(labels: Sequence[str]) -> str:
-    """How a run of pages is named on an agenda: "Pages 9 - 20", "Page 5"."""
-    if len(labels) == 1:
-        return f"Page {labels[0]}"
-    return f"Pages {labels[0]} - {labels[-1]}"
+    """How a run of pages is named on an agenda: "Pages 9 - 20", "Page 5", "Pages 9 - 10, E1 - E2"."""
+    runs = [list(run) for _, run in groupby(labels, series_of)]
+    named = ", ".join(run[0] if len(run) == 1 else f"{run[0]} - {run[-1]}" for run in runs)
+    return f"Page {named}" if len(labels) == 1 else f"Pages {named}"
