@@ -24,7 +24,7 @@ from moothall.meetings.models import Period
 from moothall.meetings.planning import Proposal
 from moothall.meetings.queries import concerns_about
 from moothall.people import actions as people
-from moothall.people.models import Account, Attendance, Interest, Term
+from moothall.people.models import Account, Attendance, Interest, PoliticalGroup, Term
 from moothall.signing_in import actions as signing_in
 
 Seat = Membership.Seat
@@ -210,6 +210,10 @@ def _renamed(world):
     world.names |= {"former_person": person.slug, "former_body": board.slug}
     people.rename_person(person, first_names="Mary", last_name="Newham", first_day=day, by=world.by)
     bodies.rename_body(board, name="Quay Board", first_day=day, by=world.by)
+    group = PoliticalGroup.objects.of(world.council).get()
+    world.names["former_group"] = group.slug
+    people.rename_group(group, name="Meadow Group", first_day=day, by=world.by)
+    bodies.rename_outside_body(world.outside, name="Streams Trust", first_day=day, by=world.by)
 
 
 def _own_days(world):
@@ -243,5 +247,5 @@ def _numbers(world):
         "sensitive": str(sensitive.pk),
         "room": "chamber",
         "outside": world.outside.slug,
-        "group": "green-group",
+        "group": "meadow-group",
     }

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from moothall.actor import Role
 from moothall.bodies import actions as bodies
-from moothall.bodies.models import Body, Kind, Membership, Nomination
+from moothall.bodies.models import Body, Kind, Membership, Nomination, OutsideBody
 from moothall.councils.actions import add_own_day
 from moothall.councils.models import Council, OwnDay
 from moothall.forward_plan import actions as plans
@@ -45,7 +45,6 @@ ADDING = {
     "open-account",
     "invite",
     "appoint",
-    "allocate-seats",
     "grant-role-in-body",
     "nominate",
     "plan-meeting",
@@ -124,6 +123,8 @@ CASES = {
     "rename-person": (_anna, {"first_names": "Anna", "last_name": "Moss", "first_day": DAY}),
     "end-term": (lambda w: w.get(Term), {"last_day": DAY, "ending": "resignation"}),
     "enter-registration": (lambda w: w.get(Term), {"registered_on": DAY}),
+    "correct-group": (lambda w: w.get(PoliticalGroup), {"name": "Moss Group"}),
+    "rename-group": (lambda w: w.get(PoliticalGroup), {"name": "Moss Group", "first_day": DAY}),
     "leave-group": (lambda w: w.get(GroupMembership), ENDS),
     "end-group": (lambda w: w.get(PoliticalGroup), ENDS),
     "leave-post": (lambda w: w.get(PostHolding), ENDS),
@@ -137,11 +138,15 @@ CASES = {
         {"name": "P", "remit": "R", "quorum_numerator": 1, "quorum_denominator": 4, "quorum_minimum": 3},
     ),
     "rename-body": (lambda w: w.panel, {"name": "Youth Panel", "first_day": DAY}),
+    "allocate-seats": (lambda w: w.panel, {"group_none": "7", "first_day": DAY}),
     "start-body": (_proposed, {}),
     "dissolve-body": (lambda w: w.panel, ENDS),
     "move-to-seat": (lambda w: w.get(Membership, seat="member"), {"seat": "substitute", "first_day": DAY}),
     "end-membership": (lambda w: w.get(Membership), ENDS),
     "end-role-in-body": (_body_grant, ENDS),
+    "amend-outside-body": (lambda w: w.get(OutsideBody), {"name": "Moss Trust", "places": 2}),
+    "rename-outside-body": (lambda w: w.get(OutsideBody), {"name": "Moss Trust", "first_day": DAY}),
+    "end-outside-body": (lambda w: w.get(OutsideBody), ENDS),
     "end-nomination": (lambda w: w.get(Nomination), ENDS),
     "call-meeting": (_meeting("2015-03-02"), {}),
     "amend-meeting": (_meeting("2014-12-08"), {"title": "Budget", "minutes": 90, "remote": "no"}),

@@ -8,7 +8,16 @@ from django.db.models import Exists, OuterRef, Q
 
 from moothall.access import EVERYTHING, Reach, Row, Sight
 from moothall.actor import GRANTED, SEATED, Actor, Held, Role
-from moothall.bodies.models import Body, BodyGrant, FormerName, Membership, Nomination, OutsideBody, SeatAllocation
+from moothall.bodies.models import (
+    Body,
+    BodyGrant,
+    FormerName,
+    FormerOutsideName,
+    Membership,
+    Nomination,
+    OutsideBody,
+    SeatAllocation,
+)
 from moothall.bodies.states import BodyState
 from moothall.councils.scoped import holding
 from moothall.people.models import Person
@@ -30,6 +39,9 @@ ROWS = (
     Row("bodies.move_to_seat", KEEPS_BOOKS),
     Row("bodies.end_membership", KEEPS_BOOKS),
     Row("bodies.create_outside_body", KEEPS_BOOKS),
+    Row("bodies.amend_outside_body", KEEPS_BOOKS),
+    Row("bodies.rename_outside_body", KEEPS_BOOKS),
+    Row("bodies.end_outside_body", KEEPS_BOOKS),
     Row("bodies.nominate", KEEPS_BOOKS),
     Row("bodies.end_nomination", KEEPS_BOOKS),
     Row("bodies.grant_role_in_body", {Role.ADMINISTRATOR}),
@@ -79,6 +91,7 @@ SIGHTS = (
     Sight(SeatAllocation, {Role.PUBLIC}, OF_SHOWN),
     Sight(SeatAllocation, INSIDE, EVERYTHING),
     Sight(OutsideBody, {Role.PUBLIC}, EVERYTHING),
+    Sight(FormerOutsideName, {Role.PUBLIC}, EVERYTHING),
     Sight(Nomination, {Role.PUBLIC}, EVERYTHING),
     Sight(Person, {Role.PUBLIC}, _sits_in_public),
     Sight(BodyGrant, KEEPS_BOOKS, EVERYTHING),

@@ -11,12 +11,12 @@ from django.db.models import QuerySet
 from moothall.access import visible
 from moothall.actor import Actor
 from moothall.bodies import queries
-from moothall.bodies.models import Body, FormerName, Membership, Nomination, OutsideBody
+from moothall.bodies.models import Body, FormerName, Kind, Membership, Nomination, OutsideBody
 from moothall.bodies.states import BodyState
 from moothall.councils.council import Council
+from moothall.councils.prepared import prepared
 from moothall.councils.scoped import holding
-from moothall.people.models import GroupMembership
-from moothall.people.queries import printed_names
+from moothall.people.queries import group_names_of, printed_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,12 @@ class PublicOutsideBody:
 def bodies(council: Council, on: dt.date) -> tuple[BodyLine, ...]:
     """The bodies at work on a day, by name."""
     rows = visible(_anybody(council), Body).filter(holding(on), state=BodyState.ACTIVE)
-    return tuple(BodyLine(row.slug, row.name, row.kind, str(row.get_kind_display())) for row in rows)
+    return tuple(BodyLine(row.slug, row.name, row.kind, str(Kind(row.kind).label)) for row in rows)
 
 
 def body(council: Council, slug: str, on: dt.date) -> PublicBody | None:
     """A body and who is on it on a day; a dissolved one too. None when there is no such body."""
-    row = visible(_anybody(council), Body).filter(slug=slug).select_related("parent").first()
+    row = next(iter(_of_slug(council, slug)), None)
     if row is None:
         return None
     seated = queries.members(row, on)
@@ -91,7 +91,7 @@ def body(council: Council, slug: str, on: dt.date) -> PublicBody | None:
         slug=row.slug,
         name=row.name,
         short_name=row.short_name,
-        kind=str(row.get_kind_display()),
+        kind=str(Kind(row.kind).label),
         remit=row.remit,
         parent=_shown_name(row.parent),
         dissolved=row.state == BodyState.DISSOLVED,
@@ -123,6 +123,7 @@ def former_memberships_of(council: Council, slug: str, on: dt.date) -> tuple[tup
 def outside_bodies(council: Council, on: dt.date) -> tuple[PublicOutsideBody, ...]:
     """The outside bodies of a day, and whom the council sends to each."""
     rows = list(visible(_anybody(council), OutsideBody).filter(holding(on)))
+    called = queries.outside_names(rows, on)
     sent = list(
         visible(_anybody(council), Nomination).filter(holding(on), outside_body__in=rows).select_related("person")
     )
@@ -130,7 +131,7 @@ def outside_bodies(council: Council, on: dt.date) -> tuple[PublicOutsideBody, ..
     return tuple(
         PublicOutsideBody(
             row.slug,
-            row.name,
+            called[row.pk],
             row.purpose,
             tuple(
                 (each.person.slug, names[each.person_id], each.capacity)
@@ -146,6 +147,11 @@ def _anybody(council: Council) -> Actor:
     return Actor.public(council, origin="public pages")
 
 
+@prepared
+def _of_slug(council: Council, slug: str) -> Iterable[Body]:
+    return visible(_anybody(council), Body).filter(slug=slug).select_related("parent").order_by()
+
+
 def _former_names(row: Body) -> tuple[tuple[str, dt.date], ...]:
     rows = visible(_anybody(row.council), FormerName).filter(body=row)
     return tuple(rows.values_list("name", "last_day"))
@@ -157,7 +163,7 @@ def _shown_name(row: Body | None) -> str:
 
 def _places(rows: QuerySet[Membership], council: Council, on: dt.date) -> tuple[tuple[BodyLine, PublicMember], ...]:
     found = list(rows.select_related("body", "person").order_by("body__name", "first_day"))
-    lines = [BodyLine(row.body.slug, row.body.name, row.body.kind, str(row.body.get_kind_display())) for row in found]
+    lines = [BodyLine(row.body.slug, row.body.name, row.body.kind, str(Kind(row.body.kind).label)) for row in found]
     return tuple(zip(lines, _members(found, council, on), strict=True))
 
 
@@ -167,8 +173,7 @@ def _members(rows: Iterable[Membership], council: Council, on: dt.date) -> tuple
         return ()
     persons = [row.person for row in found]
     names = printed_names(persons, council, on)
-    joined = GroupMembership.objects.of(council).filter(holding(on), person__in=persons)
-    groups = dict(joined.values_list("person_id", "group__name"))
+    groups = group_names_of(persons, council, on)
     return tuple(_member(row, names[row.person_id], groups.get(row.person_id, "")) for row in found)
 
 
@@ -176,7 +181,7 @@ def _member(row: Membership, name: str, group: str) -> PublicMember:
     return PublicMember(
         slug=row.person.slug,
         name=name,
-        seat=str(row.get_seat_display()),
+        seat=str(Membership.Seat(row.seat).label),
         votes=row.votes,
         group=group,
         portfolio=row.portfolio,

@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from moothall.bodies.balance import Balance, balance
-from moothall.bodies.models import Body, FormerName, Kind, Membership
+from moothall.bodies.models import Body, FormerName, FormerOutsideName, Kind, Membership, OutsideBody
 from moothall.bodies.quorum import Quorum, vote_on
 from moothall.bodies.states import BodyState
 from moothall.core.clocks import add_months
 from moothall.councils.council import Council
 from moothall.councils.options import options
+from moothall.councils.prepared import prepared
 from moothall.councils.scoped import holding
-from moothall.people.queries import councillors, group_of, group_sizes
+from moothall.people.queries import councillors, group_names, group_of, group_sizes
 from moothall.wording import READER
 
 Seat, Votes, Nominator = Membership.Seat, Membership.Votes, Membership.Nominator
@@ -42,7 +43,9 @@ def at_work(council: Council, on: dt.date) -> QuerySet[Body]:
 
 def members(body: Body, on: dt.date) -> list[Membership]:
     """Who is on a body on a day: chair, vice-chair, members by surname, co-optees, substitutes."""
-    rows = body.memberships.filter(holding(on)).select_related("person").order_by()
+    rows = _seated(Council(pk=body.council_id), body.pk, on)
+    for row in rows:
+        row.body = body
     return sorted(rows, key=_rank)
 
 
@@ -72,6 +75,17 @@ def names_on(council: Council, asked: Iterable[tuple[Body, dt.date]]) -> dict[tu
     return found
 
 
+def outside_names(rows: Sequence[OutsideBody], on: dt.date) -> dict[int, str]:
+    """What outside bodies were called on a day, by id."""
+    names = {row.pk: row.name for row in rows}
+    others = [row for row in rows if row.renamed_on is not None and on < row.renamed_on]
+    if others:
+        former = FormerOutsideName.objects.of(others[0].council).filter(outside_body__in=others, last_day__gte=on)
+        # the earliest that still held is written last
+        names |= {each.outside_body_id: each.name for each in former.order_by("-last_day")}
+    return names
+
+
 def why_no_vote(membership: Membership, *, education: bool) -> str:
     """Why a member may not vote on an item, or "" when they may (MTG-22); interests are another matter (INT-02)."""
     return vote_on(membership.votes, education=education, words=READER)
@@ -95,7 +109,9 @@ def balance_of(council: Council, on: dt.date) -> Balance | None:
 
     A body counts with the seats given out on the day, or else with the members that it has.
     """
-    sizes = {group.name: size for group, size in group_sizes(council, on).items() if size >= 2}
+    groups = group_sizes(council, on)
+    names = group_names(groups, on)
+    sizes = {names[group.pk]: size for group, size in groups.items() if size >= 2}
     found = [(body, seats) for body in at_work(council, on).filter(balanced=True) if (seats := _seats(body, on))]
     if not sizes or not found:
         return None
@@ -130,6 +146,12 @@ def education_findings(body: Body, on: dt.date) -> Sequence[Finding]:
         )
     found += [_off_term(row) for row in rows if row.nominator == Nominator.PARENT_GOVERNORS and not _is_term(row)]
     return [Finding("MTG-22", message) for message in found]
+
+
+@prepared
+def _seated(council: Council, body: int, on: dt.date) -> Iterable[Membership]:
+    rows = Membership.objects.of(council).filter(holding(on), body__id=body)
+    return rows.select_related("person").order_by()
 
 
 def _rank(row: Membership) -> tuple[int, str, str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -12,9 +13,11 @@ from django.utils.translation import gettext_lazy
 from moothall.access import visible
 from moothall.actor import Actor
 from moothall.councils.council import Council
+from moothall.councils.prepared import prepared
 from moothall.councils.scoped import holding
-from moothall.people.models import Attendance, GroupMembership, Interest, Person, PoliticalGroup, PostHolding, Term
+from moothall.people.models import Attendance, Interest, Person, PoliticalGroup, PostHolding, Term
 from moothall.people.naming import member_name
+from moothall.people.queries import group_names, group_names_of
 from moothall.wording import READER
 
 WITHHELD = gettext_lazy("An interest whose details are withheld under section 32 of the Localism Act 2011.")
@@ -99,9 +102,10 @@ def renamed(council: Council, slug: str) -> str | None:
 
 def groups(council: Council, on: dt.date) -> tuple[PublicGroup, ...]:
     """The political groups on a day, the largest first."""
-    rows = PoliticalGroup.objects.of(council).filter(holding(on)).prefetch_related("memberships")
+    rows = list(PoliticalGroup.objects.of(council).filter(holding(on)).prefetch_related("memberships"))
+    names = group_names(rows, on)
     found = [
-        PublicGroup(row.slug, row.name, row.short_name, sum(each.holds(on) for each in row.memberships.all()))
+        PublicGroup(row.slug, names[row.pk], row.short_name, sum(each.holds(on) for each in row.memberships.all()))
         for row in rows
     ]
     return tuple(sorted(found, key=lambda each: (-each.size, each.name)))
@@ -119,12 +123,16 @@ def attendance(council: Council, first_day: dt.date, last_day: dt.date) -> dict[
 
     A substitute was expected; somebody who followed from elsewhere was expected and is not counted as present.
     """
-    rows = visible(Actor.public(council, origin="public pages"), Attendance).filter(day__range=(first_day, last_day))
-    counts = rows.order_by().values_list("person__slug", "how").annotate(count=Count("pk"))
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for slug, how, count in counts:
+    for slug, how, count in _counts(council, first_day, last_day):
         found[slug][how] = count
     return {slug: _attendance(each) for slug, each in found.items()}
+
+
+@prepared
+def _counts(council: Council, first_day: dt.date, last_day: dt.date) -> Iterable[tuple[str, str, int]]:
+    rows = visible(Actor.public(council, origin="public pages"), Attendance).filter(day__range=(first_day, last_day))
+    return rows.order_by().values_list("person__slug", "how").annotate(count=Count("pk"))
 
 
 def _attendance(counts: Counter[str]) -> PublicAttendance:
@@ -146,10 +154,9 @@ def _persons(council: Council, rows: QuerySet[Person], on: dt.date) -> list[Publ
     for term in Term.objects.of(council).filter(person__in=found):
         terms[term.person_id].append(term)
     now = Q(holding(on), person__in=found)
-    joined = GroupMembership.objects.of(council).filter(now).values_list("person_id", "group__name")
     held = PostHolding.objects.of(council).filter(now, post__public=True).values_list("person_id", "post__title")
     # of several the earliest, which is written last
-    groups, posts = dict(reversed(list(joined))), dict(reversed(list(held)))
+    groups, posts = group_names_of(found, council, on), dict(reversed(list(held)))
     return [_person(row, terms[row.pk], groups.get(row.pk, ""), posts.get(row.pk, ""), on) for row in found]
 
 

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from moothall.actor import Actor
 from moothall.core.clocks import Clock, Deadline
 from moothall.councils.clock import clocks
 from moothall.councils.council import Council
+from moothall.councils.prepared import prepared
 from moothall.councils.scoped import holding
-from moothall.people.models import Account, Attendance, FormerName, Person, PoliticalGroup, Term
+from moothall.people.models import (
+    Account,
+    Attendance,
+    FormerGroupName,
+    FormerName,
+    GroupMembership,
+    Person,
+    PoliticalGroup,
+    Term,
+)
 from moothall.people.naming import member_name, officer_name
 from moothall.wording import READER
 
@@ -45,8 +55,7 @@ def printed_name(person: Person, on: dt.date) -> str:
 
 def printed_names(persons: Sequence[Person], council: Council, on: dt.date) -> dict[int, str]:
     """The printed names of many persons, by id, in one query; in two where somebody was called otherwise then."""
-    councillors = Term.objects.of(council).filter(holding(on)).filter(office=Term.Office.COUNCILLOR, person__in=persons)
-    held = set(councillors.values_list("person_id", flat=True))
+    held = set(_councillors_among(council, on, tuple(person.pk for person in persons)))
     names = _names_on(persons, on)
     return {person.pk: member_name(names[person.pk], councillor=person.pk in held, words=READER) for person in persons}
 
@@ -68,6 +77,27 @@ def group_sizes(council: Council, on: dt.date) -> dict[PoliticalGroup, int]:
     groups = PoliticalGroup.objects.of(council).filter(holding(on)).prefetch_related("memberships")
     sizes = {group: sum(each.holds(on) for each in group.memberships.all()) for group in groups}
     return dict(sorted(sizes.items(), key=lambda each: (-each[1], each[0].name)))
+
+
+def group_names(groups: Iterable[PoliticalGroup], on: dt.date) -> dict[int, str]:
+    """What groups were called on a day, by id. Asks the database only for those that have been renamed since."""
+    found = {group.pk: group for group in groups}
+    names = {pk: group.name for pk, group in found.items()}
+    others = [group for group in found.values() if group.renamed_on is not None and on < group.renamed_on]
+    if others:
+        rows = FormerGroupName.objects.of(others[0].council).filter(group__in=others, last_day__gte=on)
+        # the earliest that still held is written last
+        names |= {row.group_id: row.name for row in rows.order_by("-last_day")}
+    return names
+
+
+def group_names_of(persons: Iterable[Person], council: Council, on: dt.date) -> dict[int, str]:
+    """The name of the group that each person was in on a day, as it was called then, by the person's id."""
+    joined = GroupMembership.objects.of(council).filter(holding(on), person__in=persons).select_related("group")
+    # of several the earliest, which is written last
+    rows = list(joined)[::-1]
+    names = group_names([row.group for row in rows], on)
+    return {row.person_id: names[row.group_id] for row in rows}
 
 
 def councillors(council: Council, on: dt.date) -> Sequence[Person]:
@@ -103,6 +133,12 @@ def attendance_counts(person: Person, first_day: dt.date, last_day: dt.date) -> 
     for how in person.attendances.filter(day__range=(first_day, last_day)).values_list("how", flat=True):
         counts[how] += 1
     return counts
+
+
+@prepared
+def _councillors_among(council: Council, on: dt.date, persons: tuple[int, ...]) -> Iterable[int]:
+    terms = Term.objects.of(council).filter(holding(on), office=Term.Office.COUNCILLOR, person__id__in=persons)
+    return terms.order_by().values_list("person_id", flat=True)
 
 
 def _names_on(persons: Sequence[Person], on: dt.date) -> dict[int, str]:

@@ -1,4 +1,4 @@
-"""From which day a person or a body can have another name."""
+"""From which day a person, a group or a body can have another name."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from moothall.core.clocks import say
+from moothall.councils.scoped import Dated
 from moothall.errors import RuleBroken
+from moothall.wording import say
 
 
 def check_day_of_name(first_day: dt.date, renamed_on: dt.date | None, today: dt.date) -> None:
@@ -17,3 +18,10 @@ def check_day_of_name(first_day: dt.date, renamed_on: dt.date | None, today: dt.
     if renamed_on is not None and first_day <= renamed_on:
         message = _("The present name holds from {day}: the new one begins later.").format(day=say(renamed_on))
         raise RuleBroken("", message, field="first_day")
+
+
+def check_not_over(thing: Dated, first_day: dt.date) -> None:
+    """Raise RuleBroken for a name that would begin when the thing is no more."""
+    if thing.last_day is not None and first_day > thing.last_day:
+        message = _("{thing} ended on {day}: it can have no other name after that.")
+        raise RuleBroken("", message.format(thing=thing, day=say(thing.last_day)), field="first_day")

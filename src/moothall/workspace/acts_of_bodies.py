@@ -149,6 +149,41 @@ ACTS = enter(
         then=("nominate",),
     ),
     Act(
+        name="amend-outside-body",
+        path="outside-bodies/<slug:slug>/amend/",
+        kind=OutsideBody,
+        verb=actions.amend_outside_body,
+        form=bodies.OutsideBodyChanged,
+        heading=_("Correct name, purpose and places"),
+        submit=_("Save"),
+        done=_("The outside body is changed."),
+    ),
+    Act(
+        name="rename-outside-body",
+        path="outside-bodies/<slug:slug>/rename/",
+        kind=OutsideBody,
+        verb=actions.rename_outside_body,
+        form=bodies.NewOutsideName,
+        heading=_("Give the outside body another name"),
+        submit=_("Rename"),
+        done=_("The outside body has its new name."),
+        grave=_(
+            "Papers of earlier days go on printing the old name, and its old address sends on for ever. To correct a "
+            "slip, correct the name instead."
+        ),
+    ),
+    Act(
+        name="end-outside-body",
+        path="outside-bodies/<slug:slug>/end/",
+        kind=OutsideBody,
+        verb=actions.end_outside_body,
+        form=Ending,
+        heading=_("The outside body is no more"),
+        submit=_("Save"),
+        done=_("The outside body and the nominations to it end on that day."),
+        grave=_("All nominations to it end with it. This is not taken back here."),
+    ),
+    Act(
         name="nominate",
         path="outside-bodies/<slug:slug>/nominate/",
         kind=OutsideBody,

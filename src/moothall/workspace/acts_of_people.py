@@ -114,6 +114,30 @@ GROUPS = enter(
         then=("join-group",),
     ),
     Act(
+        name="correct-group",
+        path="groups/<slug:slug>/correct/",
+        kind=PoliticalGroup,
+        verb=actions.correct_group,
+        form=people.GroupName,
+        heading=_("Correct the group’s name"),
+        submit=_("Save"),
+        done=_("The name is corrected."),
+    ),
+    Act(
+        name="rename-group",
+        path="groups/<slug:slug>/rename/",
+        kind=PoliticalGroup,
+        verb=actions.rename_group,
+        form=people.NewGroupName,
+        heading=_("Give the group another name"),
+        submit=_("Rename"),
+        done=_("The group has its new name. Its old address sends on to the new one."),
+        grave=_(
+            "It stays the same group, with its members and seats. Papers of earlier days go on printing the old name, "
+            "and its old address sends on for ever. To correct a slip, correct the name instead."
+        ),
+    ),
+    Act(
         name="join-group",
         path="groups/<slug:slug>/join/",
         kind=PoliticalGroup,

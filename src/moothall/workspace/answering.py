@@ -19,16 +19,19 @@ from django.views.decorators.http import require_http_methods
 
 from moothall.access import visible
 from moothall.actor import Request
-from moothall.bodies.models import Body
+from moothall.bodies.models import Body, FormerOutsideName, OutsideBody
 from moothall.bodies.models import FormerName as FormerNameOfBody
+from moothall.councils.scoped import Scoped
 from moothall.errors import NotAllowed, NotThere
-from moothall.people.models import FormerName, Person
+from moothall.people.models import FormerGroupName, FormerName, Person, PoliticalGroup
 
 View = Callable[..., HttpResponse]
 A_PAGE = 50
-RENAMED: dict[str, tuple[type[Person] | type[Body], type[FormerName] | type[FormerNameOfBody]]] = {
+RENAMED: dict[str, tuple[type[Scoped], type[Scoped]]] = {
     "people": (Person, FormerName),
+    "groups": (PoliticalGroup, FormerGroupName),
     "bodies": (Body, FormerNameOfBody),
+    "outside-bodies": (OutsideBody, FormerOutsideName),
 }
 """By the first part of an address: what has a name there, and where its former ones are kept."""
 

@@ -4,30 +4,93 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
-from moothall.bodies.models import Nomination, OutsideBody
+from moothall.bodies.models import FormerOutsideName, Nomination, OutsideBody
+from moothall.councils.council import Council
 from moothall.councils.scoped import overlapping
 from moothall.errors import RuleBroken
 from moothall.people.models import Person
-from moothall.people.naming import free_slug
-from moothall.verbs import add, end, verb
+from moothall.people.naming import free_slug, slug_after, slug_of
+from moothall.people.renaming import check_day_of_name, check_not_over
+from moothall.verbs import add, change, end, verb
+from moothall.wording import say
 
 
 @verb
 def create_outside_body(*, name: str, first_day: dt.date, places: int = 1, purpose: str = "", by: Actor) -> OutsideBody:
     """Enter a body that is not the council's, with how many places the council has on it."""
-    taken = set(OutsideBody.objects.of(by.council).values_list("slug", flat=True))
+    name = name.strip()
     row = OutsideBody(
         council=by.council,
-        slug=free_slug(name, taken),
+        slug=free_slug(name, _taken(by.council, name)),
         name=name,
         purpose=purpose,
         places=places,
         first_day=first_day,
     )
     return add(row, by)
+
+
+@verb
+def amend_outside_body(
+    outside_body: OutsideBody, *, name: str, purpose: str, places: int, expected: int | None = None, by: Actor
+) -> OutsideBody:
+    """Change what an outside body does and how many places the council has there, or correct a slip in its name.
+
+    Its address stays. Raises StaleObject, RuleBroken.
+    """
+    taken = outside_body.nominations.filter(overlapping(by.today, None)).count()
+    if places < min(taken, outside_body.places):
+        raise RuleBroken(
+            "", _("{number} places are filled: call somebody back first.").format(number=taken), field="places"
+        )
+    return change(outside_body, by, expected=expected, name=name.strip(), purpose=purpose, places=places)
+
+
+@verb
+def rename_outside_body(
+    outside_body: OutsideBody, *, name: str, first_day: dt.date, expected: int | None = None, by: Actor
+) -> OutsideBody:
+    """Enter that an outside body is called otherwise from a day on: papers of earlier days print the old name.
+
+    The address follows the name; the old one sends on for ever. Raises StaleObject, RuleBroken.
+    """
+    name = name.strip()
+    if name == outside_body.name:
+        raise RuleBroken("", _("That is the name as it is: enter the new one."), field="name")
+    check_day_of_name(first_day, outside_body.renamed_on or outside_body.first_day, by.today)
+    check_not_over(outside_body, first_day)
+    own = set(outside_body.former_names.exclude(slug="").values_list("slug", flat=True))
+    slug = slug_after(name, slug=outside_body.slug, own=own, taken=_taken(by.council, name))
+    FormerOutsideName(
+        council=by.council,
+        outside_body=outside_body,
+        slug="" if slug == outside_body.slug or outside_body.slug in own else outside_body.slug,
+        name=outside_body.name,
+        last_day=first_day - dt.timedelta(days=1),
+    ).save(force_insert=True)
+    return change(outside_body, by, expected=expected, name=name, slug=slug, renamed_on=first_day)
+
+
+@verb
+def end_outside_body(
+    outside_body: OutsideBody, *, last_day: dt.date, expected: int | None = None, by: Actor
+) -> OutsideBody:
+    """Enter that an outside body is no more after ``last_day``, or that the council sends nobody there any more.
+
+    Its nominations end with it. Raises RuleBroken when one is to begin after that day.
+    """
+    later = outside_body.nominations.filter(first_day__gt=last_day).select_related("person").first()
+    if later is not None:
+        message = _("{person} is to go there from {day}: that day is after the end.")
+        raise RuleBroken("", message.format(person=later.person, day=say(later.first_day)), field="last_day")
+    ended = end(outside_body, by, expected=expected, last_day=last_day)
+    after = overlapping(last_day + dt.timedelta(days=1), None)
+    outside_body.nominations.filter(after).update(last_day=last_day, version=F("version") + 1)
+    return ended
 
 
 @verb
@@ -41,6 +104,9 @@ def nominate(
     by: Actor,
 ) -> Nomination:
     """Send somebody to an outside body. Raises RuleBroken when its places are filled."""
+    if not outside_body.holds(first_day):
+        message = _("{body} is not there on {first_day}.")
+        raise RuleBroken("", message.format(body=outside_body, first_day=say(first_day)), field="first_day")
     held = outside_body.nominations.filter(overlapping(first_day, last_day))
     if held.filter(person=person).exists():
         raise RuleBroken(
@@ -65,3 +131,10 @@ def nominate(
 def end_nomination(nomination: Nomination, *, last_day: dt.date, expected: int | None = None, by: Actor) -> Nomination:
     """Call somebody back from an outside body after ``last_day``."""
     return end(nomination, by, expected=expected, last_day=last_day)
+
+
+def _taken(council: Council, name: str) -> set[str]:
+    """Every address that an outside body has or had and that a name could get."""
+    like = {"slug__startswith": slug_of(name)}
+    now = OutsideBody.objects.of(council).filter(**like).values_list("slug", flat=True)
+    return {*now, *FormerOutsideName.objects.of(council).filter(**like).values_list("slug", flat=True)}

@@ -17,6 +17,7 @@ class OutsideBody(Scoped, Dated):
     name = models.CharField(_("name"), max_length=200)
     purpose = models.TextField(_("what it does"), blank=True)
     places = models.PositiveSmallIntegerField(_("places for the council"), default=1)
+    renamed_on = models.DateField(_("has this name from"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("outside body")
@@ -25,6 +26,35 @@ class OutsideBody(Scoped, Dated):
         constraints = [
             models.UniqueConstraint(fields=["council", "slug"], name="one_outside_body_per_slug"),
             in_order("outside_body_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormerOutsideName(Scoped):
+    """A name that an outside body had until ``last_day``, as papers of that time print it.
+
+    ``slug`` is the address that went with it, which sends on for ever; empty where the address stayed.
+    """
+
+    append_only = True
+
+    outside_body = models.ForeignKey(
+        OutsideBody, on_delete=models.PROTECT, related_name="former_names", verbose_name=_("outside body")
+    )
+    slug = models.SlugField(_("name in addresses"), max_length=100, blank=True)
+    name = models.CharField(_("name"), max_length=200)
+    last_day = models.DateField(_("last day"))
+
+    class Meta:
+        verbose_name = _("former name of an outside body")
+        verbose_name_plural = _("former names of outside bodies")
+        ordering = ["last_day", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "slug"], condition=~models.Q(slug=""), name="one_outside_body_ever_per_slug"
+            )
         ]
 
     def __str__(self) -> str:

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
+from moothall.councils.council import Council
 from moothall.councils.scoped import holding, overlapping
 from moothall.errors import RuleBroken
-from moothall.people.models import GroupMembership, Person, PoliticalGroup, Term
-from moothall.people.naming import free_slug
-from moothall.verbs import add, end, verb
+from moothall.people.models import FormerGroupName, GroupMembership, Person, PoliticalGroup, Term
+from moothall.people.naming import free_slug, slug_after, slug_of
+from moothall.people.renaming import check_day_of_name, check_not_over
+from moothall.verbs import add, change, end, verb
 from moothall.wording import say
 
 
@@ -28,15 +30,63 @@ def form_group(
         raise RuleBroken("MTG-23", _("A political group has at least two members."), field="members")
     for person in members:
         _can_join(person, first_day)
-    taken = set(PoliticalGroup.objects.of(by.council).values_list("slug", flat=True))
+    name = name.strip()
     group = PoliticalGroup(
-        council=by.council, slug=free_slug(name, taken), name=name, short_name=short_name, first_day=first_day
+        council=by.council,
+        slug=free_slug(name, _taken(by.council, name)),
+        name=name,
+        short_name=short_name,
+        first_day=first_day,
     )
+    _one_of_that_name(group, name)
     add(group, by, members=[person.pk for person in members])
     for number, person in enumerate(members):
         standing = GroupMembership.Standing.MEMBER if number else GroupMembership.Standing.LEADER
         _membership(group, person, standing, first_day).save(force_insert=True)
     return group
+
+
+@verb
+def correct_group(
+    group: PoliticalGroup, *, name: str, short_name: str = "", expected: int | None = None, by: Actor
+) -> PoliticalGroup:
+    """Correct a slip in the name of a group; its address stays. Raises StaleObject, RuleBroken."""
+    _one_of_that_name(group, name.strip())
+    return change(group, by, expected=expected, name=name.strip(), short_name=short_name)
+
+
+@verb
+def rename_group(
+    group: PoliticalGroup,
+    *,
+    name: str,
+    short_name: str = "",
+    first_day: dt.date,
+    expected: int | None = None,
+    by: Actor,
+) -> PoliticalGroup:
+    """Enter that a group is called otherwise from a day on: papers of earlier days go on printing the old name.
+
+    It is the same group, with its members and seats. The address follows the name; the old one sends on for ever.
+    Raises StaleObject, RuleBroken.
+    """
+    name = name.strip()
+    if (name, short_name) == (group.name, group.short_name):
+        raise RuleBroken("", _("That is the name as it is: enter the new one."), field="name")
+    check_day_of_name(first_day, group.renamed_on or group.first_day, by.today)
+    check_not_over(group, first_day)
+    _one_of_that_name(group, name)
+    own = set(group.former_names.exclude(slug="").values_list("slug", flat=True))
+    slug = slug_after(name, slug=group.slug, own=own, taken=_taken(by.council, name))
+    FormerGroupName(
+        council=by.council,
+        group=group,
+        slug="" if slug == group.slug or group.slug in own else group.slug,
+        name=group.name,
+        short_name=group.short_name,
+        last_day=first_day - dt.timedelta(days=1),
+    ).save(force_insert=True)
+    return change(group, by, expected=expected, name=name, short_name=short_name, slug=slug, renamed_on=first_day)
 
 
 @verb
@@ -73,6 +123,20 @@ def end_group(group: PoliticalGroup, *, last_day: dt.date, expected: int | None 
     ended = end(group, by, expected=expected, last_day=last_day)
     group.memberships.filter(overlapping(last_day + dt.timedelta(days=1), None)).update(last_day=last_day)
     return ended
+
+
+def _taken(council: Council, name: str) -> set[str]:
+    """Every address that a group has or had and that a name could get."""
+    like = {"slug__startswith": slug_of(name)}
+    now = PoliticalGroup.objects.of(council).filter(**like).values_list("slug", flat=True)
+    return {*now, *FormerGroupName.objects.of(council).filter(**like).values_list("slug", flat=True)}
+
+
+def _one_of_that_name(group: PoliticalGroup, name: str) -> None:
+    """Two groups of one name at one time could not be told apart where seats are shared out."""
+    others = PoliticalGroup.objects.of(group.council).exclude(pk=group.pk).filter(name__iexact=name)
+    if others.filter(overlapping(group.first_day, group.last_day)).exists():
+        raise RuleBroken("MTG-23", _("There is a group of that name in these days already."), field="name")
 
 
 def _can_join(person: Person, day: dt.date) -> None:

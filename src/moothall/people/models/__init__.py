@@ -3,7 +3,7 @@
 from moothall.people.models.accounts import Account
 from moothall.people.models.attendance import AbsenceApproval, Attendance
 from moothall.people.models.grants import Grant
-from moothall.people.models.groups import GroupMembership, PoliticalGroup
+from moothall.people.models.groups import FormerGroupName, GroupMembership, PoliticalGroup
 from moothall.people.models.interests import Disclosure, Interest
 from moothall.people.models.persons import FormerName, Person
 from moothall.people.models.posts import Post, PostHolding
@@ -14,6 +14,7 @@ __all__ = [
     "Account",
     "Attendance",
     "Disclosure",
+    "FormerGroupName",
     "FormerName",
     "Grant",
     "GroupMembership",

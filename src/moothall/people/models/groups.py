@@ -16,6 +16,7 @@ class PoliticalGroup(Scoped, Dated):
     slug = models.SlugField(_("name in addresses"))
     name = models.CharField(_("name"), max_length=120)
     short_name = models.CharField(_("short name"), max_length=40, blank=True)
+    renamed_on = models.DateField(_("has this name from"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("political group")
@@ -24,6 +25,36 @@ class PoliticalGroup(Scoped, Dated):
         constraints = [
             models.UniqueConstraint(fields=["council", "slug"], name="one_group_per_slug"),
             in_order("group_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FormerGroupName(Scoped):
+    """A name that a group had until ``last_day``, as papers of that time print it.
+
+    ``slug`` is the address that went with it, which sends on for ever; empty where the address stayed.
+    """
+
+    append_only = True
+
+    group = models.ForeignKey(
+        PoliticalGroup, on_delete=models.PROTECT, related_name="former_names", verbose_name=_("political group")
+    )
+    slug = models.SlugField(_("name in addresses"), blank=True)
+    name = models.CharField(_("name"), max_length=120)
+    short_name = models.CharField(_("short name"), max_length=40, blank=True)
+    last_day = models.DateField(_("last day"))
+
+    class Meta:
+        verbose_name = _("former name of a political group")
+        verbose_name_plural = _("former names of political groups")
+        ordering = ["last_day", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["council", "slug"], condition=~models.Q(slug=""), name="one_group_ever_per_slug"
+            )
         ]
 
     def __str__(self) -> str:

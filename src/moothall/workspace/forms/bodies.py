@@ -203,6 +203,25 @@ class NewOutsideBody(Asking):
     first_day = first_day_field()
 
 
+class OutsideBodyChanged(Asking):
+    """What an outside body is called and does."""
+
+    keeps = ("name", "purpose", "places")
+    name = forms.CharField(label=_("Name"), max_length=200)
+    purpose = forms.CharField(label=_("What it does"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    places = forms.IntegerField(
+        label=_("Places for the council"), min_value=1, max_value=99, widget=forms.NumberInput(attrs=NARROW)
+    )
+
+
+class NewOutsideName(Asking):
+    """What an outside body is called from a day on."""
+
+    keeps = ("name",)
+    name = forms.CharField(label=_("New name"), max_length=200)
+    first_day = first_day_field()
+
+
 class Nominated(Asking):
     """Whom the council sends."""
 

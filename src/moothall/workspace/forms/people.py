@@ -121,6 +121,25 @@ class NewGroup(Asking):
         return found
 
 
+class GroupName(Asking):
+    """What a group is called."""
+
+    keeps: tuple[str, ...] = ("name", "short_name")
+    name = forms.CharField(label=_("Name of the group"), max_length=120)
+    short_name = forms.CharField(
+        label=_("Short name"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
+    )
+
+
+class NewGroupName(GroupName):
+    """What a group is called from a day on."""
+
+    first_day = first_day_field()
+
+
 class Joining(Asking):
     """Somebody who joins a group."""
 

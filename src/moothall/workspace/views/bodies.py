@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from moothall.access import see, visible
 from moothall.actor import Request
-from moothall.bodies.models import Body, Nomination, OutsideBody
+from moothall.bodies.models import Body, FormerOutsideName, Nomination, OutsideBody
 from moothall.councils.scoped import holding
 from moothall.workspace.answering import page, page_of
 from moothall.workspace.reading import about_body, balancing
@@ -39,5 +39,6 @@ def outside(request: Request) -> HttpResponse:
     """Outside bodies, and whom the council sends there."""
     of_today = visible(request.actor, Nomination).filter(holding(request.actor.today))
     of_today = of_today.select_related("person", "outside_body")
-    rows = visible(request.actor, OutsideBody).prefetch_related(Prefetch("nominations", of_today, "of_today"))
+    former = Prefetch("former_names", visible(request.actor, FormerOutsideName), "had_names")
+    rows = visible(request.actor, OutsideBody).prefetch_related(Prefetch("nominations", of_today, "of_today"), former)
     return render(request, "workspace/outside_bodies.html", {"page": page_of(request, rows)})

@@ -11,7 +11,7 @@ from moothall.actor import Request
 from moothall.councils.queries import READS_LOG
 from moothall.councils.scoped import holding
 from moothall.errors import NotThere
-from moothall.people.models import GroupMembership, Person, PoliticalGroup, Post, PostHolding
+from moothall.people.models import FormerGroupName, GroupMembership, Person, PoliticalGroup, Post, PostHolding
 from moothall.workspace.answering import page, page_of
 from moothall.workspace.reading import about_person, person_lines
 
@@ -48,7 +48,9 @@ def group(request: Request, slug: str) -> HttpResponse:
     """One group and everybody who is or was in it."""
     found = see(request.actor, PoliticalGroup, slug=slug)
     rows = visible(request.actor, GroupMembership).filter(group=found).select_related("person", "group")
-    return render(request, "workspace/group.html", {"group": found, "memberships": list(rows)})
+    former = list(visible(request.actor, FormerGroupName).filter(group=found)) if found.renamed_on else []
+    told = {"group": found, "memberships": list(rows), "former_names": former}
+    return render(request, "workspace/group.html", told)
 
 
 @page
