@@ -35,7 +35,7 @@ def test_a_worker_told_to_stop_brings_its_job_to_its_end(installation, tmp_path)
     with subprocess.Popen(command, env=installation, cwd=ROOT, stderr=subprocess.PIPE, text=True) as worker:
         assert any("done in" in line for line in iter(worker.stderr.readline, ""))
         worker.terminate()
-        assert worker.wait(30) == 0
+        assert worker.wait(120) == 0
 
 
 DUE = """
@@ -58,7 +58,9 @@ KILLED_AFTER = (
 )
 TOLD = """
 from collections import Counter
-print(sorted(Counter(Job.objects.of(council).values_list('name', 'state')).values()))
+from moothall.jobs.recurring import recurring
+jobs = Counter(Job.objects.of(council).values_list('name', 'state'))
+print({jobs[name, 'done'] for name in recurring()}, len(jobs) - len(recurring()))
 """
 
 
@@ -67,7 +69,7 @@ def test_each_occurrence_is_done_once_though_a_worker_was_killed_in_the_middle_o
     with pytest.raises(AssertionError):  # it does not end well
         python(DUE + killed, installation)
     assert work(installation) == 0
-    assert python(TOLD, installation) == "[1, 1, 1]"
+    assert python(TOLD, installation) == "{1} 0"
 
 
 def test_many_workers_at_once_do_each_occurrence_once_whoever_of_them_is_killed(installation):
@@ -78,12 +80,13 @@ def test_many_workers_at_once_do_each_occurrence_once_whoever_of_them_is_killed(
         workers[0].stderr.readline()  # it is at work
         workers[0].kill()
         for worker in workers:
-            worker.communicate(timeout=60)
-        assert [worker.returncode for worker in workers] == [-signal.SIGKILL, 0, 0]
-        assert python(TOLD, installation) == str([done] * 3)
+            worker.communicate(timeout=120)
+        ends = [worker.returncode for worker in workers]
+        assert ends in ([-signal.SIGKILL, 0, 0], [0, 0, 0])  # the others may have left it nothing to do
+        assert python(TOLD, installation) == f"{{{done}}} 0"
 
 
 def work(environment):
     """One worker, with a short lease, until nothing is left; gives how it ended."""
     command = [moothall(), "work", "--until-empty", "--lease", "0.5"]
-    return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, check=False, timeout=60).returncode
+    return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, check=False, timeout=120).returncode
