@@ -54,15 +54,17 @@ def publication_counts_as(council: Council, at: dt.datetime) -> dt.date:
 def _local(chosen: Options) -> dict[str, Local]:
     clear, of_28 = Basis(chosen.clear_days_basis), Basis(chosen.notice_28_days_basis)
     own = {name: _published(chosen, basis=clear, count=chosen.clear_days) for name in OF_MEETINGS}
-    own[SECOND_NOTICE] = _published(chosen, basis=clear)
-    own |= {name: _published(chosen, basis=of_28) for name in OF_28_DAYS}
+    outlasts = chosen.notice_after_slipping == "stands"
+    own[SECOND_NOTICE] = _published(chosen, basis=clear, outlasts=outlasts)
+    own |= {name: _published(chosen, basis=of_28, outlasts=outlasts) for name in OF_28_DAYS}
     own[GENERAL_EXCEPTION] = Local(basis=clear)
     own |= {name: Local(count=chosen.speaking_notice_days, time=chosen.speaking_notice_time) for name in OF_SPEAKERS}
     own["call-in"] = Local(count=chosen.call_in_days)
     return own
 
 
-def _published(chosen: Options, *, basis: Basis, count: int | None = None) -> Local:
+def _published(chosen: Options, *, basis: Basis, count: int | None = None, outlasts: bool | None = None) -> Local:
     """What is met by publishing: until the council's hour, on its days (CLK-07)."""
     on_working_days = chosen.publication_days == "working"
-    return Local(count=count, basis=basis, time=chosen.publication_cut_off, on_working_days=on_working_days)
+    time = chosen.publication_cut_off
+    return Local(count=count, basis=basis, time=time, on_working_days=on_working_days, outlasts=outlasts)

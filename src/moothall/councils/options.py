@@ -30,6 +30,9 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     notice_28_days_basis: Literal["working", "calendar"] = "calendar"
     """Which days count in the 28 days of key decisions and private meetings (MTG-16)."""
 
+    notice_after_slipping: Literal["anew", "stands"] = "anew"
+    """Whether 28 days' notice is given anew for a decision that slips to a day it did not state (MTG-13, MTG-14)."""
+
     speaking_notice_days: Days = 2
     """Full working days' notice that public speakers give (PUB-02)."""
 

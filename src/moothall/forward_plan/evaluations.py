@@ -54,7 +54,7 @@ def row(entry: Entry, deadline: Deadline, cause: Evaluation.Cause, at: dt.dateti
 
 def given(notices: Iterable[Notice]) -> list[Given]:
     """Notices as values."""
-    return [Given(each.kind, each.counts_as, each.first_day) for each in notices]
+    return [Given(each.kind, each.counts_as, each.first_day, each.states) for each in notices]
 
 
 def covers(entry: Entry, on: dt.date, clock: Clock) -> tuple[Cover, ...]:
@@ -66,4 +66,5 @@ def covers(entry: Entry, on: dt.date, clock: Clock) -> tuple[Cover, ...]:
 
 
 def _answer(deadline: Deadline) -> tuple[object, ...]:
-    return (deadline.rule, deadline.event, deadline.day, deadline.counted, deadline.skipped)
+    # a holiday on the last day of 28 calendar days moves no day, but the working day by which to publish (CLK-07)
+    return (deadline.rule, deadline.event, deadline.day, deadline.last_working, deadline.counted, deadline.skipped)

@@ -16,8 +16,8 @@ from moothall.core.wording import gettext_noop
 from moothall.councils.clock import clocks
 from moothall.councils.council import Council
 from moothall.councils.scoped import holding
-from moothall.forward_plan.covering import KEY, PRIVATE, SECOND, Cover
-from moothall.forward_plan.evaluations import changed, covers, rules
+from moothall.forward_plan.covering import KEY, PRIVATE, SECOND, Cover, serves
+from moothall.forward_plan.evaluations import changed, covers, given, rules
 from moothall.forward_plan.models import Entry, Evaluation, Notice, Plan, Request
 from moothall.forward_plan.particulars import Finding, findings
 from moothall.forward_plan.slippage import Aim, Slippage, slippage
@@ -87,12 +87,14 @@ def notice_clocks(entry: Entry) -> tuple[NoticeClock, ...]:
     """The notices that an entry needs, by the clocks kept last."""
     last = {each.rule: each.deadline for each in entry.evaluations.order_by("pk")}
     notices = list(entry.notices.all())
+    told = list(zip(notices, given(notices), strict=True))
     found = []
     for rule in (KEY, PRIVATE, SECOND):
         if rule in last and rule in rules(entry) and last[rule].event == entry.day:
-            own = [each for each in notices if each.kind == rule]
-            in_time = any(each.counts_as <= last[rule].day for each in own)
-            found.append(NoticeClock(rule, last[rule], min((each.at for each in own), default=None), in_time))
+            deadline = last[rule]
+            own = [(row.at, each) for row, each in told if each.kind == rule and serves(each, deadline)]
+            in_time = any(each.counts_as <= deadline.day for _, each in own)
+            found.append(NoticeClock(rule, deadline, min((at for at, _ in own), default=None), in_time))
     return tuple(found)
 
 

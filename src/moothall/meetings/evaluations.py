@@ -6,8 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from moothall.bodies.models import Kind
 from moothall.core.clocks import Clock, Deadline
+from moothall.errors import RuleBroken
 from moothall.meetings.models import Act, Evaluation, Meeting
 from moothall.meetings.timeline import Done, became_late
 from moothall.people.clocks import as_kept
@@ -18,7 +21,10 @@ ASKED = frozenset(Act.What.values)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A deadline that another calendar has moved. ``late``: what had been done in time has become late."""
+    """A deadline that another calendar has moved. ``late``: what had been done in time has become late.
+
+    ``was`` and ``now`` are days by which it has to be done: working days for what is published (CLK-07).
+    """
 
     meeting: str
     rule: str
@@ -34,12 +40,17 @@ class Change:
 def deadlines(meeting: Meeting, clock: Clock) -> tuple[Deadline, ...]:
     """The deadlines of a meeting by the clock of its council; none while it has no day.
 
-    Those of decisions of the executive only where the executive meets (MTG-13, MTG-14).
+    Those of decisions of the executive only where the executive meets (MTG-13, MTG-14). Raises RuleBroken when they
+    lie outside the years whose bank holidays are known.
     """
     if not meeting.takes_place:
         return ()
     executive = meeting.body.kind == Kind.CABINET
-    return tuple(each for each in clock.for_meeting(meeting.day) if executive or each.rule.id not in OF_EXECUTIVE)
+    try:
+        found = clock.for_meeting(meeting.day)
+    except ValueError as error:
+        raise RuleBroken("CLK-01", _("A deadline cannot be found: {error}").format(error=error), field="day") from None
+    return tuple(each for each in found if executive or each.rule.id not in OF_EXECUTIVE)
 
 
 def row(meeting: Meeting, deadline: Deadline, cause: Evaluation.Cause, at: dt.datetime) -> Evaluation:
@@ -82,17 +93,21 @@ def change_of(meeting: Meeting, kept: Sequence[Evaluation], now: Deadline, done:
     """What a new answer changes for a meeting."""
     before = [each.deadline for each in kept]
     late = became_late([*before, now], done, meeting.fixed_at)
-    return Change(str(meeting), now.rule.id, before[-1].day, now.day, late)
+    return Change(str(meeting), now.rule.id, before[-1].by, now.by, late)
 
 
 def done(acts: Iterable[Act], meeting: Meeting, rule: str) -> Done | None:
-    """The first act for a rule that still counts: a notice told of one hour and place only, an agenda stays open."""
+    """The first act for a rule that still counts: a notice told of one hour and place only, an agenda stays open.
+
+    What was opened or told once the meeting had begun served nobody (MTG-01, MTG-02).
+    """
     for each in sorted(acts, key=lambda act: act.at):
-        if each.what == rule and each.still_tells(meeting):
+        if each.what == rule and each.at < meeting.start and each.still_tells(meeting):
             return Done(each.at, each.counts_as)
     return None
 
 
 def _answer(deadline: Deadline) -> tuple[object, ...]:
     """What a deadline says, whatever edition of the calendar said it."""
-    return (deadline.rule, deadline.event, deadline.day, deadline.counted, deadline.skipped)
+    # a holiday on the last day of 28 calendar days moves no day, but the working day by which to publish (CLK-07)
+    return (deadline.rule, deadline.event, deadline.day, deadline.last_working, deadline.counted, deadline.skipped)

@@ -94,11 +94,11 @@ def timeline(meeting: Meeting, *, at: dt.datetime) -> tuple[Entry, ...]:
                 deadline,
                 standing(deadline, at=at, fixed_at=meeting.fixed_at, asked=rule in ASKED, done=act),
                 act,
-                earlier=tuple(each.day for each in before[:-1] if each.day != deadline.day),
+                earlier=tuple(each.by for each in before[:-1] if each.by != deadline.by),
                 became_late=became_late(before, act, meeting.fixed_at),
             )
         )
-    return tuple(sorted(found, key=lambda each: (each.deadline.day, each.rule)))
+    return tuple(sorted(found, key=lambda each: (each.deadline.by, each.rule)))
 
 
 def due(council: Council, *, at: dt.datetime, standings: Iterable[Standing]) -> tuple[tuple[Meeting, Entry], ...]:
@@ -107,7 +107,7 @@ def due(council: Council, *, at: dt.datetime, standings: Iterable[Standing]) -> 
     rows = Meeting.objects.of(council).exclude(NOT_HAPPENING | Q(state=MeetingState.HELD))
     rows = rows.select_related("body", "room").prefetch_related("evaluations", "acts")
     found = [(row, entry) for row in rows for entry in timeline(row, at=at) if entry.standing in wanted]
-    return tuple(sorted(found, key=lambda pair: (pair[1].deadline.day, pair[0].start)))
+    return tuple(sorted(found, key=lambda pair: (pair[1].deadline.by, pair[0].start)))
 
 
 def out_of_date(council: Council, *, on: dt.date) -> list[tuple[Meeting, Deadline, Change | None]]:

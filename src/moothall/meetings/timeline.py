@@ -64,7 +64,7 @@ class Entry:
             return words.gettext("The meeting was fixed at shorter notice: do it at once (MTG-01, MTG-02).")
         if self.standing is Standing.LATE and self.done is not None:
             return words.gettext("Done on {day}, which counts as {counts_as}.").format(
-                day=say(self.done.at.astimezone(LONDON).date(), words), counts_as=say(self.done.counts_as, words)
+                day=say(_local(self.done.at), words), counts_as=say(self.done.counts_as, words)
             )
         return ""
 
@@ -73,16 +73,18 @@ def standing(deadline: Deadline, *, at: dt.datetime, fixed_at: dt.datetime, aske
     """How things stand at the moment ``at``.
 
     ``asked`` says that somebody has to do something that is recorded here; ``fixed_at`` is when the day of the
-    meeting was fixed: after the deadline, the act is due at once and not before.
+    meeting was fixed: after the deadline, the act is due at once and not before. Of a meeting that was entered when
+    it was over nobody knows what was done when.
     """
     if deadline.rule.sense is Sense.UNTIL:
         return Standing.RUNNING if at <= deadline.moment else Standing.PASSED
     if not asked:
         return _by_itself(deadline, at)
-    short = fixed_at > deadline.moment
     if done is not None:
         return Standing.MET if in_time(deadline, done, fixed_at) else Standing.LATE
-    if short:
+    if _local(fixed_at) > deadline.event:
+        return Standing.PASSED
+    if _at_short_notice(deadline, fixed_at) and _local(at) <= deadline.event:
         return Standing.AT_ONCE
     found = _by_itself(deadline, at)
     return Standing.MISSED if found is Standing.PASSED else found
@@ -90,8 +92,8 @@ def standing(deadline: Deadline, *, at: dt.datetime, fixed_at: dt.datetime, aske
 
 def in_time(deadline: Deadline, done: Done, fixed_at: dt.datetime) -> bool:
     """Whether an act was in time; for a meeting fixed at shorter notice, on the day on which it was fixed."""
-    if fixed_at > deadline.moment:
-        return done.at.astimezone(LONDON).date() <= fixed_at.astimezone(LONDON).date()
+    if _at_short_notice(deadline, fixed_at):
+        return _local(done.at) <= _local(fixed_at)
     return done.counts_as <= deadline.day
 
 
@@ -102,7 +104,15 @@ def became_late(kept: Sequence[Deadline], done: Done | None, fixed_at: dt.dateti
     return any(each.event == kept[-1].event and in_time(each, done, fixed_at) for each in kept[:-1])
 
 
+def _at_short_notice(deadline: Deadline, fixed_at: dt.datetime) -> bool:
+    return deadline.moment < fixed_at and _local(fixed_at) <= deadline.event
+
+
+def _local(moment: dt.datetime) -> dt.date:
+    return moment.astimezone(LONDON).date()
+
+
 def _by_itself(deadline: Deadline, at: dt.datetime) -> Standing:
     if at > deadline.moment:
         return Standing.PASSED
-    return Standing.TODAY if at.astimezone(LONDON).date() == deadline.day else Standing.OPEN
+    return Standing.TODAY if _local(at) == deadline.by else Standing.OPEN

@@ -30,6 +30,7 @@ class Local:
     basis: Basis | None = None
     time: dt.time | None = None
     on_working_days: bool | None = None
+    outlasts: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,11 @@ class Clock:
         """The rule ``name`` in force on the day ``on``, as this council applies it. Raises NoRule."""
         own = self.local.get(name, Local())
         return rule(name, on).locally(
-            count=own.count, basis=own.basis, time=own.time, on_working_days=own.on_working_days
+            count=own.count,
+            basis=own.basis,
+            time=own.time,
+            on_working_days=own.on_working_days,
+            outlasts=own.outlasts,
         )
 
     def deadline(self, name: str, event: dt.date) -> Deadline:

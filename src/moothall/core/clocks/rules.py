@@ -46,6 +46,7 @@ class Rule:
 
     ``event`` is what it counts from; ``act`` is what has to be done; ``time`` is the hour by which, local time.
     ``on_working_days``: the act is a publication, which on another day counts as the next working day (CLK-07).
+    ``outlasts``: the act still serves when the event is put off to a day that it did not tell of (MTG-14).
     """
 
     id: str
@@ -63,6 +64,7 @@ class Rule:
     time: dt.time | None = None
     local: bool = False
     on_working_days: bool = False
+    outlasts: bool = False
     handbook: tuple[str, ...] = ()
 
     def in_force(self, day: dt.date) -> bool:
@@ -76,6 +78,7 @@ class Rule:
         basis: Basis | None = None,
         time: dt.time | None = None,
         on_working_days: bool | None = None,
+        outlasts: bool | None = None,
     ) -> Rule:
         """The rule as a council's own scheme or practice sets it."""
         return replace(
@@ -84,6 +87,7 @@ class Rule:
             basis=basis or self.basis,
             time=time or self.time,
             on_working_days=self.on_working_days if on_working_days is None else on_working_days,
+            outlasts=self.outlasts if outlasts is None else outlasts,
         )
 
 

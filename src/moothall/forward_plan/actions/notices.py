@@ -163,6 +163,8 @@ def agree_private_urgency(
 ) -> Notice:
     """Record the agreement that a private meeting is urgent and cannot reasonably be deferred (MTG-13)."""
     _needs(entry, PRIVATE)
+    if entry.day is None:
+        raise RuleBroken("MTG-13", _("It has no day: what cannot wait has one."), field="at")
     _reasons(reasons)
     _in_turn(office, agreed_on, unable, by)
     _agreement(agreed_by, agreed_on, office, at)
@@ -183,7 +185,7 @@ def reevaluate_notices(*, by: Actor) -> list[str]:
     found = out_of_date(by.council, on=by.today)
     rows = [row(entry, now, cause, by.at) for entry, now, cause in found]
     Evaluation.objects.of(by.council).bulk_create(rows)
-    told = [f"{entry.ref}: {now.rule.id} is due {now.day}" for entry, now, _ in found]
+    told = [f"{entry.ref}: {now.rule.id} is due {now.by}" for entry, now, _ in found]
     record(by, by.council, before=None, after={"computed anew": told})
     return told
 
@@ -258,6 +260,7 @@ def _notice(
         at=at,
         counts_as=publication_counts_as(by.council, at),
         for_day=entry.day,
+        for_until=entry.until,
         as_computed=as_kept(due) if due else None,
         **values,
     )

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from moothall.core.clocks import add_months
 from moothall.councils.scoped import Scoped
 from moothall.forward_plan.models.plans import Plan, Request
 from moothall.forward_plan.slippage import Aim, Step
@@ -94,6 +95,13 @@ class Entry(Scoped):
         if self.meeting is not None:
             return self.meeting.day if self.meeting.takes_place else None
         return self.month
+
+    @property
+    def until(self) -> dt.date | None:
+        """The last day on which it comes: of the meeting, or the last of the month."""
+        if self.meeting is not None or self.month is None:
+            return self.day
+        return add_months(self.month, 1) - dt.timedelta(days=1)
 
 
 class Author(Scoped):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from moothall.core.clocks import Deadline
+from moothall.core.clocks import Deadline, add_months
 from moothall.councils.scoped import Scoped
 from moothall.forward_plan.models.entries import Entry
 from moothall.people.clocks import as_found
 from moothall.people.models import Person
+
+ONE_DAY = dt.timedelta(days=1)
 
 
 class Notice(Scoped):
@@ -35,6 +39,7 @@ class Notice(Scoped):
     at = models.DateTimeField(_("published"))
     counts_as = models.DateField(_("the working day that it counts as"))
     for_day = models.DateField(_("for a decision from"), null=True, blank=True)
+    for_until = models.DateField(_("for a decision until"), null=True, blank=True)
     first_day = models.DateField(_("allows the decision from"), null=True, blank=True)
     as_computed = models.JSONField(_("how its clock was found"), null=True, blank=True)
     reasons = models.TextField(_("reasons"), blank=True)
@@ -54,6 +59,15 @@ class Notice(Scoped):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.entry}"
+
+    @property
+    def states(self) -> tuple[dt.date, dt.date] | None:
+        """The first and the last day of those that it tells of (MTG-14); None where it tells of no day."""
+        if self.for_day is None:
+            return None
+        # before the end was kept, a month was known by its first day only
+        end = self.for_until or (add_months(self.for_day, 1) - ONE_DAY if self.for_day.day == 1 else self.for_day)
+        return (self.for_day, end)
 
 
 class Representation(Scoped):

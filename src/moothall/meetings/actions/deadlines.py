@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
@@ -13,6 +15,7 @@ from moothall.meetings.evaluations import Change, row
 from moothall.meetings.models import Act, Evaluation, Meeting
 from moothall.meetings.queries import out_of_date
 from moothall.verbs import add, record, verb
+from moothall.wording import say
 
 
 @verb
@@ -35,6 +38,11 @@ def give_notice(meeting: Meeting, *, at: dt.datetime, where: str = "", by: Actor
         raise RuleBroken("MTG-01", _("Say where it is: the notice names time and place."), field="at")
     if any(each.still_tells(meeting) for each in meeting.acts.filter(what=Act.What.NOTICE)):
         raise RuleBroken("MTG-01", _("Notice of this time and place was given already."), field="at")
+    since = _others_until(meeting)
+    if since is not None and at < since:
+        told = _("Time or place was another until {time} on {day}: notice of these was given after that.")
+        when = timezone.localtime(since)
+        raise RuleBroken("MTG-01", told.format(time=f"{when:%H:%M}", day=say(when.date())), field="at")
     return add(_act(meeting, Act.What.NOTICE, at, where, by), by)
 
 
@@ -50,6 +58,17 @@ def reevaluate_deadlines(*, by: Actor) -> list[Change]:
     changes = [change for _, _, change in found if change is not None]
     record(by, by.council, before=None, after={"computed anew": len(rows), "changed": [str(each) for each in changes]})
     return changes
+
+
+def _others_until(meeting: Meeting) -> dt.datetime | None:
+    """Until when a meeting is known to have had another time or place: its last move, or the last notice of another.
+
+    To the minute, as the hour of a notice is given.
+    """
+    moved = meeting.evaluations.filter(cause=Evaluation.Cause.MOVED).aggregate(last=Max("at"))["last"]
+    told = meeting.acts.filter(what=Act.What.NOTICE).aggregate(last=Max("at"))["last"]
+    known = [each.replace(second=0, microsecond=0) for each in (moved, told) if each is not None]
+    return max(known, default=None)
 
 
 def _act(meeting: Meeting, what: Act.What, at: dt.datetime, where: str, by: Actor) -> Act:
