@@ -319,3 +319,15 @@ def test_locks_are_per_address_whoever_asks(member, at):
     for number in range(5):
         Asking(Client(REMOTE_ADDR=f"198.51.100.{number}"), "avonmere.example").sign_in(ANNA, "wrong wrong wrong")
     assert "Too many failed" in Asking(Client(REMOTE_ADDR="198.51.100.99"), "avonmere.example").sign_in(ANNA).text
+
+
+@pytest.mark.parametrize(
+    "host", ["avonmere.example:8443", "AVONMERE.example", "avonmere.example.", "brackwater.example"]
+)
+def test_and_not_per_host_however_the_caller_writes_it(host, member, at, brackwater):
+    by = Actor.operator(brackwater)
+    open_account(create_person(first_names="Anna", last_name="Lee", by=by), email=ANNA, by=by)
+    cache.clear()
+    for _ in range(5):
+        at().sign_in(ANNA, "wrong wrong wrong")
+    assert "Too many failed" in Asking(Client(), host).sign_in(ANNA).text

@@ -60,6 +60,20 @@ def test_a_code_that_was_used_opens_nothing_as_long_as_it_would_be_right(seconds
     assert entries(member.council, "signing_in")[-2:] == ["code_reused", "failed_second_factor"]
 
 
+@pytest.mark.parametrize(
+    "written", ["{0}-{1}", "{0} {1}", "'{0}{1}'", "{0}{1}" + "-" * 400], ids=["dash", "space", "quotes", "many dashes"]
+)
+def test_nor_when_it_is_written_in_another_way(written, member, at):
+    at().sign_in(ANNA)
+    secret = set_up(at())
+    began = time.time() // 30 * 30 + 300
+    with moment(began):
+        number = format_hotp_value(hotp_value(secret, int(began) // 30 + 1))
+        assert sign_in_with(at(), number)
+    with moment(began + 40):
+        assert not sign_in_with(at(), written.format(number[:3], number[3:]))
+
+
 def test_the_code_that_set_an_app_up_does_not_sign_in_as_well(member, at):
     at().sign_in(ANNA)
     again(at())

@@ -20,6 +20,7 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.utils.crypto import salted_hmac
 
 from moothall.councils.council import Council
@@ -88,6 +89,13 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         """Note the attempt; for an address that nobody has as for one that somebody has."""
         account = Account.objects.filter(email__iexact=credentials.get("email", "")).first()
         note(request, "failed_sign_in", account, how=["password"])
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002
+        """What wrong passwords are counted under: the address alone.
+
+        allauth's own has the host before it as the caller writes it, so that every port would begin a new count.
+        """
+        return str(credentials.get("email", "")).strip().lower()
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The address in a letter for a new password."""
@@ -181,7 +189,8 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The host that a passkey is for; it opens no other."""
-        return {"id": context.request.get_host().partition(":")[0], "name": context.request.council.name}
+        host, _ = split_domain_port(context.request.get_host())
+        return {"id": host, "name": context.request.council.name}
 
 
 def _is_known(account: Account, request: HttpRequest | None) -> bool:

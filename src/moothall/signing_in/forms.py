@@ -20,8 +20,11 @@ from django.utils.translation import gettext_lazy as _
 from moothall.design.forms import Form
 from moothall.people.models import Account
 from moothall.people.queries import person_of
-from moothall.signing_in import letters
+from moothall.signing_in import letters, passkeys
 from moothall.signing_in.log import note
+
+MOST = 40
+"""Characters of a code that tell it apart; more than any has."""
 
 
 class SignIn(LoginForm):  # type: ignore[misc]
@@ -74,14 +77,25 @@ class _NotesFailure:
             note(context.request, "failed_second_factor", self.user)
             raise
 
+    def _of_here(self, check: Any) -> Any:
+        """A passkey that was made for this host. One account serves several councils, and whoever writes their own
+        authenticator can make a key for the host of one that answers at that of another.
+        """
+        authenticator = check()
+        if not passkeys.made_for(authenticator, get_adapter().get_public_key_credential_rp_entity()["id"]):
+            raise get_adapter().validation_error("incorrect_code")
+        return authenticator
+
     def _once(self, check: Any) -> str:
         """A code that was not used before: allauth remembers for one step of the clock, and takes those beside it."""
-        key = f"signing_in.code:{self.user.pk}:{self.cleaned_data['code']}"
+        # allauth takes "123-456" for 123456, so that both count as one code here, too
+        code = "".join(filter(str.isalnum, self.cleaned_data["code"])).lower()
+        key = f"signing_in.code:{self.user.pk}:{code[:MOST]}"
         steps = 1 + 2 * mfa.TOTP_TOLERANCE
         if cache.get(key) is None:
-            code: str = check()
+            given: str = check()
             if cache.add(key, "used", timeout=steps * mfa.TOTP_PERIOD):
-                return code
+                return given
         elif cache.get(key) == "used":
             cache.set(key, "told", timeout=steps * mfa.TOTP_PERIOD)
             accounts().send_notification_mail("account/email/code_reused", self.user)
@@ -129,7 +143,7 @@ class Key(_NotesFailure, AuthenticateWebAuthnForm):  # type: ignore[misc]
 
     def clean_credential(self) -> Any:
         """The passkey, if it is right."""
-        return self._noted(super().clean_credential)
+        return self._noted(lambda: self._of_here(super(Key, self).clean_credential))
 
 
 class KeyAlone(_NotesFailure, LoginWebAuthnForm):  # type: ignore[misc]
@@ -137,7 +151,7 @@ class KeyAlone(_NotesFailure, LoginWebAuthnForm):  # type: ignore[misc]
 
     def clean_credential(self) -> Any:
         """The passkey, if it is right."""
-        return self._noted(super().clean_credential)
+        return self._noted(lambda: self._of_here(super(KeyAlone, self).clean_credential))
 
 
 class KeyAgain(_NotesFailure, ReauthenticateWebAuthnForm):  # type: ignore[misc]
@@ -145,7 +159,7 @@ class KeyAgain(_NotesFailure, ReauthenticateWebAuthnForm):  # type: ignore[misc]
 
     def clean_credential(self) -> Any:
         """The passkey, if it is right."""
-        return self._noted(super().clean_credential)
+        return self._noted(lambda: self._of_here(super(KeyAgain, self).clean_credential))
 
 
 def _in_our_words(form: forms.Form, **labels: Any) -> None:
