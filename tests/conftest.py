@@ -1,8 +1,11 @@
 """Two councils, and the people that tests speak of. Made with the product's own verbs, never by writing rows."""
 
 import datetime as dt
+import os
+import shutil
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from moothall.actor import Actor, Role
 from moothall.core.clocks import LONDON
@@ -12,6 +15,19 @@ from moothall.people.models import Term
 from moothall.people.queries import actor_of
 
 TODAY = dt.date(2014, 11, 24)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's browser; there is one for all tests of a process, since Playwright runs only once in each."""
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("Debian's chromium is not installed")
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -1,17 +1,14 @@
 """A report shown: JSON for machines, text for a terminal, a page for a browser."""
 
 import json
-import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from moothall.core.figures import check, read
 from moothall.core.figures.showing import as_json, as_text
 from moothall.core.figures.showing.as_html import to_html
 from tests.axe import source
 
-CHROMIUM = shutil.which("chromium")
 HOSTILE = '<script>alert(1)</script> & "quoted" <img src=x onerror=alert(1)>'
 PACK = f"""Results <b>at Key Stage 2</b>
 
@@ -103,22 +100,16 @@ def test_a_long_table_is_shown_only_near_the_marks():
     assert "School 50" not in page
 
 
-browser = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
-]
+browser = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(params=[pytest.param(1280, marks=browser), pytest.param(375, marks=browser)])
-def page(request, shown, tmp_path):
+def page(request, shown, chromium, tmp_path):
     (tmp_path / "report.html").write_text(to_html(*shown), "utf-8")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        opened = launched.new_page(viewport={"width": request.param, "height": 900})
-        opened.goto((tmp_path / "report.html").as_uri())
-        yield opened
-        launched.close()
+    opened = chromium.new_page(viewport={"width": request.param, "height": 900})
+    opened.goto((tmp_path / "report.html").as_uri())
+    yield opened
+    opened.close()
 
 
 def test_axe_finds_no_violation_in_the_report(page):

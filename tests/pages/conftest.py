@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import sync_playwright
 
 from moothall.actor import Actor
 from moothall.councils.actions import add_domain
@@ -19,19 +18,8 @@ from moothall.people.queries import actor_of
 from tests.conftest import TODAY, moment
 from tests.website.filling import fill
 
-CHROMIUM = "/usr/bin/chromium"
 # Playwright runs a loop in the thread of the tests, which Django takes for one that must not wait for a database
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """The browser."""
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

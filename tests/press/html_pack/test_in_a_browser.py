@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 import mimetypes
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from tests.axe import source
 
-CHROMIUM = shutil.which("chromium")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield launched
-        launched.close()
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(params=["demo", "awkward"])
@@ -42,8 +25,8 @@ def different(pages) -> list[Path]:
 
 
 @pytest.mark.parametrize("width", [1280, 375])
-def test_axe_finds_no_violation(browser, different, width):
-    page = browser.new_page(viewport={"width": width, "height": 900})
+def test_axe_finds_no_violation(chromium, different, width):
+    page = chromium.new_page(viewport={"width": width, "height": 900})
     found = {}
     for path in different:
         page.goto(path.as_uri())
@@ -57,8 +40,8 @@ def test_axe_finds_no_violation(browser, different, width):
 
 
 @pytest.mark.parametrize("width", [1280, 1024, 375, 320])
-def test_no_page_scrolls_sideways(browser, different, width):
-    page = browser.new_page(viewport={"width": width, "height": 900})
+def test_no_page_scrolls_sideways(chromium, different, width):
+    page = chromium.new_page(viewport={"width": width, "height": 900})
     wider = []
     for path in different:
         page.goto(path.as_uri())
@@ -68,8 +51,8 @@ def test_no_page_scrolls_sideways(browser, different, width):
     assert wider == []
 
 
-def test_nothing_is_asked_of_the_network_and_every_file_is_there(browser, pages):
-    page = browser.new_page()
+def test_nothing_is_asked_of_the_network_and_every_file_is_there(chromium, pages):
+    page = chromium.new_page()
     asked: list[str] = []
     failed: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -82,11 +65,11 @@ def test_nothing_is_asked_of_the_network_and_every_file_is_there(browser, pages)
     assert failed == []
 
 
-def test_the_pages_hold_under_a_strict_content_security_policy(browser, demo):
+def test_the_pages_hold_under_a_strict_content_security_policy(chromium, demo):
     """As a website would send them, where no page may bring a style or a script of its own."""
     policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
     folder = demo / "html"
-    page = browser.new_page()
+    page = chromium.new_page()
     page.add_init_script("window.broken = []; addEventListener('securitypolicyviolation', e => broken.push(e.sample))")
     page.route(
         "http://pack.test/**",
@@ -108,8 +91,8 @@ def _kind(url: str) -> str:
     return mimetypes.guess_type(url)[0] or "text/html"
 
 
-def test_a_wide_table_scrolls_in_its_own_box_and_is_reached_by_the_keyboard(browser, awkward):
-    page = browser.new_page(viewport={"width": 375, "height": 800})
+def test_a_wide_table_scrolls_in_its_own_box_and_is_reached_by_the_keyboard(chromium, awkward):
+    page = chromium.new_page(viewport={"width": 375, "height": 800})
     page.goto((awkward / "html" / "item-4.html").as_uri())
     box = page.locator(".wide")
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")
