@@ -1,7 +1,10 @@
 """The audit log: a chain per council in which any row changed, removed or put in is found."""
 
+import datetime as dt
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from moothall.actor import Role
 from moothall.audit import chain
@@ -29,6 +32,14 @@ def tamper(sql, *values):
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(sql, values)
+
+
+def cut(council, *numbers):
+    """Take entries out, with their contents."""
+    for number in numbers:
+        entry = Entry.objects.get(council=council, number=number)
+        tamper("DELETE FROM audit_contents WHERE entry_id = %s", entry.pk)
+        tamper("DELETE FROM audit_entry WHERE id = %s", entry.pk)
 
 
 def test_an_untouched_log_is_in_order(log):
@@ -59,16 +70,12 @@ def test_changed_contents_are_found(log):
 
 
 def test_an_entry_taken_from_the_middle_is_found(log):
-    entry = Entry.objects.get(council=log, number=4)
-    tamper("DELETE FROM audit_contents WHERE entry_id = %s", entry.pk)
-    tamper("DELETE FROM audit_entry WHERE id = %s", entry.pk)
+    cut(log, 4)
     assert "what was between is gone" in chain.verify(log).flaws[0].message
 
 
 def test_an_entry_taken_from_the_end_is_found(log):
-    entry = Entry.objects.get(council=log, number=7)
-    tamper("DELETE FROM audit_contents WHERE entry_id = %s", entry.pk)
-    tamper("DELETE FROM audit_entry WHERE id = %s", entry.pk)
+    cut(log, 7)
     assert [flaw.message for flaw in chain.verify(log).flaws] == [
         "the chain ends at 6, but entry 7 was the last one written"
     ]
@@ -92,6 +99,82 @@ def test_a_log_written_anew_as_a_whole_is_found_by_what_was_noted_elsewhere(log)
     Head.objects.filter(council=log).update(digest=chain.entry_digest(forged))
     assert chain.verify(log).flaws == ()
     assert [flaw.number for flaw in chain.verify(log, noted=noted).flaws] == [7]
+
+
+def test_a_log_that_lost_its_end_and_the_note_beside_it_is_found_by_what_was_noted_elsewhere(log):
+    noted = {7: chain.verify(log).digest}
+    cut(log, 7)
+    last = Entry.objects.get(council=log, number=6)
+    Head.objects.filter(council=log).update(number=6, digest=last.digest)
+    assert chain.verify(log).flaws == ()
+    assert chain.verify(log, noted=noted).flaws == (chain.Flaw(7, "was noted elsewhere and is gone"),)
+
+
+@pytest.mark.parametrize("head", ["kept", "gone", "begun anew"])
+def test_a_log_that_was_emptied_is_found(log, head):
+    cut(log, *range(1, 8))
+    if head == "gone":
+        Head.objects.filter(council=log).delete()
+    if head == "begun anew":
+        Head.objects.filter(council=log).update(number=0, digest="")
+    assert "the whole log is gone" in chain.verify(log).flaws[0].message
+
+
+def test_entries_that_change_places_are_found(log):
+    for number, to in ((3, 1000), (4, 3), (1000, 4)):
+        tamper("UPDATE audit_entry SET number = %s WHERE number = %s AND council_id = %s", to, number, log.pk)
+    assert {flaw.number for flaw in chain.verify(log).flaws} == {3, 4, 5}
+
+
+def test_entries_that_change_councils_are_found(log, brackwater):
+    for council, to in ((log, 1000), (brackwater, 1001)):
+        tamper("UPDATE audit_entry SET number = %s WHERE number = 1 AND council_id = %s", to, council.pk)
+    for to, number in ((log, 1001), (brackwater, 1000)):
+        tamper("UPDATE audit_entry SET council_id = %s, number = 1 WHERE number = %s", to.pk, number)
+    assert [chain.verify(each).flaws[0] for each in (log, brackwater)] == [
+        chain.Flaw(1, "was changed: it does not have its own digest")
+    ] * 2
+
+
+def test_a_second_entry_of_the_same_number_is_found(log):
+    twin = Entry.objects.get(council=log, number=5)
+    found = [flaw.message for flaw in chain._flaws(twin, 5, twin.digest)]
+    assert "is there twice: the chain is forked" in found
+
+
+def test_a_clock_that_was_set_back_is_told_and_is_no_flaw(log, clerk, monkeypatch):
+    before = timezone.now() - dt.timedelta(hours=2)
+    monkeypatch.setattr(chain.timezone, "now", lambda: before)
+    actions.create_person(first_names="Dora", last_name="Lee", by=clerk)
+    found = chain.verify(log)
+    assert (found.set_back, found.flaws) == ((8,), ())
+
+
+def test_what_is_written_while_the_log_is_checked_is_no_flaw(log, clerk, monkeypatch):
+    end_of, ends = chain._end_of, []
+
+    def written_before_the_end_is_looked_at(council):
+        if ends:
+            actions.create_person(first_names="Eva", last_name="Lee", by=clerk)
+        ends.append(end_of(council))
+        return ends[-1]
+
+    monkeypatch.setattr(chain, "_end_of", written_before_the_end_is_looked_at)
+    assert chain.verify(log).flaws == ()
+    assert [each.number for each in ends] == [7, 8]
+
+
+def test_contents_that_are_erased_while_the_log_is_checked_are_no_flaw(log, acting, monkeypatch):
+    by, end_of = acting(Role.ADMINISTRATOR), chain._end_of
+
+    def erased_after_the_end_was_looked_at(council):
+        found = end_of(council)
+        if Contents.objects.filter(entry__council=council, entry__number=5).exists():
+            council_actions.erase_contents(number=5, reason="Asked for by the person", by=by)
+        return found
+
+    monkeypatch.setattr(chain, "_end_of", erased_after_the_end_was_looked_at)
+    assert chain.verify(log).flaws == ()
 
 
 @pytest.mark.parametrize("model", [Entry, Contents])

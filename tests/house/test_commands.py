@@ -1,9 +1,11 @@
 """The commands of whoever runs the machine."""
 
+import datetime as dt
 import re
 
 import pytest
 
+from moothall.audit import chain
 from moothall.audit.models import Entry
 from moothall.cli import run
 from moothall.councils import guards
@@ -76,3 +78,27 @@ def test_verify_checks_what_it_noted_before(clerk, tmp_path, capsys):
     capsys.readouterr()
     assert run(["verify", "--note", str(note)]) == 1
     assert "entry 5 is not the entry whose digest was noted elsewhere" in capsys.readouterr().err
+
+
+def test_a_council_whose_log_was_noted_and_that_has_another_name_now_is_found(clerk, tmp_path, capsys):
+    note = tmp_path / "ends"
+    assert run(["verify", "--note", str(note)]) == 0
+    Council.objects.filter(slug="avonmere").update(slug="avonmere-2")
+    assert run(["verify", "--note", str(note)]) == 1
+    assert "avonmere: its log was noted elsewhere, and there is no such council any more." in capsys.readouterr().err
+
+
+def test_a_note_that_cannot_be_read_stops_the_check_and_says_where(clerk, tmp_path, capsys):
+    note = tmp_path / "ends"
+    run(["verify", "--note", str(note)])
+    note.write_text(note.read_text() + "2026-11-24T12:00:00+00:00 avon")
+    assert run(["verify", "--note", str(note)]) == 2
+    assert "Line 2 of" in capsys.readouterr().err
+
+
+def test_verify_tells_of_a_clock_that_was_set_back(clerk, monkeypatch, capsys):
+    before = chain.timezone.now() - dt.timedelta(hours=2)
+    monkeypatch.setattr(chain.timezone, "now", lambda: before)
+    actions.create_person(first_names="Anna", last_name="Lee", by=clerk)
+    assert run(["verify"]) == 0
+    assert "entry 5 says an earlier time" in capsys.readouterr().out

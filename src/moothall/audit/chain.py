@@ -20,6 +20,9 @@ from moothall.audit.models import ERASED, Contents, Entry, Head
 from moothall.audit.pages import take_away
 from moothall.councils.council import Council
 
+A_MOMENT = dt.timedelta(minutes=1)
+"""By so much the clocks of several machines may differ."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
@@ -37,6 +40,8 @@ class Verified:
     entries: int
     digest: str
     flaws: tuple[Flaw, ...]
+    set_back: tuple[int, ...] = ()
+    """Entries that say an earlier time than one before them: the clock of the machine was set back, or was wrong."""
 
 
 def canonical(value: Any) -> str:
@@ -90,23 +95,30 @@ def append(
 
 
 def verify(council: Council, *, noted: dict[int, str] | None = None) -> Verified:
-    """Check every entry of the council's chain.
+    """Check every entry of the council's chain; others may go on writing meanwhile.
 
     ``noted`` are ends of the chain that were noted elsewhere earlier (number: digest): they show a chain that was
-    written anew as a whole. Finds every row changed, removed or put in, at the end too.
+    written anew as a whole, or that lost its end and the note of it. Finds every row changed, removed or put in.
     """
     flaws: list[Flaw] = []
+    set_back: list[int] = []
     noted = dict(noted or {})
-    number, digest = 0, ""
-    erased = set(Entry.objects.filter(council=council, verb=ERASED).values_list("thing", flat=True))
-    entries = Entry.objects.filter(council=council).select_related("contents").order_by("number")
+    began = _end_of(council)
+    number, digest, latest = 0, "", None
+    entries = Entry.objects.filter(council=council).select_related("contents").order_by("number", "pk")
     for entry in entries.iterator(chunk_size=2000):
-        flaws += _flaws(entry, number, digest, erased)
+        flaws += _flaws(entry, number, digest)
         number, digest = entry.number, entry.digest
         if noted.pop(number, digest) != digest:
             flaws.append(Flaw(number, "is not the entry whose digest was noted elsewhere"))
+        if began and number == began.number and digest != began.digest:
+            flaws.append(Flaw(number, "is not the entry that was written last: it has another digest"))
+        if latest and entry.at < latest - A_MOMENT:
+            set_back.append(number)
+        latest = max(entry.at, latest or entry.at)
     flaws += [Flaw(each, "was noted elsewhere and is gone") for each in sorted(noted) if each]
-    return Verified(council.slug, number, digest, (*flaws, *_end(council, number, digest)))
+    flaws += _at_the_end(began, number, _end_of(council))
+    return Verified(council.slug, number, digest, tuple(flaws), tuple(set_back))
 
 
 def entry_digest(entry: Entry) -> str:
@@ -141,23 +153,37 @@ def _contents_digest(contents: Contents) -> str:
     return hashlib.sha256(canonical([contents.salt, contents.before, contents.after]).encode()).hexdigest()
 
 
-def _flaws(entry: Entry, number: int, digest: str, erased: set[str]) -> Iterator[Flaw]:
-    if entry.number != number + 1:
+def _flaws(entry: Entry, number: int, digest: str) -> Iterator[Flaw]:
+    if entry.number == number:
+        yield Flaw(entry.number, "is there twice: the chain is forked")
+    elif entry.number != number + 1:
         yield Flaw(entry.number, f"follows entry {number}: what was between is gone")
     if entry.previous != digest:
         yield Flaw(entry.number, f"does not hold the digest of entry {number}: one of the two was put in or changed")
     if entry.digest != entry_digest(entry):
         yield Flaw(entry.number, "was changed: it does not have its own digest")
     contents = getattr(entry, "contents", None)
-    if contents is None and str(entry.number) not in erased:
+    if contents is None and not _was_erased(entry):
         yield Flaw(entry.number, "has lost its contents, and no entry says that they were erased")
     if contents is not None and _contents_digest(contents) != entry.contents_digest:
         yield Flaw(entry.number, "has contents that were changed")
 
 
-def _end(council: Council, number: int, digest: str) -> Iterator[Flaw]:
-    head = Head.objects.filter(council=council).first()
-    if head is None and number:
+def _was_erased(entry: Entry) -> bool:
+    """Whether a later entry says so. Asked when it is met: the contents may have been erased since the check began."""
+    later = Entry.objects.filter(council_id=entry.council_id, number__gt=entry.number)
+    return later.filter(verb=ERASED, thing=str(entry.number)).exists()
+
+
+def _end_of(council: Council) -> Head | None:
+    return Head.objects.filter(council=council).first()
+
+
+def _at_the_end(began: Head | None, number: int, ended: Head | None) -> Iterator[Flaw]:
+    """What is wrong with the end: it was noted when the check ``began``, and when all had been read (``ended``)."""
+    if number == 0:
+        yield Flaw(0, "there is no entry at all, not even that of the founding: the whole log is gone")
+    if began is None or ended is None:
         yield Flaw(0, "the end of the chain is not noted: its row is gone")
-    if head is not None and (head.number, head.digest) != (number, digest):
-        yield Flaw(0, f"the chain ends at {number}, but entry {head.number} was the last one written")
+    elif not began.number <= number <= ended.number:
+        yield Flaw(0, f"the chain ends at {number}, but entry {ended.number} was the last one written")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from moothall.cli import house
 
 if TYPE_CHECKING:
     from moothall.audit.chain import Verified
+
+NOTED = re.compile(r"\S+ (\S+) (\d{1,18}) ([0-9a-f]{64})")
 
 
 @click.command(name="verify")
@@ -39,12 +42,17 @@ def command(slug: str | None, note: Path | None) -> int:
     found = [chain.verify(council, noted=notes.get(council.slug)) for council in councils]
     for verified in found:
         _print(verified)
+    gone = [] if slug else sorted(set(notes) - {each.council for each in found})
+    for each in gone:
+        click.echo(f"{each}: its log was noted elsewhere, and there is no such council any more.", err=True)
     if note:
         _write(note, [each for each in found if not each.flaws])
-    return 1 if any(each.flaws for each in found) else 0
+    return 1 if gone or any(each.flaws for each in found) else 0
 
 
 def _print(verified: Verified) -> None:
+    for number in verified.set_back:
+        click.echo(f"{verified.council}: entry {number} says an earlier time than one before it: look at the clock.")
     if not verified.flaws:
         click.echo(f"{verified.council}: {verified.entries} entries, all in order. End: {verified.digest[:16]}")
         return
@@ -57,9 +65,13 @@ def _read(note: Path | None) -> dict[str, dict[int, str]]:
     """The notes made earlier, a line each: time, council, number, digest."""
     noted: dict[str, dict[int, str]] = {}
     if note and note.exists():
-        for line in note.read_text("utf-8").splitlines():
-            _, council, number, digest = line.split()
-            noted.setdefault(council, {}).setdefault(int(number), digest)  # the first note counts
+        for count, line in enumerate(note.read_text("utf-8").splitlines(), 1):
+            found = NOTED.fullmatch(line)
+            if found is None:
+                raise click.ClickException(
+                    f"Line {count} of {note} is no note of the end of a log. Nothing was checked."
+                )
+            noted.setdefault(found[1], {}).setdefault(int(found[2]), found[3])  # the first note counts
     return noted
 
 
