@@ -99,12 +99,14 @@ def change_of(meeting: Meeting, kept: Sequence[Evaluation], now: Deadline, done:
 def done(acts: Iterable[Act], meeting: Meeting, rule: str) -> Done | None:
     """The first act for a rule that still counts: a notice told of one hour and place only, an agenda stays open.
 
-    What was opened or told once the meeting had begun served nobody (MTG-01, MTG-02).
+    What was opened or told once the meeting had begun served nobody, and what another notice has contradicted since
+    serves no longer, though it should be true again (MTG-01, MTG-02).
     """
+    found: Act | None = None
     for each in sorted(acts, key=lambda act: act.at):
-        if each.what == rule and each.at < meeting.start and each.still_tells(meeting):
-            return Done(each.at, each.counts_as)
-    return None
+        if each.what == rule and each.at < meeting.start:
+            found = (found or each) if each.still_tells(meeting) else None
+    return Done(found.at, found.counts_as) if found else None
 
 
 def _answer(deadline: Deadline) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from moothall.core.clocks.bank_holidays import FIRST_YEAR, LAST_YEAR, Nation, bank_holidays, version
 from moothall.core.wording import gettext_noop
@@ -85,17 +86,15 @@ class Calendar:
         """The Christmas break is Christmas Eve to Boxing Day; the Easter break Thursday to Tuesday."""
         if day.month == 12 and day.day in {24, 25, 26}:
             return gettext_noop("Christmas break")
-        good_friday = next(
-            (
-                found
-                for found, name in bank_holidays(Nation.ENGLAND).items()
-                if found.year == day.year and name == "Good Friday"
-            ),
-            None,
-        )
-        if good_friday and good_friday - ONE_DAY <= day <= good_friday + 4 * ONE_DAY:
+        good_friday = _good_fridays()[day.year]
+        if good_friday - ONE_DAY <= day <= good_friday + 4 * ONE_DAY:
             return gettext_noop("Easter break")
         return None
+
+
+@cache
+def _good_fridays() -> dict[int, dt.date]:
+    return {day.year: day for day, name in bank_holidays(Nation.ENGLAND).items() if name == "Good Friday"}
 
 
 def add_months(day: dt.date, months: int) -> dt.date:

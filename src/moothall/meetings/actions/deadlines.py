@@ -36,7 +36,8 @@ def give_notice(meeting: Meeting, *, at: dt.datetime, where: str = "", by: Actor
         raise RuleBroken("MTG-01", _("It has no day that notice could be given of."), field="at")
     if not meeting.where:
         raise RuleBroken("MTG-01", _("Say where it is: the notice names time and place."), field="at")
-    if any(each.still_tells(meeting) for each in meeting.acts.filter(what=Act.What.NOTICE)):
+    last = meeting.acts.filter(what=Act.What.NOTICE).last()
+    if last is not None and last.still_tells(meeting):
         raise RuleBroken("MTG-01", _("Notice of this time and place was given already."), field="at")
     since = _others_until(meeting)
     if since is not None and at < since:
