@@ -76,8 +76,8 @@ def add(row: R, by: Actor, **also: Any) -> R:
     return row
 
 
-def change(row: R, by: Actor, *, expected: int | None = None, **values: Any) -> R:
-    """Write new values into a row, and the audit entry of what changed.
+def change(row: R, by: Actor, *, expected: int | None = None, told: Any = None, **values: Any) -> R:
+    """Write new values into a row, and the audit entry of what changed; ``told`` is told there too.
 
     ``expected`` is the version that the person had before them; raises StaleObject when there is a newer one, and
     RuleBroken when a value cannot be.
@@ -91,7 +91,8 @@ def change(row: R, by: Actor, *, expected: int | None = None, **values: Any) -> 
     row.save(force_update=True)
     after = picture(row)
     changed = [field for field in after if after[field] != before[field] and field != "version"]
-    record(by, row, before={each: before[each] for each in changed}, after={each: after[each] for each in changed})
+    became = {**{each: after[each] for each in changed}, **(told or {})}
+    record(by, row, before={each: before[each] for each in changed}, after=became)
     return row
 
 
@@ -171,6 +172,8 @@ def _checked(row: models.Model) -> None:
         field, messages = next(iter(error.message_dict.items()))
         label = row._meta.get_field(field).verbose_name  # type: ignore[union-attr]
         raise RuleBroken("", f"{str(label).capitalize()}: {messages[0]}", field=field) from None
+    if isinstance(row, Dated) and row.last_day is not None and row.last_day < row.first_day:
+        raise RuleBroken("", _("The last day is before the first day."), field="last_day")
 
 
 def _stale(row: models.Model, by: Actor, wanted: dict[str, Any]) -> StaleObject:

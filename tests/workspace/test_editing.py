@@ -95,6 +95,12 @@ def _proposed(w):
     return bodies.create_body(name="Licensing Committee", kind=Kind.COMMITTEE, first_day=START, by=w.by)
 
 
+def _to_come(w):
+    day = TODAY + dt.timedelta(days=30)
+    person = people.create_person(first_names="Nye", last_name="Comer", by=w.by)
+    return bodies.appoint(w.panel, person=person, seat=Membership.Seat.CO_OPTED, first_day=day, by=w.by)
+
+
 def _meeting(slug):
     return lambda w: w.get(Meeting, slug=slug)
 
@@ -143,6 +149,7 @@ CASES = {
     "dissolve-body": (lambda w: w.panel, ENDS),
     "move-to-seat": (lambda w: w.get(Membership, seat="member"), {"seat": "substitute", "first_day": DAY}),
     "end-membership": (lambda w: w.get(Membership), ENDS),
+    "withdraw-appointment": (_to_come, {}),
     "end-role-in-body": (_body_grant, ENDS),
     "amend-outside-body": (lambda w: w.get(OutsideBody), {"name": "Moss Trust", "places": 2}),
     "rename-outside-body": (lambda w: w.get(OutsideBody), {"name": "Moss Trust", "first_day": DAY}),

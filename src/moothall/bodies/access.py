@@ -38,6 +38,7 @@ ROWS = (
     Row("bodies.appoint", KEEPS_BOOKS, states=LIVE),
     Row("bodies.move_to_seat", KEEPS_BOOKS),
     Row("bodies.end_membership", KEEPS_BOOKS),
+    Row("bodies.withdraw_appointment", KEEPS_BOOKS),
     Row("bodies.create_outside_body", KEEPS_BOOKS),
     Row("bodies.amend_outside_body", KEEPS_BOOKS),
     Row("bodies.rename_outside_body", KEEPS_BOOKS),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -102,14 +104,25 @@ def _vote(membership: Membership) -> None:
 
 
 def _group_has_a_seat(membership: Membership) -> None:
-    """Seats of a group are for its members; only where seats have been given out (MTG-23)."""
-    day = membership.first_day
+    """Seats of a group are for its members; only where seats have been given out (MTG-23).
+
+    Held on its first day, and on each later one on which somebody else's place begins or seats are given out anew.
+    """
+    if membership.seat not in FULL:
+        return
+    rows = (membership.body.seat_allocations.filter(_days(membership)), _others(membership).filter(seat__in=FULL))
+    later = {day for each in rows for day in each.values_list("first_day", flat=True) if day > membership.first_day}
+    for day in sorted({membership.first_day, *later}):
+        _has_a_seat_on(membership, day)
+
+
+def _has_a_seat_on(membership: Membership, day: dt.date) -> None:
     given = membership.body.seat_allocations.filter(holding(day))
-    if membership.seat not in FULL or not given.exists():
+    if not given.exists():
         return
     group = group_of(membership.person, day)
     seats = sum(row.seats for row in given.filter(group=group))
-    if _seated(membership, group.pk if group else None) >= seats:
+    if _seated(membership, group.pk if group else None, day) >= seats:
         raise RuleBroken(
             "MTG-23",
             _("{group}: all {seats} seats on {body} are filled.").format(
@@ -119,8 +132,7 @@ def _group_has_a_seat(membership: Membership) -> None:
         )
 
 
-def _seated(membership: Membership, group: int | None) -> int:
-    day = membership.first_day
+def _seated(membership: Membership, group: int | None, day: dt.date) -> int:
     seated = _others(membership).filter(holding(day), seat__in=FULL).select_related("person")
     return sum((found.pk if (found := group_of(each.person, day)) else None) == group for each in seated)
 

@@ -32,6 +32,13 @@ def overlapping(first_day: dt.date, last_day: dt.date | None, path: str = "") ->
     return goes_on if last_day is None else goes_on & Q(**{f"{path}first_day__lte": last_day})
 
 
+def days_added(row: Dated, last_day: dt.date) -> Q | None:
+    """Dated rows that hold on any of the days that a later end adds to ``row``; None when it adds none."""
+    if row.last_day is None or last_day <= row.last_day:
+        return None
+    return overlapping(row.last_day + dt.timedelta(days=1), last_day)
+
+
 class Unscoped(RuntimeError):
     """A query did not say for which council. This is a fault of the program, never of the person using it."""
 

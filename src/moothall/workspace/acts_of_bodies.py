@@ -106,6 +106,17 @@ ACTS = enter(
         grave=LASTING,
     ),
     Act(
+        name="withdraw-appointment",
+        path="memberships/<int:pk>/withdraw/",
+        kind=Membership,
+        verb=actions.withdraw_appointment,
+        form=Confirming,
+        heading=_("Withdraw an appointment"),
+        submit=_("Withdraw"),
+        done=_("The appointment is withdrawn. It had not begun."),
+        grave=_("It is taken back as if it had not been made. Only the audit log still tells of it."),
+    ),
+    Act(
         name="allocate-seats",
         path="bodies/<slug:slug>/seats/",
         kind=Body,

@@ -78,7 +78,10 @@ PERSONS = enter(
         heading=_("End a term of office"),
         submit=_("End the term"),
         done=_("The end of the term is entered."),
-        grave=_("An end that has been entered is not taken back here. Places on bodies have to be ended too."),
+        grave=_(
+            "Places on bodies and in a political group end with it, unless the next term follows at once. Nominations to "
+            "outside bodies stay. An end that has been entered is not taken back here."
+        ),
     ),
     Act(
         name="enter-registration",

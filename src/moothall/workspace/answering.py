@@ -66,7 +66,7 @@ def address_after_renaming(request: Request) -> str | None:
     kind, former = kinds
     known = visible(request.actor, former).filter(slug=match.kwargs["slug"])
     now = visible(request.actor, kind).filter(former_names__in=known).first()
-    return reverse(match.view_name, kwargs={**match.kwargs, "slug": now.slug}) if now else None
+    return reverse(match.view_name, kwargs={**match.kwargs, "slug": now.slug}) if now else None  # type: ignore[attr-defined]
 
 
 def refusal(request: HttpRequest, why: str) -> HttpResponse:

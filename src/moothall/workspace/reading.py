@@ -16,6 +16,7 @@ from moothall.bodies.duties import executive_warnings, registrations_open
 from moothall.bodies.models import Body, BodyGrant, Kind, Membership, Nomination, SeatAllocation
 from moothall.bodies.models import FormerName as FormerNameOfBody
 from moothall.bodies.queries import balance_of, education_findings, quorum_of
+from moothall.bodies.seating import seating_findings
 from moothall.bodies.states import BodyState
 from moothall.core.clocks import Deadline
 from moothall.councils.scoped import holding
@@ -111,7 +112,7 @@ def about_body(body: Body, actor: Actor) -> dict[str, Any]:
         "keeps_books": body.state != BodyState.DISSOLVED and bool(may(actor, "meetings.plan_year")),
         "quorum": quorum,
         "quorum_why": why,
-        "findings": education_findings(body, on),
+        "findings": [*education_findings(body, on), *seating_findings(body, on)],
     }
 
 

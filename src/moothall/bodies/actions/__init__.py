@@ -2,7 +2,7 @@
 
 from moothall.bodies.actions.bodies import amend_body, create_body, dissolve_body, rename_body, start_body
 from moothall.bodies.actions.grants import end_role_in_body, grant_role_in_body
-from moothall.bodies.actions.memberships import appoint, end_membership, move_to_seat
+from moothall.bodies.actions.memberships import appoint, end_membership, move_to_seat, withdraw_appointment
 from moothall.bodies.actions.outside import (
     amend_outside_body,
     create_outside_body,
@@ -31,4 +31,5 @@ __all__ = [
     "rename_body",
     "rename_outside_body",
     "start_body",
+    "withdraw_appointment",
 ]

@@ -11,8 +11,8 @@ from moothall.actor import Actor
 from moothall.bodies.models import Body, FormerName, Kind
 from moothall.bodies.states import MOVES, BodyState
 from moothall.councils.council import Council
-from moothall.councils.scoped import overlapping
 from moothall.errors import RuleBroken
+from moothall.people.leaving import end_rows
 from moothall.people.naming import free_slug, slug_after, slug_of
 from moothall.people.renaming import check_day_of_name
 from moothall.verbs import add, change, end, verb
@@ -144,17 +144,23 @@ def start_body(body: Body, *, expected: int | None = None, by: Actor) -> Body:
 
 @verb
 def dissolve_body(body: Body, *, last_day: dt.date, expected: int | None = None, by: Actor) -> Body:
-    """End a body after ``last_day``. Its memberships and seats end with it; its papers and address stay."""
+    """End a body after ``last_day``. Its memberships, seats and roles end with it; its papers and address stay.
+
+    Those that would begin later are taken away. The audit entry tells of each.
+    """
     MOVES.check(BodyState(body.state), BodyState.DISSOLVED)
     if body.children.exclude(state=BodyState.DISSOLVED).exists():
         raise RuleBroken(
             "", _("Other bodies report to {body}: dissolve or move them first.").format(body=body), field="state"
         )
-    ended = end(body, by, expected=expected, last_day=last_day, state=BodyState.DISSOLVED.value)
-    after = overlapping(last_day + dt.timedelta(days=1), None)
-    for rows in (body.memberships, body.seat_allocations, body.grants):
-        rows.filter(after, first_day__lte=last_day).update(last_day=last_day)
-    return ended
+    told = [
+        line
+        for rows in (body.memberships, body.seat_allocations, body.grants)
+        for line in end_rows(rows.all(), last_day)
+    ]
+    return end(
+        body, by, expected=expected, last_day=last_day, state=BodyState.DISSOLVED.value, told={"ended_with_it": told}
+    )
 
 
 def _taken(council: Council, name: str) -> set[str]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from moothall.actor import GRANTED, Actor, Role
 from moothall.bodies.models import Body, BodyGrant
-from moothall.councils.scoped import overlapping
+from moothall.councils.scoped import days_added, overlapping
 from moothall.errors import RuleBroken
 from moothall.people.models import Person
 from moothall.verbs import add, end, verb
@@ -38,5 +38,14 @@ def grant_role_in_body(
 
 @verb
 def end_role_in_body(grant: BodyGrant, *, last_day: dt.date, expected: int | None = None, by: Actor) -> BodyGrant:
-    """Let a role in a body end after ``last_day``."""
+    """Let a role in a body end after ``last_day``; a later day corrects an earlier one."""
+    if (added := days_added(grant, last_day)) is not None:
+        others = BodyGrant.objects.of(by.council).filter(added, person=grant.person_id, body=grant.body_id)
+        if others.filter(role=grant.role).exclude(pk=grant.pk).exists():
+            message = _("{person} is {role} of {body} in these days already.")
+            told = message.format(person=grant.person, role=grant.role, body=grant.body)
+            raise RuleBroken("", told, field="last_day")
+        if grant.person.grants.filter(added, role=Role.AUDITOR).exists():
+            message = _("An auditor can hold no other role, so that the auditor only reads.")
+            raise RuleBroken("", message, field="last_day")
     return end(grant, by, expected=expected, last_day=last_day)

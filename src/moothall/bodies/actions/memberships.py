@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
+from typing import cast
 
 from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
 from moothall.bodies.eligibility import check_appointment
 from moothall.bodies.models import Body, Membership
+from moothall.councils.scoped import days_added
 from moothall.errors import RuleBroken
 from moothall.people.models import Person
-from moothall.verbs import add, check_version, end, record, verb
+from moothall.verbs import add, check_version, end, record, remove, verb
+from moothall.wording import say
 
 Seat, Votes = Membership.Seat, Membership.Votes
 
@@ -53,8 +57,30 @@ def appoint(
 
 @verb
 def end_membership(membership: Membership, *, last_day: dt.date, expected: int | None = None, by: Actor) -> Membership:
-    """Take somebody off a body after ``last_day``."""
+    """Take somebody off a body after ``last_day``; a later day that is entered corrects an earlier one.
+
+    Raises RuleBroken where the days that this adds cannot be (``appoint``), StaleObject.
+    """
+    if days_added(membership, last_day) is not None:
+        longer = copy.copy(membership)
+        longer.first_day, longer.last_day = cast("dt.date", membership.last_day) + dt.timedelta(days=1), last_day
+        check_appointment(longer)
     return end(membership, by, expected=expected, last_day=last_day)
+
+
+@verb
+def withdraw_appointment(membership: Membership, *, expected: int | None = None, by: Actor) -> Body:
+    """Take back an appointment that has not begun, as if it had not been made; the audit log keeps it.
+
+    Gives the body. Raises RuleBroken for one that has begun: that one is ended.
+    """
+    check_version(membership, by, expected)
+    if membership.first_day <= by.today:
+        message = _("It began on {day}: end it instead.").format(day=say(membership.first_day))
+        raise RuleBroken("", message, field="first_day")
+    body = membership.body
+    remove(membership, by)
+    return body
 
 
 @verb

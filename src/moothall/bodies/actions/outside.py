@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from moothall.actor import Actor
 from moothall.bodies.models import FormerOutsideName, Nomination, OutsideBody
 from moothall.councils.council import Council
-from moothall.councils.scoped import overlapping
+from moothall.councils.scoped import days_added, overlapping
 from moothall.errors import RuleBroken
 from moothall.people.models import Person
 from moothall.people.naming import free_slug, slug_after, slug_of
@@ -129,7 +129,16 @@ def nominate(
 
 @verb
 def end_nomination(nomination: Nomination, *, last_day: dt.date, expected: int | None = None, by: Actor) -> Nomination:
-    """Call somebody back from an outside body after ``last_day``."""
+    """Call somebody back from an outside body after ``last_day``; a later day corrects an earlier one."""
+    outside_body, added = nomination.outside_body, days_added(nomination, last_day)
+    if added is not None:
+        if not outside_body.holds(last_day):
+            message = _("{body} is not there on {first_day}.").format(body=outside_body, first_day=say(last_day))
+            raise RuleBroken("", message, field="last_day")
+        held = outside_body.nominations.exclude(pk=nomination.pk).filter(added)
+        if held.filter(person=nomination.person).exists() or held.count() >= outside_body.places:
+            message = _("The council's places on {body} are filled.").format(body=outside_body)
+            raise RuleBroken("", message, field="last_day")
     return end(nomination, by, expected=expected, last_day=last_day)
 
 

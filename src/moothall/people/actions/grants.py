@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from moothall.actor import GRANTED, Actor, Role
-from moothall.councils.scoped import overlapping
+from moothall.councils.scoped import days_added, overlapping
 from moothall.errors import RuleBroken
 from moothall.people.models import Grant, Person
 from moothall.verbs import add, end, verb
@@ -20,13 +22,7 @@ def grant_role(person: Person, *, role: Role, first_day: dt.date, last_day: dt.d
         raise RuleBroken(
             "", _("The role of {role} comes with a membership; it is not granted.").format(role=role), field="role"
         )
-    held = set(person.grants.filter(overlapping(first_day, last_day)).values_list("role", flat=True))
-    if role in held:
-        raise RuleBroken(
-            "", _("{person} is {role} in these days already.").format(person=person, role=role), field="role"
-        )
-    if held and Role.AUDITOR in {role, *held}:
-        raise RuleBroken("", _("An auditor can hold no other role, so that the auditor only reads."), field="role")
+    _check_role(person, role, set(_held(person.grants.filter(overlapping(first_day, last_day)))))
     return add(Grant(council=by.council, person=person, role=role, first_day=first_day, last_day=last_day), by)
 
 
@@ -35,7 +31,21 @@ def end_grant(grant: Grant, *, last_day: dt.date, expected: int | None = None, b
     """Let a role end. The council's last administrator cannot be ended."""
     if grant.role == Role.ADMINISTRATOR and not _another_administrator(grant, last_day):
         raise RuleBroken("", _("This is the council's last administrator: make another one first."), field="last_day")
+    if (added := days_added(grant, last_day)) is not None:
+        _check_role(grant.person, Role(grant.role), set(_held(grant.person.grants.exclude(pk=grant.pk).filter(added))))
     return end(grant, by, expected=expected, last_day=last_day)
+
+
+def _held(grants: QuerySet[Grant]) -> Iterable[str]:
+    return grants.values_list("role", flat=True)
+
+
+def _check_role(person: Person, role: Role, held: set[str]) -> None:
+    if role in held:
+        message = _("{person} is {role} in these days already.").format(person=person, role=role)
+        raise RuleBroken("", message, field="role")
+    if held and Role.AUDITOR in {role, *held}:
+        raise RuleBroken("", _("An auditor can hold no other role, so that the auditor only reads."), field="role")
 
 
 def _another_administrator(grant: Grant, last_day: dt.date) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
 from moothall.councils.council import Council
-from moothall.councils.scoped import holding, overlapping
+from moothall.councils.scoped import days_added, holding, overlapping
 from moothall.errors import RuleBroken
 from moothall.people.models import FormerGroupName, GroupMembership, Person, PoliticalGroup, Term
 from moothall.people.naming import free_slug, slug_after, slug_of
@@ -113,7 +113,11 @@ def join_group(
 def leave_group(
     membership: GroupMembership, *, last_day: dt.date, expected: int | None = None, by: Actor
 ) -> GroupMembership:
-    """Enter that somebody leaves a group after ``last_day``."""
+    """Enter that somebody leaves a group after ``last_day``; a later day that is entered corrects an earlier one."""
+    others = membership.person.group_memberships.exclude(pk=membership.pk)
+    if (added := days_added(membership, last_day)) is not None and others.filter(added).exists():
+        message = _("{person} is in a group in these days already.").format(person=membership.person)
+        raise RuleBroken("MTG-23", message, field="last_day")
     return end(membership, by, expected=expected, last_day=last_day)
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
-from moothall.councils.scoped import overlapping
+from moothall.councils.scoped import days_added, overlapping
 from moothall.errors import RuleBroken
 from moothall.people.models import Person, Post, PostHolding
 from moothall.verbs import add, end, verb
@@ -27,14 +27,19 @@ def hold_post(
 ) -> PostHolding:
     """Put somebody into a post. Two may share one; a statutory post has one holder at a time."""
     if post.statutory and post.holdings.filter(overlapping(first_day, last_day)).exists():
-        raise RuleBroken(
-            "", _("{post} is a statutory post and is held in these days already.").format(post=post), field="first_day"
-        )
+        raise RuleBroken("", _held(post), field="first_day")
     holding = PostHolding(council=by.council, post=post, person=person, first_day=first_day, last_day=last_day)
     return add(holding, by)
 
 
 @verb
 def leave_post(holding: PostHolding, *, last_day: dt.date, expected: int | None = None, by: Actor) -> PostHolding:
-    """End somebody's time in a post."""
+    """End somebody's time in a post; a later day that is entered corrects an earlier one."""
+    others, added = holding.post.holdings.exclude(pk=holding.pk), days_added(holding, last_day)
+    if holding.post.statutory and added is not None and others.filter(added).exists():
+        raise RuleBroken("", _held(holding.post), field="last_day")
     return end(holding, by, expected=expected, last_day=last_day)
+
+
+def _held(post: Post) -> str:
+    return _("{post} is a statutory post and is held in these days already.").format(post=post)

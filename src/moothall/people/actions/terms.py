@@ -7,8 +7,9 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
-from moothall.councils.scoped import overlapping
+from moothall.councils.scoped import days_added, holding, overlapping
 from moothall.errors import RuleBroken
+from moothall.people.leaving import leave
 from moothall.people.models import Person, Term
 from moothall.verbs import add, change, end, verb
 
@@ -34,8 +35,18 @@ def begin_term(
 
 @verb
 def end_term(term: Term, *, last_day: dt.date, ending: Term.Ending, expected: int | None = None, by: Actor) -> Term:
-    """End a term of office on ``last_day``, and say by what. Raises RuleBroken when that is before it began."""
-    return end(term, by, expected=expected, last_day=last_day, ending=ending)
+    """End a term of office on ``last_day``, and say by what. Raises RuleBroken when that is before it began.
+
+    What can be held only in that office ends with it, unless the member goes on in a term that follows at once: places
+    on bodies and in a political group. What was to begin later does not come about; the audit entry tells of both.
+    """
+    others = term.person.terms.filter(office=term.office).exclude(pk=term.pk)
+    if (added := days_added(term, last_day)) is not None and others.filter(added).exists():
+        message = _("{person} holds that office in these days already.").format(person=term.person)
+        raise RuleBroken("", message, field="last_day")
+    goes_on = others.filter(holding(last_day + dt.timedelta(days=1))).exists()
+    told = {} if goes_on else leave(term, last_day)
+    return end(term, by, expected=expected, last_day=last_day, ending=ending, told=told)
 
 
 @verb

@@ -1,0 +1,20 @@
+"""Places on bodies that end with an office (LGA 1972 s.102(5)). Nominations to outside bodies do not."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from moothall.bodies.eligibility import OF_COUNCILLORS
+from moothall.bodies.models import Kind, Membership
+from moothall.people.leaving import end_rows
+from moothall.people.models import Term
+
+
+def _places(term: Term, last_day: dt.date) -> list[str]:
+    """A board may have anybody, so that places there stay."""
+    rows = Membership.objects.of(term.council).filter(person=term.person_id).exclude(body__kind=Kind.BOARD)
+    seats = OF_COUNCILLORS if term.office == Term.Office.COUNCILLOR else {Membership.Seat.CO_OPTED}
+    return end_rows(rows.filter(seat__in=seats).select_related("person", "body"), last_day)
+
+
+LEAVES = (_places,)
