@@ -21,13 +21,12 @@ from moothall.access import visible
 from moothall.actor import Request
 from moothall.bodies.models import Body, FormerOutsideName, OutsideBody
 from moothall.bodies.models import FormerName as FormerNameOfBody
-from moothall.councils.scoped import Scoped
 from moothall.errors import NotAllowed, NotThere
 from moothall.people.models import FormerGroupName, FormerName, Person, PoliticalGroup
 
 View = Callable[..., HttpResponse]
 A_PAGE = 50
-RENAMED: dict[str, tuple[type[Scoped], type[Scoped]]] = {
+RENAMED: dict[str, tuple[type[Any], type[Any]]] = {
     "people": (Person, FormerName),
     "groups": (PoliticalGroup, FormerGroupName),
     "bodies": (Body, FormerNameOfBody),
@@ -66,7 +65,7 @@ def address_after_renaming(request: Request) -> str | None:
     kind, former = kinds
     known = visible(request.actor, former).filter(slug=match.kwargs["slug"])
     now = visible(request.actor, kind).filter(former_names__in=known).first()
-    return reverse(match.view_name, kwargs={**match.kwargs, "slug": now.slug}) if now else None  # type: ignore[attr-defined]
+    return reverse(match.view_name, kwargs={**match.kwargs, "slug": now.slug}) if now else None
 
 
 def refusal(request: HttpRequest, why: str) -> HttpResponse:
