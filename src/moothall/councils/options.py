@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from moothall.councils.models import Council, OptionValue
+from moothall.councils.prepared import prepared
 
 Days = Annotated[int, msgspec.Meta(ge=0, le=60)]
 Colour = Annotated[str, msgspec.Meta(pattern="^#[0-9a-fA-F]{6}$")]
@@ -85,8 +86,7 @@ class BadOption(ValueError):
 
 def options(council: Council, day: dt.date) -> Options:
     """The options of ``council`` in force on ``day``."""
-    rows = OptionValue.objects.of(council).filter(first_day__lte=day).order_by("first_day")
-    return _typed(dict(rows.values_list("key", "value")))
+    return _typed(dict(_chosen(council, day)))
 
 
 def options_among(rows: Iterable[OptionValue], day: dt.date) -> Options:
@@ -99,6 +99,12 @@ def checked(key: str, value: Any) -> Any:
     if key not in Options.__struct_fields__:
         raise BadOption(f"There is no option “{key}”. There are: {', '.join(Options.__struct_fields__)}.")
     return msgspec.to_builtins(getattr(_typed({key: msgspec.to_builtins(value)}), key))
+
+
+@prepared
+def _chosen(council: Council, day: dt.date) -> Iterable[tuple[str, Any]]:
+    rows = OptionValue.objects.of(council).filter(first_day__lte=day).order_by("first_day")
+    return rows.values_list("key", "value")
 
 
 def _typed(values: dict[str, Any]) -> Options:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeVar
 
-from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,7 @@ from moothall.actor import Actor
 from moothall.bodies.queries import FULL, members
 from moothall.core.openness import paragraph_wording
 from moothall.councils.council import Council
+from moothall.councils.prepared import prepared
 from moothall.forward_plan import queries
 from moothall.forward_plan.models import Author, Document, Entry, Notice, Plan, Request, Slip
 from moothall.forward_plan.states import EntryState
@@ -214,18 +217,30 @@ class PlanLine:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The open rows that belong to one entry."""
+
+    authors: Sequence[Author]
+    documents: Sequence[Document]
+    slips: Sequence[Slip]
+    notices: Sequence[PublicNotice]
+
+
+B = TypeVar("B", Author, Document, Slip, Notice)
+
+
 def plans(council: Council) -> tuple[PlanLine, ...]:
     """The plans of the council, those of the executive first."""
-    rows = visible(_anybody(council), Plan).select_related("body").order_by("kind", "body__name")
-    return tuple(PlanLine(row.body.slug, row.body.name, row.title, row.kind) for row in rows)
+    return tuple(PlanLine(*each) for each in _lines(council))
 
 
 def plan(council: Council, body: str, *, on: dt.date) -> PublicPlan | None:
     """The plan of a body as of a day: what is published and still to come, or overdue; None where there is none."""
-    row = visible(_anybody(council), Plan).filter(body__slug=body).select_related("body", "contact").first()
+    row = next(iter(_of_body(council, body)), None)
     if row is None:
         return None
-    found = _entries(council, _rows(council).filter(plan=row, state=EntryState.PUBLISHED), on)
+    found = _entries(council, _published(council, row.pk), on)
     dated = sorted((each for each in found if each.day or each.month), key=_order)
     return PublicPlan(
         body=row.body.slug,
@@ -244,30 +259,27 @@ def plan(council: Council, body: str, *, on: dt.date) -> PublicPlan | None:
 
 def outline(council: Council, body: str, *, most: int) -> PlanOutline | None:
     """The first entries of the plan of a body, in the order of the plan; None where there is none."""
-    anybody = _anybody(council)
-    row = visible(anybody, Plan).filter(body__slug=body).select_related("body").first()
+    row = next(iter(_of_body(council, body)), None)
     if row is None:
         return None
-    rows = visible(anybody, Entry).filter(plan=row, state=EntryState.PUBLISHED).select_related("meeting__body")
-    found = sorted(rows, key=_order_of_row)
-    for each in found[:most]:
+    found = sorted(_outlined(council, row.pk), key=_order_of_row)
+    shown = found[:most]
+    for each in shown:
         each.plan = row  # read already
-    authors = Prefetch("authors", visible(anybody, Author).select_related("person"))
-    prefetch_related_objects(found[:most], authors, Prefetch("slips", visible(anybody, Slip)))
-    lines = tuple(_line(each, row.body.slug) for each in found[:most])
+    ids = tuple(each.pk for each in shown)
+    authors, slips = _by_entry(_authors_of(council, ids)), _by_entry(_slips_of(council, ids))
+    lines = tuple(_line(each, row.body.slug, authors[each.pk], slips[each.pk]) for each in shown)
     return PlanOutline(row.title, f"/{row.body.slug}/forward-plan/", lines, len(found))
 
 
 def entry(council: Council, body: str, number: int, *, on: dt.date) -> PublicEntry | None:
     """One entry, also one dealt with or withdrawn (which says why); None when there is none."""
-    rows = _rows(council).filter(plan__body__slug=body, number=number)
-    return next(iter(_entries(council, rows, on)), None)
+    return next(iter(_entries(council, _entry_at(council, body, number), on)), None)
 
 
 def entries_of_meeting(council: Council, body: str, slug: str, *, on: dt.date) -> tuple[PublicEntry, ...]:
     """What is planned for a meeting, by the present address of the meeting."""
-    rows = _rows(council).filter(meeting__body__slug=body, meeting__slug=slug)
-    return _entries(council, rows.exclude(state=EntryState.WITHDRAWN), on)
+    return _entries(council, _of_meeting(council, body, slug), on)
 
 
 def feed(council: Council, body: str, *, base: str, on: dt.date, most: int = 50) -> tuple[FeedEntry, ...]:
@@ -290,15 +302,81 @@ def _anybody(council: Council) -> Actor:
 
 
 def _rows(council: Council) -> QuerySet[Entry]:
-    """Open entries, with those of their rows that are open too."""
-    anybody = _anybody(council)
-    rows = visible(anybody, Entry).select_related("plan__body", "meeting__body", "lead", "request__meeting__body")
-    return rows.prefetch_related(
-        Prefetch("authors", visible(anybody, Author).select_related("person")),
-        Prefetch("documents", visible(anybody, Document)),
-        Prefetch("slips", visible(anybody, Slip)),
-        Prefetch("notices", visible(anybody, Notice).select_related("agreed_by")),
+    """Open entries, with the rows that they point to."""
+    return visible(_anybody(council), Entry).select_related(
+        "plan__body", "meeting__body", "lead", "request__meeting__body"
     )
+
+
+@prepared
+def _lines(council: Council) -> Iterable[tuple[str, str, str, str]]:
+    rows = visible(_anybody(council), Plan).order_by("kind", "body__name")
+    return rows.values_list("body__slug", "body__name", "title", "kind")
+
+
+@prepared
+def _of_body(council: Council, body: str) -> Iterable[Plan]:
+    return visible(_anybody(council), Plan).filter(body__slug=body).select_related("body", "contact")
+
+
+@prepared
+def _published(council: Council, plan: int) -> Iterable[Entry]:
+    return _rows(council).filter(plan__id=plan, state=EntryState.PUBLISHED)
+
+
+@prepared
+def _outlined(council: Council, plan: int) -> Iterable[Entry]:
+    rows = visible(_anybody(council), Entry).filter(plan__id=plan, state=EntryState.PUBLISHED)
+    return rows.select_related("meeting__body")
+
+
+@prepared
+def _entry_at(council: Council, body: str, number: int) -> Iterable[Entry]:
+    return _rows(council).filter(plan__body__slug=body, number=number)
+
+
+@prepared
+def _of_meeting(council: Council, body: str, slug: str) -> Iterable[Entry]:
+    rows = _rows(council).filter(meeting__body__slug=body, meeting__slug=slug)
+    return rows.exclude(state=EntryState.WITHDRAWN)
+
+
+@prepared
+def _authors_of(council: Council, entries: tuple[int, ...]) -> Iterable[Author]:
+    return visible(_anybody(council), Author).filter(entry__id__in=entries).select_related("person")
+
+
+@prepared
+def _documents_of(council: Council, entries: tuple[int, ...]) -> Iterable[Document]:
+    return visible(_anybody(council), Document).filter(entry__id__in=entries)
+
+
+@prepared
+def _slips_of(council: Council, entries: tuple[int, ...]) -> Iterable[Slip]:
+    return visible(_anybody(council), Slip).filter(entry__id__in=entries)
+
+
+@prepared
+def _notices_of(council: Council, entries: tuple[int, ...]) -> Iterable[Notice]:
+    return visible(_anybody(council), Notice).filter(entry__id__in=entries).select_related("agreed_by")
+
+
+@prepared
+def _requests_of(council: Council, plan: int) -> Iterable[Request]:
+    return visible(_anybody(council), Request).filter(plan__id=plan).select_related("meeting__body")
+
+
+@prepared
+def _answering(council: Council, requests: tuple[int, ...]) -> Iterable[Entry]:
+    rows = visible(_anybody(council), Entry).filter(request__id__in=requests)
+    return rows.select_related("meeting", "plan__body")
+
+
+def _by_entry(rows: Iterable[B]) -> Mapping[int, Sequence[B]]:
+    found: dict[int, list[B]] = defaultdict(list)
+    for row in rows:
+        found[row.entry_id].append(row)
+    return found
 
 
 def _order(entry: PublicEntry) -> tuple[dt.date, bool, str]:
@@ -320,7 +398,7 @@ def _address_of_meeting(row: Entry) -> str:
     return f"/{row.meeting.body.slug}/{row.meeting.slug}/" if row.meeting else ""
 
 
-def _line(row: Entry, body: str) -> EntryLine:
+def _line(row: Entry, body: str, authors: Iterable[Author], slips: Iterable[Slip]) -> EntryLine:
     return EntryLine(
         address=f"/{body}/forward-plan/{row.number}/",
         title=row.title,
@@ -329,15 +407,13 @@ def _line(row: Entry, body: str) -> EntryLine:
         private=row.private,
         aim=row.aim.said(READER),
         decision_maker=row.decision_maker,
-        authors=_contacts(row),
-        slipped=queries.way_of(row).said(READER),
+        authors=_contacts(authors),
+        slipped=queries.way_of(row, slips).said(READER),
     )
 
 
-def _contacts(row: Entry) -> tuple[PublicContact, ...]:
-    return tuple(
-        PublicContact(each.person.plain_name, each.person.phone, each.person.email) for each in row.authors.all()
-    )
+def _contacts(authors: Iterable[Author]) -> tuple[PublicContact, ...]:
+    return tuple(PublicContact(each.person.plain_name, each.person.phone, each.person.email) for each in authors)
 
 
 def _section(entries: list[PublicEntry]) -> PublicSection:
@@ -347,13 +423,21 @@ def _section(entries: list[PublicEntry]) -> PublicSection:
 
 def _entries(council: Council, rows: Iterable[Entry], on: dt.date) -> tuple[PublicEntry, ...]:
     found = list(rows)
-    agreed = [notice.agreed_by for row in found for notice in row.notices.all() if notice.agreed_by]
+    ids = tuple(row.pk for row in found)
+    authors, documents = _by_entry(_authors_of(council, ids)), _by_entry(_documents_of(council, ids))
+    slips, notices = _by_entry(_slips_of(council, ids)), _by_entry(_notices_of(council, ids))
+    agreed = [notice.agreed_by for each in notices.values() for notice in each if notice.agreed_by]
     names = printed_names(agreed, council, on) if agreed else {}
-    return tuple(_entry(row, names) for row in found)
+    return tuple(
+        _entry(
+            row, Beside(authors[row.pk], documents[row.pk], slips[row.pk], [_notice(n, names) for n in notices[row.pk]])
+        )
+        for row in found
+    )
 
 
-def _entry(row: Entry, names: dict[int, str]) -> PublicEntry:
-    way = queries.way_of(row)
+def _entry(row: Entry, beside: Beside) -> PublicEntry:
+    way = queries.way_of(row, beside.slips)
     return PublicEntry(
         body=row.plan.body.slug,
         number=row.number,
@@ -366,17 +450,17 @@ def _entry(row: Entry, names: dict[int, str]) -> PublicEntry:
         aim=row.aim.said(READER),
         meeting_address=_address_of_meeting(row),
         decision_maker=row.decision_maker,
-        authors=_contacts(row),
+        authors=_contacts(beside.authors),
         lead=row.lead.plain_name if row.lead else "",
         key=bool(row.key),
-        key_reason=str(row.get_key_display()) if row.key else "",
+        key_reason=str(Entry.Key(row.key).label) if row.key else "",
         key_note=row.key_note,
         private=row.private,
         paragraphs=tuple((each, paragraph_wording(each)) for each in row.paragraphs),
         confidential=row.confidential,
         private_reason=row.private_reason,
-        documents=tuple(PublicDocument(each.title, each.address) for each in row.documents.all()),
-        notices=tuple(_notice(each, names) for each in row.notices.all()),
+        documents=tuple(PublicDocument(each.title, each.address) for each in beside.documents),
+        notices=tuple(beside.notices),
         slipped=way.said(READER),
         steps=tuple(
             PublicStep(each.was.said(READER), each.now.said(READER), each.on, each.reason) for each in way.steps
@@ -391,7 +475,7 @@ def _entry(row: Entry, names: dict[int, str]) -> PublicEntry:
 def _notice(row: Notice, names: dict[int, str]) -> PublicNotice:
     return PublicNotice(
         kind=row.kind,
-        kind_name=str(row.get_kind_display()),
+        kind_name=str(Notice.Kind(row.kind).label),
         at=timezone.localtime(row.at),
         reasons=row.reasons,
         representations=tuple(row.representations),
@@ -420,14 +504,15 @@ def _members(council: Council, row: Plan, on: dt.date) -> tuple[str, ...]:
 
 
 def _requests(council: Council, row: Plan) -> tuple[PublicRequest, ...]:
-    anybody = _anybody(council)
-    rows = visible(anybody, Request).filter(plan=row).select_related("meeting__body")
-    rows = rows.prefetch_related(Prefetch("entries", visible(anybody, Entry).select_related("meeting", "plan__body")))
-    return tuple(_request(each) for each in rows)
+    rows = _requests_of(council, row.pk)
+    entries = defaultdict(list)
+    for entry in _answering(council, tuple(each.pk for each in rows)):
+        entries[entry.request_id].append(entry)
+    return tuple(_request(each, entries[each.pk]) for each in rows)
 
 
-def _request(row: Request) -> PublicRequest:
-    what, entry = queries.became(row, row.entries.all())
+def _request(row: Request, entries: Iterable[Entry]) -> PublicRequest:
+    what, entry = queries.became(row, entries)
     return PublicRequest(
         asked=row.asked,
         minute=row.minute,

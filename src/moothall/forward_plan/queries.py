@@ -18,7 +18,7 @@ from moothall.councils.council import Council
 from moothall.councils.scoped import holding
 from moothall.forward_plan.covering import KEY, PRIVATE, SECOND, Cover, serves
 from moothall.forward_plan.evaluations import changed, covers, given, rules
-from moothall.forward_plan.models import Entry, Evaluation, Notice, Plan, Request
+from moothall.forward_plan.models import Entry, Evaluation, Notice, Plan, Request, Slip
 from moothall.forward_plan.particulars import Finding, findings
 from moothall.forward_plan.slippage import Aim, Slippage, slippage
 from moothall.forward_plan.states import EntryState, RequestState
@@ -60,9 +60,9 @@ def whole(rows: QuerySet[Entry]) -> QuerySet[Entry]:
     return rows.prefetch_related("authors__person", "documents", "slips", "notices__agreed_by")
 
 
-def way_of(entry: Entry) -> Slippage:
-    """How an entry slipped since it was first published."""
-    steps = [each.step for each in entry.slips.all()]
+def way_of(entry: Entry, slips: Iterable[Slip] | None = None) -> Slippage:
+    """How an entry slipped since it was first published; ``slips`` are its own, where the caller has them."""
+    steps = [each.step for each in (entry.slips.all() if slips is None else slips)]
     first = Aim(entry.first_day, entry.first_month) if entry.published_at else entry.aim
     return slippage(first, entry.aim, steps)
 

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from moothall.access import visible
 from moothall.actor import Actor
-from moothall.bodies.models import Body, Membership
+from moothall.bodies.models import Body, Kind, Membership
 from moothall.councils.council import Council
+from moothall.councils.prepared import prepared
 from moothall.meetings import ical
 from moothall.meetings.ical import Happening, Mailbox, Status
 from moothall.meetings.models import Act, Address, Evaluation, Meeting, Period
@@ -111,17 +112,18 @@ class PublicPeriod:
 
 def meetings(council: Council, first_day: dt.date, last_day: dt.date, *, body: str = "") -> tuple[PublicMeeting, ...]:
     """The meetings from one day to another, both included, in order of time; of one body by its slug, or of all."""
-    rows = _rows(council).filter(day__range=(first_day, last_day))
-    return tuple(_meetings(council, rows.filter(body__slug=body) if body else rows))
+    if body:
+        return tuple(_meetings(council, _of_body(council, first_day, last_day, body)))
+    return tuple(_meetings(council, _of_days(council, first_day, last_day)))
 
 
 def meeting_at(council: Council, body: str, slug: str) -> PublicMeeting | Moved | None:
     """What is at ``/<body>/<slug>/``: the meeting, where it has gone, or None. A cancelled one stays and says so."""
-    known = visible(_anybody(council), Address).filter(body__slug=body, slug=slug).first()
+    known = next(iter(_meeting_at(council, body, slug)), None)
     if known is None:
         return None
-    (row,) = rows = as_named_then(_rows(council).filter(pk=known.meeting_id))
-    kept = visible(_anybody(council), Evaluation).filter(meeting=row)
+    (row,) = rows = as_named_then(_numbered(council, known))
+    kept = _kept_of(council, known)
     found = replace(_meetings(council, rows)[0], speaking=_speaking(row, kept))
     return found if found.slug == slug else Moved(found.address)
 
@@ -189,7 +191,7 @@ def happening(row: Meeting, base: str) -> Happening:
         description="\n".join(filter(None, (row.reason, row.purpose, row.remote_note, address))),
         place=row.where,
         url=address,
-        category=str(row.body.get_kind_display()),
+        category=str(Kind(row.body.kind).label),
         status=Status.CANCELLED if row.undated else STATUS[MeetingState(row.state)],
     )
 
@@ -212,6 +214,42 @@ def _rows(council: Council) -> QuerySet[Meeting]:
     return visible(_anybody(council), Meeting).select_related("body", "room")
 
 
+@prepared
+def _of_days(council: Council, first_day: dt.date, last_day: dt.date) -> Iterable[Meeting]:
+    return _rows(council).filter(day__range=(first_day, last_day))
+
+
+@prepared
+def _of_body(council: Council, first_day: dt.date, last_day: dt.date, body: str) -> Iterable[Meeting]:
+    return _rows(council).filter(day__range=(first_day, last_day), body__slug=body)
+
+
+@prepared
+def _numbered(council: Council, meeting: int) -> Iterable[Meeting]:
+    return _rows(council).filter(id=meeting)
+
+
+@prepared
+def _meeting_at(council: Council, body: str, slug: str) -> Iterable[int]:
+    rows = visible(_anybody(council), Address).filter(body__slug=body, slug=slug)
+    return rows.order_by().values_list("meeting_id", flat=True)
+
+
+@prepared
+def _kept_of(council: Council, meeting: int) -> Iterable[Evaluation]:
+    return visible(_anybody(council), Evaluation).filter(meeting__id=meeting)
+
+
+@prepared
+def _acts_of(council: Council, meetings: tuple[int, ...]) -> Iterable[Act]:
+    return Act.objects.of(council).filter(meeting__id__in=meetings)
+
+
+@prepared
+def _slugs_of(council: Council, meetings: tuple[int, ...]) -> Iterable[tuple[int, str]]:
+    return Address.objects.of(council).filter(meeting__id__in=meetings).values_list("meeting_id", "slug")
+
+
 def _places(council: Council, person: Person) -> QuerySet[Membership]:
     return visible(_anybody(council), Membership).filter(person=person).values("body")  # type: ignore[return-value]
 
@@ -222,10 +260,11 @@ def _meetings(council: Council, rows: Iterable[Meeting]) -> list[PublicMeeting]:
     if not found:
         return []
     acts: dict[int, list[Act]] = defaultdict(list)
-    for act in Act.objects.of(council).filter(meeting__in=found):
+    ids = tuple(row.pk for row in found)
+    for act in _acts_of(council, ids):
         acts[act.meeting_id].append(act)
     slugs: dict[int, list[str]] = defaultdict(list)
-    for pk, slug in Address.objects.of(council).filter(meeting__in=found).values_list("meeting_id", "slug"):
+    for pk, slug in _slugs_of(council, ids):
         slugs[pk].append(slug)
     return [_meeting(row, acts[row.pk], slugs[row.pk]) for row in found]
 
@@ -237,7 +276,7 @@ def _meeting(row: Meeting, acts: Sequence[Act], slugs: Iterable[str]) -> PublicM
         slug=row.slug,
         name=_name(row),
         kind=row.kind,
-        kind_name=str(row.get_kind_display()),
+        kind_name=str(Meeting.Kind(row.kind).label),
         state=row.state,
         undated=row.undated,
         reason=row.reason,
