@@ -95,7 +95,10 @@ class Writer(Handmade):
         return made
 
     def table(self, *rows: str, cells: str = "") -> Object:
-        """A page with a table. A row is words; one in *stars* is bold. ``cells`` has a letter a cell: H or d."""
+        """A page with a table. A row is words; one in *stars* is bold, and _ a cell of nothing that takes no room.
+
+        ``cells`` has a letter a cell: H or d.
+        """
         content, at, kinds = b"", 0, iter(cells)
         page = self.content(b"", ("P", 0))
         table = self.element("Table", page, Array())
@@ -103,10 +106,14 @@ class Writer(Handmade):
         content += b"/P <</MCID 0>> BDC BT /F1 12 Tf 72 790 Td (The figures) Tj ET EMC\n"
         for line, words in enumerate(rows):
             row = self.below(table, "TR", page)
-            for column, word in enumerate(words.split()):
+            places = iter(range(72, 595, 90))
+            for word in words.split():
+                if word == "_":
+                    self.below(row, "TD", page)
+                    continue
                 at += 1
                 font = "F2" if word.startswith("*") else "F1"
-                shown = f"BT /{font} 12 Tf {72 + 90 * column} {750 - 20 * line} Td ({word.strip('*')}) Tj ET"
+                shown = f"BT /{font} 12 Tf {next(places)} {750 - 20 * line} Td ({word.strip('*')}) Tj ET"
                 content += f"/TD <</MCID {at}>> BDC {shown} EMC\n".encode()
                 owners.append(self.below(row, "TH" if next(kinds, "d") == "H" else "TD", page, at))
         page.Contents = self.pdf.make_stream(content)

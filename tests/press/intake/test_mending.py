@@ -246,8 +246,9 @@ def test_a_bold_first_column_becomes_the_header(tmp_path, scopes):
         ("*Total* *1,204* *88.5*", "Schools 7 3"),
         ("*....* *....*", "signed dated"),
         ("*Year* Pupils", "2013 1204"),
+        ("*Year* _ _ *Pupils* *Schools*", "_ _ _ 2013 1204 7", "_ _ _ 2014 1300 8"),
     ],
-    ids=["nothing bold", "all bold", "a total", "dotted lines", "one bold cell"],
+    ids=["nothing bold", "all bold", "a total", "dotted lines", "one bold cell", "cells counted to another heading"],
 )
 def test_a_table_whose_headings_are_not_plain_is_left_to_its_author(tmp_path, rows, elements):
     writer = Writer()

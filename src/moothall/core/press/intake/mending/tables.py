@@ -9,7 +9,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
-from moothall.core.press.intake.mending.contents import NO_PIECE, Piece, Pieces
+from moothall.core.press.intake.mending.contents import NO_PIECE, Box, Piece, Pieces
 from moothall.core.press.intake.mending.report import Report
 from moothall.core.press.intake.mending.tree import Mark, Node, Tree
 from moothall.core.press.intake.values import elements, entry, integer, name
@@ -176,6 +176,7 @@ def _plain_heads(tree: Tree, table: Table, contents: dict[int, Pieces]) -> Itera
     bold = {id(cell): _boldness(tree, cell, contents) for cell in table.cells}
     row_heads = _stands_out(first_row, [cell for cell in table.cells if cell.row > 0 and cell.column > 0], bold)
     row_heads = row_heads and not _is_sum(tree, first_row, contents)
+    row_heads = row_heads and _stand_above(tree, table, contents)
     column_heads = len(first_column) > 1 and _stands_out(
         [cell for cell in first_column if cell.row > 0 or not row_heads],
         [cell for cell in table.cells if cell.column > 0 and (cell.row > 0 or not row_heads)],
@@ -183,6 +184,45 @@ def _plain_heads(tree: Tree, table: Table, contents: dict[int, Pieces]) -> Itera
     )
     yield from (first_row if row_heads else [])
     yield from (cell for cell in first_column if column_heads and (cell.row > 0 or not row_heads))
+
+
+def _stand_above(tree: Tree, table: Table, contents: dict[int, Pieces]) -> bool:
+    """Whether the cells of a column stand under the heading of that column, and not nearer to another one's.
+
+    Columns are counted; where a spreadsheet leaves the spans of its cells out, the count comes to the wrong heading.
+    """
+    heads = [(cell, box) for cell in table.rows[0] if (box := _box(tree, cell, contents))]
+    side = max((0, 1), key=lambda side: _spread([box for _, box in heads], side))
+    body = [(cell, box) for cell in table.cells if cell.row > 0 and (box := _box(tree, cell, contents))]
+    known = [(box, _head_of(table.rows[0], cell)) for cell, box in body]
+    own = {id(cell): box for cell, box in heads}
+    right = [
+        head is not None and _gap(box, own[id(head)], side) <= min(_gap(box, other, side) for _, other in heads)
+        for box, head in known
+        if head is None or id(head) in own
+    ]
+    return sum(right) >= MOSTLY * len(right)
+
+
+def _head_of(row: Sequence[Cell], cell: Cell) -> Cell | None:
+    return next((head for head in row if head.column <= cell.column < head.column + head.columns), None)
+
+
+def _box(tree: Tree, cell: Cell, contents: dict[int, Pieces]) -> Box | None:
+    boxes = [box for mark in cell.node.content() if (box := piece_of(tree, mark, contents).box)]
+    if not boxes:
+        return None
+    left, bottom, right, top = zip(*boxes, strict=True)
+    return min(left), min(bottom), max(right), max(top)
+
+
+def _spread(boxes: Sequence[Box], side: int) -> float:
+    middles = [box[side] + box[side + 2] for box in boxes]
+    return max(middles, default=0.0) - min(middles, default=0.0)
+
+
+def _gap(one: Box, other: Box, side: int) -> float:
+    return max(0.0, one[side] - other[side + 2], other[side] - one[side + 2])
 
 
 def _is_sum(tree: Tree, row: Sequence[Cell], contents: dict[int, Pieces]) -> bool:
