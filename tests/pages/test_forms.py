@@ -1,6 +1,7 @@
 """A form with every kind of field in a browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.axe import violations
 from tests.pages.following import follow
@@ -45,9 +46,9 @@ def test_a_form_is_no_wider_than_320_pixels(refused):
 
 def test_the_summary_of_errors_has_the_focus_and_leads_to_the_field(refused):
     page = refused()
-    assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
     page.get_by_role("link", name="The date must include a month and year").click()
-    assert page.evaluate("document.activeElement.id") == "id_day_month"
+    expect(page.locator("#id_day_month")).to_be_focused()
 
 
 def test_a_refused_form_says_so_in_its_title_and_keeps_what_was_typed(refused):

@@ -1,6 +1,7 @@
 """The website in a browser: accessible, quiet, and never wider than the screen."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.axe import violations
 from tests.pages.following import follow
@@ -43,9 +44,9 @@ def test_the_skip_link_is_the_first_stop_and_leads_past_the_navigation(site, ope
     page = open_page()
     page.goto(site + PANEL)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "govuk-skip-link"
+    expect(page.locator(".govuk-skip-link")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main-content"
+    expect(page.locator("#main-content")).to_be_focused()
 
 
 def test_the_calendar_is_filtered_without_javascript(site, open_page):
@@ -59,6 +60,5 @@ def test_the_calendar_is_filtered_without_javascript(site, open_page):
 def test_the_typeface_is_ours(site, open_page):
     page = open_page()
     page.goto(site)
-    page.evaluate("document.fonts.ready")
-    assert page.evaluate("document.fonts.check('19px \"Source Sans 3\"')")
+    page.wait_for_function("document.fonts.check('19px \"Source Sans 3\"')")
     assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith('"Source Sans 3"')

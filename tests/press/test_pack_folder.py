@@ -84,9 +84,11 @@ def test_an_exchange_that_is_cut_off_is_put_right_by_the_next_build(tmp_path, mo
     cut_off_after(moves, monkeypatch)
     process = os.fork()
     if process == 0:
-        with publishing(out) as making:
-            pretend(making, "new")
-        os._exit(0)
+        try:
+            with publishing(out) as making:
+                pretend(making, "new")
+        finally:
+            os._exit(0)  # whatever happens, this process goes no further in the tests
     os.waitpid(process, 0)
     monkeypatch.undo()
     if (out / "manifest.json").exists():

@@ -6,8 +6,9 @@ import subprocess
 
 import pytest
 
+from tests.ports import free_port
 from tests.running.installation import ROOT, moothall
-from tests.running.test_serve import fetch, free_port
+from tests.running.test_serve import fetch
 
 pytestmark = pytest.mark.slow
 

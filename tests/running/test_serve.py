@@ -3,7 +3,6 @@
 import json
 import logging
 import signal
-import socket
 import subprocess
 import urllib.request
 
@@ -12,6 +11,7 @@ from django.db import DatabaseError
 
 from moothall.serving import middleware, readiness
 from moothall.serving.readiness import Place, obstacles
+from tests.ports import free_port
 from tests.running.installation import ROOT, bare, moothall
 
 SECRET = "".join(chr(33 + n % 90) for n in range(0, 64 * 7, 7))
@@ -113,10 +113,3 @@ def fetch(port, path, *, host):
     headers = {"Host": host, "X-Forwarded-Proto": "https"}
     with urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)) as answer:
         return answer.read().decode()
-
-
-def free_port():
-    """A port that nobody has."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]

@@ -34,6 +34,8 @@ LOOKALIKES = [str.maketrans("0345@$!71", f"oeasasit{one}") for one in "il"]
 REPEATED = re.compile(r"(.{1,7}?)\1+.{0,3}", re.DOTALL)
 LISTED_FROM = 10
 """The list of known passwords has none that are shorter."""
+PATIENCE = 3
+"""Seconds for which an answer of the service of breached passwords is waited for."""
 
 
 class Validator:
@@ -135,7 +137,7 @@ def _known_elsewhere(password: str) -> bool:
         answer = requests.get(
             settings.BREACHED_PASSWORDS + digest[:5],
             headers={"Add-Padding": "true", "User-Agent": "Moothall"},
-            timeout=3,
+            timeout=PATIENCE,
             allow_redirects=False,
         )
         answer.raise_for_status()
