@@ -66,6 +66,9 @@ class Headers:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         session = getattr(request, "session", None)
+        if response.cookies:
+            # a broken cookie of forms is renewed with whatever page it came with, one for anybody too
+            response.headers["Cache-Control"] = "private, no-store"
         if session is not None and session.accessed:
             # made for one person: it stays out of every cache, the browser's back button included
             response.headers.setdefault("Cache-Control", "private, no-store")

@@ -24,6 +24,7 @@ from moothall.audit.public import Edition
 from moothall.bodies import public as bodies
 from moothall.councils.models import Council
 from moothall.people import public as people
+from moothall.website.kept import for_any
 from moothall.website.release import release
 
 View = Callable[..., HttpResponse]
@@ -132,7 +133,9 @@ def edition_of(request: HttpRequest) -> Edition:
     return found
 
 
-def _tag(request: HttpRequest, *_: Any, **__: Any) -> str:
+def _tag(request: HttpRequest, *_: Any, **__: Any) -> str | None:
+    if for_any(request):
+        return None  # only the view knows whether there is anything
     council = council_of(request)
     parts = (
         edition_of(request).text,

@@ -7,10 +7,11 @@ What may be kept, and when it is given (docs/decisions/0043-answers-kept.md):
   which every verb changes in its own transaction and which is asked of the database for every request: whatever
   process wrote, an answer from before is not found any more. There is no time for which an answer "may" be old.
 - Asked for by GET or HEAD, without a cookie, without a sign-in of any kind, without a precondition other than
-  If-None-Match. Every other request passes by as if this were not here.
+  If-None-Match with tags. Every other request passes by as if this were not here.
 - Kept are answers of views that say so (``answering.page``), of status 200, public, whole, without a cookie, that
   looked at no session and vary by nothing but the language; only where every part of the query is one that the view
-  reads, under a host without a port of the caller's own. So nobody can fill the memory with addresses of their own.
+  reads, under a host that is written in the usual way, without a port of the caller's own. So nobody can fill the
+  memory with addresses of their own.
 - What is missing and what may not be seen are never kept: both take the same way, every time.
 """
 
@@ -57,7 +58,11 @@ class KeptAnswers:
             return self.get_response(request)
         # found for those too that are passed by: query sets take ten times as long to find the council
         request.council, request.edition = edition.council, edition  # type: ignore[attr-defined]
-        if request.method not in {"GET", "HEAD"} or any(request.META.get(each) for each in PASSED_BY):
+        if (
+            request.method not in {"GET", "HEAD"}
+            or any(request.META.get(each) for each in PASSED_BY)
+            or for_any(request)
+        ):
             return self.get_response(request)
         key = _key(request, edition)
         answer = _again(request, SHELF.get(key))
@@ -65,7 +70,7 @@ class KeptAnswers:
             answer = self.get_response(request)
             if answer.status_code == HTTPStatus.NOT_MODIFIED:
                 answer.headers.pop("Content-Length", None)  # it would tell the length of the page, RFC 9110 8.6
-            if port in {"", request.META.get("SERVER_PORT")} and may_be_kept(request, answer):
+            if _usual(request, name, port) and may_be_kept(request, answer):
                 SHELF.put(key, _kept(request, answer))
         return answer
 
@@ -88,6 +93,16 @@ def may_be_kept(request: HttpRequest, answer: HttpResponse) -> bool:
         and not ("private" in said or "no-store" in said)
         and "ETag" in answer.headers
     )
+
+
+def for_any(request: HttpRequest) -> bool:
+    """Whether somebody asks for what differs from anything at all (``If-None-Match: *``): no tag can answer that."""
+    return "*" in request.META.get("HTTP_IF_NONE_MATCH", "")
+
+
+def _usual(request: HttpRequest, name: str, port: str) -> bool:
+    """Whether the host is written in the one usual way: a host can be written in very many."""
+    return port in {"", request.META.get("SERVER_PORT")} and request.get_host() == (f"{name}:{port}" if port else name)
 
 
 def _key(request: HttpRequest, edition: Edition) -> Hashable:
