@@ -93,9 +93,8 @@ def group_names(groups: Iterable[PoliticalGroup], on: dt.date) -> dict[int, str]
 
 def group_names_of(persons: Iterable[Person], council: Council, on: dt.date) -> dict[int, str]:
     """The name of the group that each person was in on a day, as it was called then, by the person's id."""
-    joined = GroupMembership.objects.of(council).filter(holding(on), person__in=persons).select_related("group")
     # of several the earliest, which is written last
-    rows = list(joined)[::-1]
+    rows = _joined(council, on, tuple(person.pk for person in persons))[::-1]
     names = group_names([row.group for row in rows], on)
     return {row.person_id: names[row.group_id] for row in rows}
 
@@ -133,6 +132,12 @@ def attendance_counts(person: Person, first_day: dt.date, last_day: dt.date) -> 
     for how in person.attendances.filter(day__range=(first_day, last_day)).values_list("how", flat=True):
         counts[how] += 1
     return counts
+
+
+@prepared
+def _joined(council: Council, on: dt.date, persons: tuple[int, ...]) -> Iterable[GroupMembership]:
+    rows = GroupMembership.objects.of(council).filter(holding(on), person__id__in=persons)
+    return rows.select_related("group")
 
 
 @prepared
