@@ -55,7 +55,7 @@ WRONG = {
     "no --out": ("pack {meeting}", "Missing option '--out'"),
     "an unknown variant": ("pack {meeting} --out {out} --variant secret", "'secret' is not one of"),
     "an unknown option": ("pack {meeting} --out {out} --fast", "No such option"),
-    "a mistake in the meeting file": ("pack {bad} --out {out}", "line 2: the key boddy is not known"),
+    "a mistake in the meeting file": ("pack {bad} --out {out}", "bad.toml, line 2: the key boddy is not known"),
     "a damaged paper": ("pack {damaged} --out {out}", "x.docx"),
     "no such manifest": ("pack {meeting} --out {out} --reissue-of {here}/none.json", "the manifest"),
     "a supplement without a reason": ("pack {meeting} --out {out} --supplement-of {here}/m.json", "needs --reason"),

@@ -70,7 +70,13 @@ MISTAKES = {
     "a NUL in a path": ('"minutes.html"', '"minutes\\u0000.html"', 17, "U+0000"),
     "a language that is none": ('place = "G', 'language = "English!"\nplace = "G', 4, "a language tag, such as en-GB"),
     "text instead of a list": ('kind = "report"', 'papers = "a.html"', 24, "a list in [brackets]"),
-    "no TOML": ("number = 2", "number : 2", 22, "not valid TOML"),
+    "no TOML": ("number = 2", "number : 2", 22, "Write = and not a colon after a key."),
+    "text without quotes": ('title = "Lease"', "title = Lease", 23, "invalid value. Put text into quotes."),
+    "curly quotes": ('title = "Lease"', "title = “Lease”", 23, 'Use straight quotes, "like these".'),
+    "a backslash in a path": ('"minutes.html"', '"old\\minutes.html"', 17, "In a path write / and not a backslash."),
+    "a path of Windows": ('"minutes.html"', '"C:\\Users\\minutes.html"', 17, "In a path write / and not a backslash."),
+    "a date with slashes": ("2014-11-24T16:30:00", "24/11/2014", 3, "Write a date as 2014-11-24, without quotes."),
+    "an item in one bracket": ("[[item]]\nnumber = 2", "[item]\nnumber = 2", 21, "Write two brackets, as in [[item]]"),
     "a key twice": ("number = 2", "number = 2\nnumber = 3", 23, "not valid TOML"),
     "a string without end": ('title = "Lease"', 'title = "Lease', 23, "not valid TOML"),
     "a date after the meeting": ('place = "G', 'published = 2015-01-01\nplace = "G', 4, "published is after the day"),
@@ -85,6 +91,31 @@ def test_a_mistake_is_named_with_its_line(good, bad, line, message):
     assert message in str(caught.value)
     assert caught.value.line == line
     assert str(caught.value).count("\n") == 0
+
+
+def test_a_file_in_another_encoding_is_named_with_the_line_that_shows_it(tmp_path):
+    file = tmp_path / "meeting.toml"
+    file.write_bytes(GOOD.replace("Ruth", "Renée").encode("cp1252"))
+    with pytest.raises(MeetingFileError, match=r"^meeting\.toml, line 5: this is not text in UTF-8\. Save the file"):
+        load(file)
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path):
+    file = tmp_path / "meeting.toml"
+    (tmp_path / "minutes.html").write_text("<p>One.</p>")
+    (tmp_path / "b.html").write_text("<p>Two.</p>")
+    file.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert load(file).meeting.body == "Audit Committee"
+
+
+def test_every_message_about_a_file_on_disk_names_it(tmp_path):
+    file = tmp_path / "meeting.toml"
+    for text, told in ((GOOD, "line 17: the paper minutes.html is not in"), ("", "council is missing")):
+        file.write_text(text)
+        with pytest.raises(MeetingFileError) as caught:
+            load(file)
+        assert str(caught.value).startswith(("meeting.toml, line 17: ", "meeting.toml: "))
+        assert told in str(caught.value)
 
 
 def test_a_good_file_is_read_and_fits_its_schema():

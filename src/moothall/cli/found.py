@@ -14,7 +14,13 @@ from moothall.core.clocks import Nation
 @click.argument("name")
 @click.option("--host", required=True, help="The host name it answers to, such as democracy.avonmere.example.")
 @click.option("--slug", help="Its short name for commands; made from its name when not given.")
-@click.option("--nation", type=click.Choice(list(Nation)), default=Nation.ENGLAND, help="Whose bank holidays count.")
+@click.option(
+    "--nation",
+    type=click.Choice([each.value for each in Nation]),
+    default=Nation.ENGLAND.value,
+    show_default=True,
+    help="Whose bank holidays count.",
+)
 @click.option("--administrator", required=True, help='Who sets it up, such as "Nour Haddad <nour@avonmere.example>".')
 def command(name: str, host: str, slug: str | None, nation: str, administrator: str) -> None:
     """Begin a council in this installation, with its first administrator.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.command(name="unlock")
 @click.argument("email", metavar="ADDRESS")
-@click.option("--council", "slug", help="The council, by its short name; needed for who is somebody in several.")
+@click.option("--council", "slug", help="The council, by its short name; needed where the address signs in to several.")
 def command(email: str, slug: str | None) -> None:
     """Take away the second factors of somebody who lost them, and sign them out everywhere.
 

@@ -10,12 +10,13 @@ from moothall.cli import house
 @click.group(name="written")
 def command() -> None:
     """Look after public pages that are written as files (MOOTHALL_WRITTEN_PAGES) and served by nginx."""
-    house.start()
 
 
 @command.command()
 def maps() -> None:
     """Print what goes into nginx's http block."""
+    house.start()
+
     from moothall.written import nginx  # noqa: PLC0415 - needs Django started
 
     click.echo(nginx.maps(), nl=False)
@@ -25,6 +26,8 @@ def maps() -> None:
 @click.option("--application", default="http://127.0.0.1:8000", show_default=True, help="Where the site is served.")
 def locations(application: str) -> None:
     """Print what goes into nginx's server block. Do it anew after every newer version: until then nginx asks us."""
+    house.start()
+
     from django.conf import settings  # noqa: PLC0415 - needs Django started
 
     from moothall.councils.models import Domain  # noqa: PLC0415
@@ -44,6 +47,8 @@ def locations(application: str) -> None:
 @command.command()
 def withdraw() -> None:
     """Take all written pages away now. They are written anew after the next act, and every night."""
+    house.start()
+
     from django.conf import settings  # noqa: PLC0415 - needs Django started
 
     from moothall.audit.written import take_everything_away  # noqa: PLC0415
@@ -60,6 +65,8 @@ def withdraw() -> None:
 @click.confirmation_option(prompt="Does nobody serve pages from there any more?")
 def forget() -> None:
     """Forget written pages whose folder is gone, so that people can go on. Make sure first that nothing serves them."""
+    house.start()
+
     from moothall.audit.written import forget as forgotten  # noqa: PLC0415 - needs Django started
 
     for each in forgotten():

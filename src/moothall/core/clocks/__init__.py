@@ -9,12 +9,13 @@ datetime.date(2014, 11, 14)
 from moothall.core.clocks.bank_holidays import Nation
 from moothall.core.clocks.calendar import Basis, Calendar, add_months
 from moothall.core.clocks.deadlines import LONDON, Deadline, counts_as, deadline
-from moothall.core.clocks.meetings import Clock, Local
+from moothall.core.clocks.meetings import OF_EXECUTIVE, Clock, Local
 from moothall.core.clocks.rules import Convention, NoRule, Rule, Sense, Unit, all_rules, rule
 from moothall.core.wording import say
 
 __all__ = [
     "LONDON",
+    "OF_EXECUTIVE",
     "Basis",
     "Calendar",
     "Clock",

@@ -19,6 +19,8 @@ BEFORE = (
     "statement",
     "question",
 )
+OF_EXECUTIVE = frozenset({"key-decision", "private-meeting", "private-meeting-second"})
+"""What only a meeting of the executive has (MTG-13, MTG-14)."""
 AFTER = ("answer", "interest-registration", "background-papers", "inspection")
 
 

@@ -14,7 +14,7 @@ OF_RULES = (
     gettext_noop("Questions from the public, in writing"),
     gettext_noop("receipt"),
     gettext_noop("Answer the questions that could not be answered at the meeting"),
-    gettext_noop("answer"),
+    gettext_noop("answering"),
     gettext_noop("Publish the notice of a key decision"),
     gettext_noop("the decision"),
     gettext_noop("Publish the notice of a private meeting of the executive"),

@@ -31,9 +31,15 @@ class TookTooLong(CannotRead):
 class MeetingFileError(PressError):
     """A meeting file with a mistake in it; ``line`` is 1-based, or None where no line can be named."""
 
-    def __init__(self, message: str, *, line: int | None = None) -> None:
-        super().__init__(f"line {line}: {message}" if line else message)
+    def __init__(self, message: str, *, line: int | None = None, file: str = "") -> None:
+        where = ", ".join(filter(None, (file, f"line {line}" if line else "")))
+        super().__init__(f"{where}: {message}" if where else message)
+        self.message = message
         self.line = line
+
+    def of(self, file: str) -> MeetingFileError:
+        """The same mistake, with the name of the file that has it."""
+        return MeetingFileError(self.message, line=self.line, file=file)
 
 
 class CannotSet(PressError):

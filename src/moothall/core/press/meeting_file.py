@@ -52,15 +52,17 @@ class MeetingFile:
 def load(path: Path, *, papers: Path | None = None) -> MeetingFile:
     """Read the meeting file ``path``; its papers are looked for in ``papers`` (default: the file's folder).
 
-    Raises MeetingFileError, with the line where one can be named.
+    Raises MeetingFileError, with the file and the line where one can be named.
     """
     text = _text(path)
-    lines = Lines(text)
-    meeting = parse(text)
     folder = papers or path.parent
     if not folder.is_dir():
         raise MeetingFileError(f"the folder of papers {folder} is not there.")
-    return MeetingFile(meeting, tuple(_papers(meeting, folder.resolve(), lines)))
+    try:
+        meeting = parse(text)
+        return MeetingFile(meeting, tuple(_papers(meeting, folder.resolve(), Lines(text))))
+    except MeetingFileError as error:
+        raise error.of(path.name) from None
 
 
 def parse(text: str) -> Meeting:
@@ -71,7 +73,7 @@ def parse(text: str) -> Meeting:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise syntax(error) from None
+        raise syntax(error, text) from None
     except (ValueError, RecursionError):
         raise MeetingFileError(_BOMB) from None
     printable(raw, (), lines)
@@ -91,9 +93,13 @@ def _text(path: Path) -> str:
             raise MeetingFileError(f"{path} is no file. Name the meeting file itself.")
         if found.st_size > MAX_BYTES:
             raise MeetingFileError(f"{path.name} is larger than a meeting file can be (2 MB).")
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        raise MeetingFileError(f"{path.name} is not a text file in UTF-8.") from None
+        content = path.read_bytes()
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise MeetingFileError(
+            "this is not text in UTF-8. Save the file anew, and choose the encoding UTF-8.", line=line, file=path.name
+        ) from None
     except OSError as error:
         raise MeetingFileError(f"{path} cannot be read: {error.strerror}.") from None
 
@@ -146,7 +152,9 @@ def _paper(item: Item, index: int, order: int, entry: PaperEntry, path: Path) ->
 def _find(listed: str, folder: Path, used: set[Path]) -> Path:
     """The paper's real path. A link may lead to another place in the folder, and the same file counts once."""
     if Path(listed).is_absolute() or "\\" in listed or PureWindowsPath(listed).drive:
-        raise MeetingFileError(f"{listed} is not a path within the folder of papers; parts of it are parted by /.")
+        raise MeetingFileError(
+            f"{listed} is not a path within the folder of papers: begin there, and write / between folder and file."
+        )
     try:
         path = (folder / listed).resolve()
         there, is_file, is_folder = path.exists(), path.is_file(), path.is_dir()

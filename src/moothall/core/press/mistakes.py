@@ -18,12 +18,26 @@ from moothall.core.press.toml_lines import Path as KeyPath
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
-def syntax(error: tomllib.TOMLDecodeError) -> MeetingFileError:
-    """What the TOML parser could not read."""
+_HINTS = (
+    (r"[“”‘’]", 'Use straight quotes, "like these".'),
+    (r"\\", "In a path write / and not a backslash."),
+    (r"=\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}", "Write a date as 2014-11-24, without quotes."),
+    (r"=\s*\d{4}-\d\d-\d\d", "There is no such day or hour, or something stands behind it."),
+    (r"^\s*\[(item|notes|members)\]", "Write two brackets, as in [[item]], each time."),
+    (r"^\s*\w+\s*:", "Write = and not a colon after a key."),
+    (r"=\s*[A-Za-z]", "Put text into quotes."),
+)
+"""What a line looks like that the parser could not read, and how to mend it."""
+
+
+def syntax(error: tomllib.TOMLDecodeError, text: str) -> MeetingFileError:
+    """What the TOML parser could not read, and how to mend the usual mistakes."""
     found = re.match(r"(.*?)\s*\(at (?:line (\d+), column \d+|end of document)\)", str(error))
     message = found[1] if found else str(error)
     line = int(found[2]) if found and found[2] else None
-    return MeetingFileError(f"this is not valid TOML: {message[:1].lower()}{message[1:]}.", line=line)
+    at_fault = text.split("\n")[line - 1] if line else ""
+    hint = next((f" {hint}" for looks, hint in _HINTS if re.search(looks, at_fault)), "")
+    return MeetingFileError(f"this is not valid TOML: {message[:1].lower()}{message[1:]}.{hint}", line=line)
 
 
 def printable(value: Any, path: KeyPath, lines: Lines) -> None:
@@ -107,8 +121,6 @@ def translate(message: str, raw: dict[str, Any], lines: Lines) -> MeetingFileErr
     if kinds := re.search(r"Expected `(.+?)`, got `(.+?)`", message):
         wanted = " or ".join(_EXPECTED.get(kind.strip(), kind.strip()) for kind in kinds[1].split("|"))
         return MeetingFileError(f"{named} should be {wanted}.", line=line)
-    if "enum value" in message:
-        return MeetingFileError(f"{named} cannot be {_value(raw, path)!r}. {_choices(path)}", line=line)
     if "enum value" in message:
         return MeetingFileError(f"{named} cannot be {_value(raw, path)!r}. {_choices(path)}", line=line)
     return MeetingFileError(_misfit(named, message.partition(" - at ")[0]), line=line)
