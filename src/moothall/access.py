@@ -73,6 +73,10 @@ class Reach:
         """Rows whose body (at ``path``) is one of the bodies reached."""
         return Q() if self.bodies is None else Q(**{f"{path}__in": self.bodies})
 
+    def whole(self) -> Q:
+        """Every row, for roles of the whole council only: what is of no body is nothing to the clerk of one."""
+        return Q() if self.bodies is None else Q(pk__in=())
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, ParamSpec, TypeVar, cast
 
 from django.core.exceptions import ValidationError
@@ -155,14 +155,22 @@ def _name(function: Callable[..., Any]) -> str:
 
 def _read_anew(by: Actor, *given: Any) -> None:
     """Verbs see rows as they are now, not as they were when a page was shown; and only their own council's."""
-    for row in given:
-        if isinstance(row, Scoped):
-            if row.council_id != by.council.pk:
-                raise NotThere
-            try:
-                row.refresh_from_db()
-            except models.ObjectDoesNotExist:
-                raise NotThere from None
+    for row in _rows_in(given):
+        if row.council_id != by.council.pk:
+            raise NotThere
+        try:
+            row.refresh_from_db()
+        except models.ObjectDoesNotExist:
+            raise NotThere from None
+
+
+def _rows_in(given: Any) -> Iterator[Scoped]:
+    """The rows among what was given, in lists too."""
+    for each in given:
+        if isinstance(each, Scoped):
+            yield each
+        elif isinstance(each, list | tuple | set | frozenset):
+            yield from _rows_in(each)
 
 
 def _checked(row: models.Model) -> None:

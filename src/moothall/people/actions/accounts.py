@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor
+from moothall.actor import Actor, Role
+from moothall.councils.scoped import holding
 from moothall.errors import RuleBroken
+from moothall.people.actions.grants import leave_an_administrator
 from moothall.people.models import Account, Person
 from moothall.verbs import change, verb
 
@@ -26,7 +28,12 @@ def open_account(person: Person, *, email: str, by: Actor) -> Person:
 
 @verb
 def close_account(person: Person, *, expected: int | None = None, by: Actor) -> Person:
-    """Take somebody's way in away, in this council. What they did stays under their name."""
+    """Take somebody's way in away, in this council. What they did stays under their name.
+
+    The council's last administrator who can sign in keeps it.
+    """
     if person.account_id is None:
         raise RuleBroken("", _("{person} has no account.").format(person=person), field="email")
+    if person.grants.filter(holding(by.today), role=Role.ADMINISTRATOR).exists():
+        leave_an_administrator(person, by.today, field="")
     return change(person, by, expected=expected, account_id=None)

@@ -12,10 +12,11 @@ from moothall.actor import GRANTED, Actor, Role
 from moothall.councils.scoped import days_added, overlapping
 from moothall.errors import RuleBroken
 from moothall.people.models import Grant, Person
-from moothall.verbs import add, end, verb
+from moothall.verbs import add, end, unseen, verb
 
 
 @verb
+@unseen
 def grant_role(person: Person, *, role: Role, first_day: dt.date, last_day: dt.date | None = None, by: Actor) -> Grant:
     """Give somebody a role in the whole council. An auditor can hold no other role: auditors change nothing."""
     if role not in GRANTED:
@@ -27,10 +28,11 @@ def grant_role(person: Person, *, role: Role, first_day: dt.date, last_day: dt.d
 
 
 @verb
+@unseen
 def end_grant(grant: Grant, *, last_day: dt.date, expected: int | None = None, by: Actor) -> Grant:
-    """Let a role end. The council's last administrator cannot be ended."""
-    if grant.role == Role.ADMINISTRATOR and not _another_administrator(grant, last_day):
-        raise RuleBroken("", _("This is the council's last administrator: make another one first."), field="last_day")
+    """Let a role end. The council's last administrator who can sign in cannot be ended."""
+    if grant.role == Role.ADMINISTRATOR:
+        leave_an_administrator(grant.person, last_day, field="last_day")
     if (added := days_added(grant, last_day)) is not None:
         _check_role(grant.person, Role(grant.role), set(_held(grant.person.grants.exclude(pk=grant.pk).filter(added))))
     return end(grant, by, expected=expected, last_day=last_day)
@@ -48,6 +50,14 @@ def _check_role(person: Person, role: Role, held: set[str]) -> None:
         raise RuleBroken("", _("An auditor can hold no other role, so that the auditor only reads."), field="role")
 
 
-def _another_administrator(grant: Grant, last_day: dt.date) -> bool:
-    others = Grant.objects.of(grant.council).filter(role=Role.ADMINISTRATOR).exclude(pk=grant.pk)
-    return others.filter(last_day__isnull=True, first_day__lte=last_day + dt.timedelta(days=1)).exists()
+def leave_an_administrator(person: Person, last_day: dt.date, *, field: str) -> None:
+    """Raise RuleBroken when nobody but ``person`` can sign in as an administrator for good after ``last_day``.
+
+    Nobody of the council could let anybody in any more. A role of somebody without an account keeps nothing up.
+    """
+    others = Grant.objects.of(person.council).filter(role=Role.ADMINISTRATOR).exclude(person=person)
+    others = others.filter(last_day__isnull=True, first_day__lte=last_day + dt.timedelta(days=1))
+    if person.account_id is not None:
+        others = others.filter(person__account__is_active=True)
+    if not others.exists():
+        raise RuleBroken("", _("This is the council's last administrator: make another one first."), field=field)
