@@ -83,8 +83,15 @@ def test_who_has_only_the_provider_signs_in_anew_there(ida, role):
 
 def test_what_gives_power_or_takes_traces_away_is_sensitive():
     assert {act.name for act in ACTS if act.sensitive} == {
-        *("grant-role", "grant-role-in-body", "open-account", "close-account", "invite", "erase-contents")
+        *("grant-role", "end-grant", "grant-role-in-body", "end-role-in-body"),
+        *("open-account", "close-account", "invite", "erase-contents", "add-domain"),
     }
+
+
+def test_whether_a_password_is_enough_is_asked_again_and_a_colour_is_not(ida):
+    with later(16 * MINUTE):
+        assert "/account/reauthenticate/" in ida.get("/workspace/council/options/second_factor/")["Location"]
+        assert ida.get("/workspace/council/options/brand_colour/").status_code == 200
 
 
 def test_whom_to_tell_of_a_weakness_is_said_where_programs_look(at, avonmere, settings):

@@ -145,6 +145,7 @@ ACTS = enter(
         form=Ending,
         heading=_("End a role in a body"),
         submit=_("End the role"),
+        sensitive=True,
         done=_("The role ends on that day."),
         grave=LASTING,
     ),

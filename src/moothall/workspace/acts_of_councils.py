@@ -26,6 +26,7 @@ ACTS = enter(
         form=council.NewDomain,
         heading=_("Add a host name"),
         submit=_("Add"),
+        sensitive=True,  # letters with words that open accounts may lead there
         done=_("The council answers to one more host name."),
         list="options",
     ),

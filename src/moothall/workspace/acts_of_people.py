@@ -79,8 +79,8 @@ PERSONS = enter(
         submit=_("End the term"),
         done=_("The end of the term is entered."),
         grave=_(
-            "Places on bodies and in a political group end with it, unless the next term follows at once. Nominations to "
-            "outside bodies stay. An end that has been entered is not taken back here."
+            "Places on bodies and in a political group end with it, unless the next term follows at once. Nominations "
+            "to outside bodies stay. An end that has been entered is not taken back here."
         ),
     ),
     Act(
@@ -274,6 +274,7 @@ ACCOUNTS = enter(
         form=Ending,
         heading=_("End a role"),
         submit=_("End the role"),
+        sensitive=True,
         done=_("The role ends on that day."),
         grave=LASTING,
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import cast
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -17,10 +18,13 @@ from moothall.councils.options import Options
 from moothall.councils.options import options as options_of
 from moothall.errors import NotThere, Refused
 from moothall.meetings.queries import out_of_date
+from moothall.signing_in.again import ask_again
 from moothall.workspace.answering import given, page, page_of
 from moothall.workspace.forms.council import Choice
 
 A_YEAR = dt.timedelta(days=366)
+SENSITIVE = {"second_factor"}
+"""Options that open doors: one shows again who one is."""
 
 
 @page
@@ -43,6 +47,8 @@ def option(request: Request, key: str) -> HttpResponse:
     require(request.actor, "councils.set_option")
     if key not in Options.__struct_fields__:
         raise NotThere
+    if key in SENSITIVE and (asked := ask_again(request)):
+        return cast("HttpResponse", asked)
     now = options_of(request.council, request.actor.today)
     form = Choice(given(request), actor=request.actor, key=key, now=now)
     if request.method == "POST" and form.is_valid() and _chosen(request, form):
