@@ -41,6 +41,8 @@ D = TypeVar("D", bound=Dated)
 
 VERBS: dict[str, Callable[..., Any]] = {}
 """The verbs imported so far, by name; for all of them see all_verbs."""
+UNSEEN: set[str] = set()
+"""Those of them that change nothing that anybody may see."""
 
 
 class VerbFault(RuntimeError):
@@ -66,6 +68,15 @@ def verb(function: Callable[P, T]) -> Callable[P, T]:
 
     VERBS[name] = act
     return act
+
+
+def unseen(function: Callable[P, T]) -> Callable[P, T]:
+    """Say of a verb (below ``@verb``) that it writes into no table that a page for anyone is made from.
+
+    Then such pages need not be made anew after it. ``tests/website/test_unseen.py`` holds every one to that.
+    """
+    UNSEEN.add(_name(function))
+    return function
 
 
 def add(row: R, by: Actor, **also: Any) -> R:
@@ -131,6 +142,7 @@ def record(by: Actor, row: models.Model, *, before: Any, after: Any, thing: str 
         thing=thing or str(row.pk),
         before=before,
         after=after,
+        shown=by.verb not in UNSEEN,
     )
     by.trail.append(entry.number)
 

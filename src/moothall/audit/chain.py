@@ -51,7 +51,8 @@ def canonical(value: Any) -> str:
 
 def lock(council: Council) -> Head:
     """Hold the council's log until the transaction ends: whoever writes in the same council waits."""
-    head, _ = Head.objects.get_or_create(council=council)
+    new = {"pages_release": _release_at_work}  # asked only where there is none
+    head, _ = Head.objects.get_or_create(council=council, defaults=new)
     return Head.objects.select_for_update().get(pk=head.pk)
 
 
@@ -66,8 +67,12 @@ def append(
     thing: str,
     before: Any,
     after: Any,
+    shown: bool = True,
 ) -> Entry:
-    """Add an entry at the end of the council's chain. Must be called inside the transaction of what it tells of."""
+    """Add an entry at the end of the council's chain. Must be called inside the transaction of what it tells of.
+
+    ``shown`` is False for what changes nothing that anybody may see: pages for anyone then stay what they were.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an audit entry belongs into the transaction of the act that it tells of.")
     head = lock(council)
@@ -89,8 +94,10 @@ def append(
     entry.save(force_insert=True)
     contents.entry = entry
     contents.save(force_insert=True)
-    _withdraw(head, council)
-    Head.objects.filter(pk=head.pk).update(number=entry.number, digest=entry.digest, pages_out="")
+    if shown:
+        _withdraw(head, council)
+    new = {"edition": entry.digest, "pages_out": ""} if shown else {}
+    Head.objects.filter(pk=head.pk).update(number=entry.number, digest=entry.digest, **new)
     return entry
 
 
@@ -137,6 +144,12 @@ def entry_digest(entry: Entry) -> str:
         entry.previous,
     ]
     return hashlib.sha256(canonical(said).encode()).hexdigest()
+
+
+def _release_at_work() -> str:
+    """Which release may write pages of a council that begins now: the one that may write those of the others."""
+    at_work = Head.objects.exclude(pages_release="").values_list("pages_release", flat=True)
+    return at_work.first() or ""
 
 
 def _withdraw(head: Head, council: Council) -> None:

@@ -10,10 +10,11 @@ from moothall.actor import Actor
 from moothall.errors import RuleBroken
 from moothall.jobs.models import Job
 from moothall.jobs.states import MOVES, JobState
-from moothall.verbs import change, verb
+from moothall.verbs import change, unseen, verb
 
 
 @verb
+@unseen
 def wake_job(job: Job, *, expected: int | None = None, by: Actor) -> Job:
     """Let a job that is dead or was dropped be tried again, from the first attempt. Raises RuleBroken."""
     MOVES.check(JobState(job.state), JobState.WAITING)
@@ -24,6 +25,7 @@ def wake_job(job: Job, *, expected: int | None = None, by: Actor) -> Job:
 
 
 @verb
+@unseen
 def drop_job(job: Job, *, expected: int | None = None, by: Actor) -> Job:
     """Give a job up: it is not tried (again). One that a worker has begun is brought to its end. Raises RuleBroken."""
     job = Job.objects.of(by.council).select_for_update().get(pk=job.pk)  # workers pass over a row that is locked

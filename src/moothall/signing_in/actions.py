@@ -21,12 +21,13 @@ from moothall.people.models import Account, Person
 from moothall.signing_in import letters
 from moothall.signing_in.models import Invitation
 from moothall.signing_in.tokens import invitation_of
-from moothall.verbs import add, change, record, verb
+from moothall.verbs import add, change, record, unseen, verb
 
 LASTS = dt.timedelta(days=7)
 
 
 @verb
+@unseen
 def invite(person: Person, *, by: Actor) -> Invitation:
     """Send a person the letter with which they first sign in; it lasts seven days. Earlier ones open nothing more.
 
@@ -51,6 +52,7 @@ def invite(person: Person, *, by: Actor) -> Invitation:
 
 
 @verb
+@unseen
 def withdraw_invitation(invitation: Invitation, *, expected: int | None = None, by: Actor) -> Invitation:
     """Let an invitation open nothing more. Raises RuleBroken when it was used or withdrawn already."""
     if not invitation.is_open(by.at):
@@ -59,6 +61,7 @@ def withdraw_invitation(invitation: Invitation, *, expected: int | None = None, 
 
 
 @verb
+@unseen
 def accept_invitation(*, token: str, password: str, by: Actor) -> Invitation:
     """Take up an invitation: the account gets its first password, and its address counts as proved.
 
@@ -80,6 +83,7 @@ def accept_invitation(*, token: str, password: str, by: Actor) -> Invitation:
 
 
 @verb
+@unseen
 def remove_factors(person: Person, *, by: Actor) -> Person:
     """Take away the second factors that somebody has lost, sign them out everywhere, and tell them.
 

@@ -31,4 +31,5 @@ def note(request: HttpRequest, did: str, account: Account | None, **after: Any) 
             thing=str(person.pk) if person else "",
             before=None,
             after=after or None,
+            shown=False,
         )
