@@ -136,7 +136,7 @@ class TimeField(forms.TimeField):
 
 
 class _Choices(forms.widgets.ChoiceWidget):
-    """Choices with a hint each (``hints`` by value), ``small``, or ``inline`` in a row."""
+    """Choices with a hint each (``hints`` by value), ``small``, ``inline`` in a row, so ``many`` they scroll."""
 
     def __init__(
         self,
@@ -146,10 +146,11 @@ class _Choices(forms.widgets.ChoiceWidget):
         hints: Mapping[Any, Any] | None = None,
         small: bool = False,
         inline: bool = False,
+        many: bool = False,
     ) -> None:
         super().__init__(attrs, choices)
         self.hints = {str(value): hint for value, hint in (hints or {}).items()}
-        self.small, self.inline = small, inline
+        self.small, self.inline, self.many = small, inline, many
 
 
 class Radios(_Choices, forms.RadioSelect):

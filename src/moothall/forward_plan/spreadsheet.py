@@ -37,7 +37,7 @@ def as_csv(plan: PublicPlan, *, base: str) -> bytes:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for entry in plan.entries:
-        writer.writerow([_safe(value) for value in _line(entry, base)])
+        writer.writerow([safe(value) for value in _line(entry, base)])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -75,6 +75,6 @@ def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
-def _safe(value: str) -> str:
+def safe(value: str) -> str:
     """A spreadsheet runs what begins like a formula: an apostrophe makes it text."""
     return f"'{value}" if value.startswith(FORMULA) else value

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.models import ModelChoiceIterator
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +22,22 @@ from moothall.errors import Refused
 Narrowed = Callable[["Asking", QuerySet[Any]], QuerySet[Any]]
 
 
+class Telling(ModelChoiceIterator):  # type: ignore[type-arg]
+    """The choices of rows; those that are called the same are told apart by their names in addresses."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Value and label of each."""
+        found = list(super().__iter__())
+        times = Counter(str(label) for _value, label in found)
+        for value, label in found:
+            slug = getattr(getattr(value, "instance", None), "slug", "")
+            yield value, f"{label} ({slug})" if slug and times[str(label)] > 1 else label
+
+
 class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of the rows of a kind that the person may see; ``only`` narrows them."""
+
+    iterator = Telling
 
     def __init__(self, kind: type[Scoped], *, only: Narrowed | None = None, **kwargs: Any) -> None:
         super().__init__(queryset=None, **{"empty_label": _("Choose one"), **kwargs})
@@ -30,6 +47,8 @@ class RowField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Any of the rows of a kind that the person may see."""
 
+    iterator = Telling
+
     def __init__(self, kind: type[Scoped], *, only: Narrowed | None = None, **kwargs: Any) -> None:
         super().__init__(queryset=None, **kwargs)
         self.kind, self.only = kind, only
@@ -38,10 +57,12 @@ class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 class Asking(Form):
     """What a verb needs to know, asked by ``actor`` about ``thing``.
 
-    The fields in ``keeps`` begin with what the thing has, those in ``begins_today`` with today.
+    The fields in ``keeps`` begin with what the thing has, those in ``begins_today`` with today, those in
+    ``begins_now`` with the hour.
     """
 
     begins_today: tuple[str, ...] = ("first_day",)
+    begins_now: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -56,8 +77,10 @@ class Asking(Form):
 
     def _from_thing(self) -> dict[str, Any]:
         today = {name: self.actor.today for name in self.begins_today if name in self.fields}
+        hour = timezone.localtime(self.actor.at).time().replace(second=0, microsecond=0)
+        now = dict.fromkeys(self.begins_now, hour)
         own = ("version", *self.keeps) if self.thing is not None else ()
-        return {**today, **{name: getattr(self.thing, name) for name in own}}
+        return {**today, **now, **{name: getattr(self.thing, name) for name in own}}
 
     def values(self) -> dict[str, Any]:
         """What the verb is given."""

@@ -76,7 +76,7 @@ def _told(value: Any) -> str:
 
 def _now(form: Asking, name: str) -> tuple[Any, bool]:
     """What is there now of a field, and whether that can be said."""
-    if name == "version" or name in form.begins_today:
+    if name == "version" or name in (*form.begins_today, *form.begins_now):
         return None, False
     if name in form.initial:
         return form.initial[name], True

@@ -103,7 +103,7 @@ def about_body(body: Body, actor: Actor) -> dict[str, Any]:
     quorum, why = quorum_of(body, on)
     return {
         "body": body,
-        "memberships": in_rank(visible(actor, Membership).filter(lasting).select_related("person")),
+        "memberships": members_of(body, actor),
         "seats": list(visible(actor, SeatAllocation).filter(lasting).select_related("group")),
         "grants": list(visible(actor, BodyGrant).filter(lasting).select_related("person", "body")),
         "meetings": list(coming(actor).filter(body=body)[:10]),
@@ -114,6 +114,12 @@ def about_body(body: Body, actor: Actor) -> dict[str, Any]:
         "quorum_why": why,
         "findings": [*education_findings(body, on), *seating_findings(body, on)],
     }
+
+
+def members_of(body: Body, actor: Actor) -> list[Membership]:
+    """Who sits on a body today or is to, in the order of a list of members."""
+    lasting = Q(last_day__isnull=True) | Q(last_day__gte=actor.today)
+    return in_rank(visible(actor, Membership).filter(lasting, body=body).select_related("person"))
 
 
 def in_rank(rows: QuerySet[Membership]) -> list[Membership]:

@@ -50,7 +50,7 @@ class Several(Asking):
         Person,
         label=_("Who"),
         help_text=_("Councillors who are not on the body yet"),
-        widget=Checkboxes(small=True),
+        widget=Checkboxes(small=True, many=True),
         only=_who_could,
     )
 

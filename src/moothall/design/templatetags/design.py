@@ -151,12 +151,12 @@ def back_link(href: str, text: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def nav_item(context: template.Context, text: str, href: str, *, exact: bool = False) -> SafeString:
-    """An entry of the navigation, marked when the page is within it."""
+def nav_item(context: template.Context, text: str, href: str, *, exact: bool = False, beside: str = "") -> SafeString:
+    """An entry of the navigation, marked when the page is within it, or in one of the folders ``beside`` it."""
     path = "" if context.get("nowhere") else context["request"].path  # a page not found is within nothing
     if path == href:
         marks = ' aria-current="page"'
-    elif not exact and href != "/" and path.startswith(href):
+    elif not exact and href != "/" and path.startswith((href, *_beside(href, beside))):
         marks = ' aria-current="true"'
     else:
         marks = ""
@@ -169,6 +169,11 @@ def nav_item(context: template.Context, text: str, href: str, *, exact: bool = F
         mark_safe(marks),  # noqa: S308 - one of the three constants above
         inner if marks else text,
     )
+
+
+def _beside(href: str, names: str) -> Iterator[str]:
+    parent = href.rstrip("/").rpartition("/")[0]
+    return (f"{parent}/{name}/" for name in names.split())
 
 
 @register.simple_block_tag
@@ -289,6 +294,7 @@ def _choices(field: BoundField) -> SafeString:
         "kind": "checkboxes" if isinstance(widget, forms.CheckboxSelectMultiple) else "radios",
         "small": getattr(widget, "small", False),
         "inline": getattr(widget, "inline", False),
+        "many": getattr(widget, "many", False),
     }
     return mark_safe(field.form.renderer.render("design/form/choices.html", context))  # noqa: S308 - a template's output
 

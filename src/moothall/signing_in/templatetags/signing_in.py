@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.utils.http import urlencode
 
+from moothall.councils.options import options
 from moothall.signing_in.lasting import Ending, seconds_left
 
 register = template.Library()
@@ -21,3 +22,10 @@ def staying(context: dict[str, Any]) -> dict[str, Any]:
         return {}
     over = urlencode({"next": request.get_full_path(), "ended": Ending.IDLE.value})
     return {"idle": settings.SESSION_IDLE, "left": seconds_left(request), "over": over}
+
+
+@register.simple_tag(takes_context=True)
+def factor_needed(context: template.Context) -> bool:
+    """Whether the council lets nobody in without a second factor."""
+    actor = context["request"].actor
+    return bool(options(actor.council, actor.today).second_factor == "required")

@@ -75,7 +75,7 @@ class Particulars(Asking):
     title = forms.CharField(label=_("Title"), max_length=300)
     matter = forms.CharField(label=_("The matter"), required=False, widget=forms.Textarea(attrs=AREA))
     decision_maker = forms.CharField(label=_("Decision maker"), required=False, max_length=300)
-    authors = RowsField(Person, label=_("Report authors"), required=False)
+    authors = RowsField(Person, label=_("Report authors"), required=False, widget=Checkboxes(small=True, many=True))
     lead = RowField(Person, label=_("Lead director"), required=False)
     key = forms.ChoiceField(label=_("Key decision"), required=False, choices=choices(Entry.Key), widget=Radios)
     key_note = forms.CharField(
@@ -205,6 +205,7 @@ class Published(Asking):
     at = DateField(label=_("Day of publication"))
     hour = TimeField(label=_("Hour"), help_text=_("After the council's cut-off it counts as the next working day"))
     begins_today = ("at",)
+    begins_now = ("hour",)
 
     def values(self) -> dict[str, Any]:
         """Day and hour as one moment."""

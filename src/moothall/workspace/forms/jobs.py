@@ -17,6 +17,8 @@ from moothall.workspace.job_words import STATES, job_called
 class SoughtJobs(Form):
     """Filters of the list of jobs; both may be left empty."""
 
+    finds = True
+
     state = forms.ChoiceField(
         label=_("How it stands"),
         required=False,

@@ -13,12 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from moothall.audit.models import Entry
 from moothall.design.forms import DateField, Form
 from moothall.meetings.planning import moment
+from moothall.workspace.log_words import verb_called
 
 ZONE = "Europe/London"
 
 
 class Sought(Form):
     """Filters of the log; all of them may be left empty."""
+
+    finds = True
 
     who = forms.CharField(label=_("Who"), required=False)
     verb = forms.ChoiceField(label=_("Did what"), required=False)
@@ -30,7 +33,8 @@ class Sought(Form):
 
     def __init__(self, *args: Any, verbs: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["verb"].choices = [("", _("Anything")), *((each, each) for each in verbs)]  # type: ignore[attr-defined]
+        found = sorted((verb_called(each), each) for each in verbs)
+        self.fields["verb"].choices = [("", _("Anything")), *((each, words) for words, each in found)]  # type: ignore[attr-defined]
 
     def narrowed(self, rows: QuerySet[Entry]) -> QuerySet[Entry]:
         """The entries that are sought."""

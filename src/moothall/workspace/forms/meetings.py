@@ -22,6 +22,7 @@ from moothall.meetings.planning import Proposal, moment
 from moothall.workspace.asking import Asking, RowField, choices, first_day_field
 from moothall.workspace.confirming import Confirmed, Weighed
 from moothall.workspace.days import lines
+from moothall.workspace.suggesting import usual
 
 ZONE = "Europe/London"
 NARROW = {"class": "govuk-input--width-4"}
@@ -78,6 +79,10 @@ class NewMeeting(Place):
         label=_("How to attend or watch from elsewhere"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     field_order = ("kind", "purpose", "title", "day", "time", "minutes", "room", "place", "remote", "remote_note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {**usual(self.thing, self.actor), **self.initial}
 
     def values(self) -> dict[str, Any]:
         """The meeting as it is proposed, and what was read."""
@@ -215,6 +220,7 @@ class Done(Asking):
         label=_("Where"), required=False, max_length=300, help_text=_("Such as the address of a page, or the offices")
     )
     begins_today = ("at",)
+    begins_now = ("hour",)
 
     def values(self) -> dict[str, Any]:
         """Day and hour as one moment."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moothall.actor import GRANTED
 from moothall.councils.scoped import holding
-from moothall.design.forms import DateField, Radios
+from moothall.design.forms import Checkboxes, DateField, Radios
 from moothall.people.models import GroupMembership, Person, Post, Term
 from moothall.workspace.asking import Asking, RowField, RowsField, choices, first_day_field, last_day_field
 
@@ -109,6 +109,7 @@ class NewGroup(Asking):
         Person,
         label=_("Other members"),
         help_text=_("A group has at least two members"),
+        widget=Checkboxes(small=True, many=True),
         only=lambda form, rows: rows.filter(_councillor(form)).distinct(),
     )
     first_day = first_day_field()

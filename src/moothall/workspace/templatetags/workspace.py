@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from moothall.bodies.balance import NO_GROUP
 from moothall.meetings.timeline import Standing
-from moothall.wording import READER
+from moothall.wording import READER, say_date
 from moothall.workspace.acts import BY_NAME
 from moothall.workspace.addresses import address_of
 from moothall.workspace.forms.council import label_of, told
+from moothall.workspace.log_words import verb_called
 
 register = template.Library()
 
@@ -113,3 +115,26 @@ def option_label(key: str) -> str:
 def option_told(value: Any) -> str:
     """A value of an option, in words."""
     return str(told(value))
+
+
+register.filter(verb_called)
+
+
+@register.filter
+def lasting(row: Any) -> str:
+    """From when to when something dated holds: “from 13 May 2014”, “13 May 2014 to 4 May 2015”."""
+    first = say_date(row.first_day)
+    if row.last_day is None:
+        return gettext("from {day}").format(day=first)
+    return gettext("{first} to {last}").format(first=first, last=say_date(row.last_day))
+
+
+@register.simple_tag(takes_context=True)
+def csv_link(context: template.Context, name: str, *which: str) -> SafeString:
+    """A link to the list of a page as a spreadsheet; what is looked for on the page is looked for there too."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    address = reverse(f"workspace:{name}", args=which) + (f"?{query.urlencode()}" if query else "")
+    return format_html(
+        '<p class="moot-no-print"><a class="govuk-link" href="{}">{}</a></p>', address, gettext("This list as CSV")
+    )

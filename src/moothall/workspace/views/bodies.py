@@ -10,15 +10,18 @@ from moothall.access import see, visible
 from moothall.actor import Request
 from moothall.bodies.models import Body, FormerOutsideName, Nomination, OutsideBody
 from moothall.councils.scoped import holding
+from moothall.workspace import tables
 from moothall.workspace.answering import page, page_of
-from moothall.workspace.reading import about_body, balancing
+from moothall.workspace.forms.finding import FindBodies
+from moothall.workspace.reading import about_body, balancing, members_of
 
 
 @page
 def index(request: Request) -> HttpResponse:
-    """Every body, by name."""
-    rows = visible(request.actor, Body).select_related("parent")
-    return render(request, "workspace/bodies.html", {"page": page_of(request, rows)})
+    """The bodies, by name, or those that are looked for."""
+    form = FindBodies(request.GET, actor=request.actor)
+    rows = form.narrowed(visible(request.actor, Body).select_related("parent"))
+    return render(request, "workspace/bodies.html", {"page": page_of(request, rows), "form": form})
 
 
 @page
@@ -26,6 +29,14 @@ def body(request: Request, slug: str) -> HttpResponse:
     """One body."""
     found = see(request.actor, Body, slug=slug)
     return render(request, "workspace/body.html", about_body(found, request.actor))
+
+
+@page
+def members_csv(request: Request, slug: str) -> HttpResponse:
+    """Who sits on a body, as a spreadsheet."""
+    found = see(request.actor, Body, slug=slug)
+    lines = tables.members(found, members_of(found, request.actor), request.actor)
+    return tables.as_csv(f"{found.slug}-members", tables.MEMBERS, lines)
 
 
 @page

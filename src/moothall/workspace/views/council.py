@@ -16,12 +16,25 @@ from moothall.councils.actions import set_option
 from moothall.councils.models import Domain, OptionValue, OwnDay
 from moothall.councils.options import Options
 from moothall.councils.options import options as options_of
+from moothall.councils.queries import READS_LOG
 from moothall.errors import NotThere, Refused
 from moothall.meetings.queries import out_of_date
 from moothall.signing_in.again import ask_again
 from moothall.workspace.answering import given, page, page_of
 from moothall.workspace.forms.council import Choice
 
+MOVES_DEADLINES = frozenset(
+    {
+        "clear_days_basis",
+        "clear_days",
+        "notice_28_days_basis",
+        "speaking_notice_days",
+        "speaking_notice_time",
+        "publication_cut_off",
+        "publication_days",
+        "call_in_days",
+    }
+)
 A_YEAR = dt.timedelta(days=366)
 SENSITIVE = {"second_factor"}
 """Options that open doors: one shows again who one is."""
@@ -36,6 +49,7 @@ def options(request: Request) -> HttpResponse:
         "unreachable": not (now.contact_email or now.contact_phone),
         "unreviewed": now.statement_reviewed is None or now.statement_reviewed < request.actor.today - A_YEAR,
         "chosen": visible(request.actor, OptionValue),
+        "reads_log": request.actor.holds(*READS_LOG),
         "domains": Domain.objects.filter(council=request.council).order_by("-primary", "host"),
     }
     return render(request, "workspace/options.html", told)
@@ -62,7 +76,8 @@ def _chosen(request: Request, form: Choice) -> bool:
     except Refused as error:
         form.refused(error)
         return False
-    messages.success(request, _("The choice is entered. Look at the deadlines that it moves."))
+    moving = _("The choice is entered. Under “Days that do not count” you see which deadlines it moves.")
+    messages.success(request, moving if form.key in MOVES_DEADLINES else _("The choice is entered."))
     return True
 
 

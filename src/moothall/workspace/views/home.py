@@ -11,6 +11,7 @@ from moothall.errors import NotThere
 from moothall.people.queries import person_of
 from moothall.workspace import desks
 from moothall.workspace.answering import page
+from moothall.workspace.beginning import first_steps
 from moothall.workspace.reading import about_person, coming, desk
 
 
@@ -19,6 +20,7 @@ def home(request: Request) -> HttpResponse:
     """What is late, what is next, what is mine, and the way to everything else."""
     actor = request.actor
     own = desks.own(request.user, actor)  # type: ignore[arg-type]
+    next_meetings = list(coming(actor)[: desks.SHOWN])
     told = {
         "desk": desk(actor),
         "own": own,
@@ -27,7 +29,8 @@ def home(request: Request) -> HttpResponse:
         "log": desks.log(actor),
         "disclosures": desks.disclosures(actor),
         "invitations": desks.invitations(actor),
-        "coming": coming(actor)[: desks.SHOWN],
+        "coming": next_meetings,
+        "first_steps": [] if next_meetings else first_steps(actor),
         "attendance_kept": desks.attendance_kept(actor),
         "reads_only": actor.holds(Role.AUDITOR),
         "writes": actor.holds(Role.AUTHOR, Role.DIRECTOR),

@@ -10,6 +10,7 @@ from moothall.audit import chain
 from moothall.councils.queries import log_of
 from moothall.workspace.answering import page, page_of
 from moothall.workspace.forms.log import Sought
+from moothall.workspace.log_words import told
 
 
 @page
@@ -17,8 +18,10 @@ def log(request: Request) -> HttpResponse:
     """Who did what, when and from where; the newest first."""
     rows = log_of(request.actor)
     form = Sought(request.GET or None, verbs=rows.order_by("verb").values_list("verb", flat=True).distinct())
-    rows = form.narrowed(rows) if form.is_valid() else rows
-    return render(request, "workspace/log.html", {"page": page_of(request, rows), "form": form})
+    found = page_of(request, form.narrowed(rows) if form.is_valid() else rows)
+    return render(
+        request, "workspace/log.html", {"page": found, "told": told(list(found), request.actor), "form": form}
+    )
 
 
 @page

@@ -19,7 +19,9 @@ from moothall.meetings.actions import plan_year
 from moothall.meetings.models import Meeting, Period, Room
 from moothall.meetings.queries import concerns_about, timeline
 from moothall.meetings.states import MeetingState
+from moothall.workspace import tables
 from moothall.workspace.answering import given, page, page_of
+from moothall.workspace.forms.finding import FindMeetings
 from moothall.workspace.forms.meetings import Year
 from moothall.workspace.suggesting import Suggestion, usual
 from moothall.workspace.yearly import sheet
@@ -27,14 +29,18 @@ from moothall.workspace.yearly import sheet
 
 @page
 def index(request: Request) -> HttpResponse:
-    """Meetings to come, or those past; of one body, if one is named."""
-    past, slug, today = "past" in request.GET, request.GET.get("body", ""), request.actor.today
-    rows = visible(request.actor, Meeting).select_related("body", "room")
-    rows = rows.filter(day__lt=today).order_by("-start", "-pk") if past else rows.filter(day__gte=today)
-    rows = rows.filter(body__slug=slug) if slug else rows
-    bodies = visible(request.actor, Body).values_list("slug", "name")
-    told = {"page": page_of(request, rows), "past": past, "slug": slug, "bodies": bodies}
-    return render(request, "workspace/meetings.html", told)
+    """Meetings to come, past, or of a year; of one body, if one is named."""
+    form = FindMeetings(request.GET, actor=request.actor)
+    rows = form.narrowed(visible(request.actor, Meeting).select_related("body", "room"))
+    return render(request, "workspace/meetings.html", {"page": page_of(request, rows), "form": form})
+
+
+@page
+def meetings_csv(request: Request) -> HttpResponse:
+    """The same meetings as a spreadsheet, all of them."""
+    form = FindMeetings(request.GET, actor=request.actor)
+    rows = form.narrowed(visible(request.actor, Meeting).select_related("body", "room"))
+    return tables.as_csv("meetings", tables.MEETINGS, tables.meetings(rows))
 
 
 @page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -12,20 +12,27 @@ from moothall.councils.queries import READS_LOG
 from moothall.councils.scoped import holding
 from moothall.errors import NotThere
 from moothall.people.models import FormerGroupName, GroupMembership, Person, PoliticalGroup, Post, PostHolding
+from moothall.workspace import tables
 from moothall.workspace.answering import page, page_of
+from moothall.workspace.forms.finding import FindPeople
 from moothall.workspace.reading import about_person, person_lines
 
 
 @page
 def index(request: Request) -> HttpResponse:
-    """Everybody in the books, by surname; ``q`` finds a part of a name."""
-    sought = request.GET.get("q", "").strip()
-    rows = visible(request.actor, Person)
-    for word in sought.split():
-        rows = rows.filter(Q(first_names__icontains=word) | Q(last_name__icontains=word))
-    found = page_of(request, rows)
+    """Everybody in the books, by surname, or those who are looked for."""
+    form = FindPeople(request.GET, actor=request.actor)
+    found = page_of(request, form.narrowed(visible(request.actor, Person)))
     lines = person_lines(list(found), request.actor)
-    return render(request, "workspace/people.html", {"page": found, "lines": lines, "sought": sought})
+    return render(request, "workspace/people.html", {"page": found, "lines": lines, "form": form})
+
+
+@page
+def people_csv(request: Request) -> HttpResponse:
+    """The same list as a spreadsheet, all of it."""
+    form = FindPeople(request.GET, actor=request.actor)
+    rows = list(form.narrowed(visible(request.actor, Person)))
+    return tables.as_csv("people", tables.PEOPLE, tables.people(rows, request.actor))
 
 
 @page
