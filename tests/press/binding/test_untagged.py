@@ -42,6 +42,16 @@ def test_an_untagged_page_is_announced_and_carries_its_text(tmp_path: Path) -> N
     assert str(paragraph.ActualText) == "Page 1 of 2 of “Survey”, a paper without tags. Heading Words of the page."
 
 
+def test_a_page_whose_drawing_is_damaged_is_bound_as_it_is(tmp_path: Path) -> None:
+    paper = set_pdf(tmp_path / "a.pdf", BODY, tagged=False)
+    with Pdf.open(paper, allow_overwriting_input=True) as pdf:
+        damaged = b"/OC /L BDC BT [(Odd) oops] TJ ET EMC q"
+        pdf.pages[0].Contents = pdf.make_stream(damaged)
+        pdf.save(paper)
+    pdf, _ = bound(tmp_path, part(paper, "a", 7, title="Survey", text=("Odd", "")))
+    assert damaged in b"".join(each.read_bytes() for each in pdf.pages[0].Contents)
+
+
 def test_an_untagged_page_without_text_is_a_picture(tmp_path: Path) -> None:
     pdf, _ = _untagged(tmp_path)
     figure = sections(pdf)[0].K[1].K[0]

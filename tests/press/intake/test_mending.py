@@ -423,6 +423,34 @@ def test_a_paper_that_cannot_be_mended_is_taken_as_it_is(tmp_path, monkeypatch):
     assert struct_lines(mended) == ['"The report"']
 
 
+def test_a_paper_over_which_the_mending_stumbles_is_not_left_half_mended(tmp_path, monkeypatch):
+    def fails(*_):
+        raise KeyError("/K")
+
+    monkeypatch.setattr("moothall.core.press.intake.mending.mender.settle_figures", fails)
+    paper = written(tmp_path, TITLE + b"0 0 9 9 re f BT /F1 12 Tf 72 600 Td (Nobody tagged) Tj ET")
+    mended, cautions = take(paper)
+    assert "not-mended" in cautions
+    assert "mended" not in cautions
+    assert content_of(mended) == content_of(paper)
+    assert struct_lines(mended) == ['"The report"']
+
+
+def content_of(paper: Path) -> bytes:
+    with Pdf.open(paper) as pdf:
+        return pdf.pages[0].Contents.read_bytes()
+
+
+def test_a_page_whose_drawing_is_damaged_keeps_no_other_from_being_mended(tmp_path):
+    writer = Writer()
+    writer.content(TITLE + b"BT /F1 12 Tf 72 600 Td [(Odd) oops] TJ ET", ("P", 0))
+    writer.content(TITLE + b"0 0 9 9 re f", ("P", 0))
+    mended, cautions = take(writer.save(tmp_path / "paper.pdf"))
+    assert "not-mended" not in cautions
+    assert "decoration is passed over (page 2)" in cautions["mended"]
+    assert struct_lines(mended) == ['"The report"', '"The report"']
+
+
 BODY = (
     "= Purpose\nWords#footnote[A note.] and a #link(<end>)[link].\n#table(columns: 2, [A], [B], [1], [2])\n= End <end>"
 )

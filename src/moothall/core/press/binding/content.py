@@ -29,6 +29,8 @@ class Balance:
     ends: int = 0
 
 
+# What content raises that cannot be read; a TypeError is an operator within an array.
+DAMAGED = (pikepdf.PdfError, TypeError)
 EVEN = Balance()
 
 
@@ -82,7 +84,7 @@ def _is_even(data: bytes) -> bool:
 def _counted(page: Object) -> Balance:
     try:
         parsed = pikepdf.parse_content_stream(Page(page), " ".join(OPENING))
-    except pikepdf.PdfError:
+    except DAMAGED:
         return EVEN
     found = [str(instruction.operator) for instruction in parsed]
     graphics = list(accumulate((OPENING[name] for name in found if name in {"q", "Q"}), initial=0))
@@ -91,14 +93,18 @@ def _counted(page: Object) -> Balance:
     return Balance(saves, graphics[-1] + saves, begins, marks[-1] + begins)
 
 
-def unmarked(stream_or_page: Object | Page) -> bytes:
-    """The content without its marked content: all but the marks that show and hide layers.
+def unmarked(stream_or_page: Object | Page) -> bytes | None:
+    """The content without its marked content: all but the marks that show and hide layers; None where it is damaged.
 
     Used where the whole page becomes one piece of content, in which marks of its own must not stand.
     """
+    try:
+        instructions = pikepdf.parse_content_stream(stream_or_page)
+    except DAMAGED:
+        return None
     kept: list[object] = []
     open_marks: list[bool] = []
-    for instruction in pikepdf.parse_content_stream(stream_or_page):
+    for instruction in instructions:
         operator = str(instruction.operator)
         if operator in {"BMC", "BDC"}:
             layer = operator == "BDC" and instruction.operands[0] == Name.OC

@@ -27,13 +27,14 @@ def alternative(name: str, text: str) -> str:
 
 
 def strip_marks(pdf: Pdf, page: Object) -> None:
-    """Take the marked content out of a page and of the forms it draws; layers stay."""
-    if is_marked(content(page)):
-        page["/Contents"] = pdf.make_stream(unmarked(Page(page)))
+    """Take the marked content out of a page and of the forms it draws; layers stay, and what is too odd to be read."""
+    if is_marked(content(page)) and (bare := unmarked(Page(page))) is not None:
+        page["/Contents"] = pdf.make_stream(bare)
     for scope in Page(page).content_scopes():
         form = scope.content
         if scope.kind in {"form", "pattern"} and isinstance(form, Stream) and is_marked(_bytes(form)):
-            form.write(unmarked(form))
+            bare = unmarked(form)
+            form.write(_bytes(form) if bare is None else bare)
 
 
 def _bytes(form: Object) -> bytes:

@@ -21,7 +21,7 @@ def balance_content(pdf: Pdf, page: Dictionary) -> None:
         parts: list[Any] = elements(entry(page, "/Contents"))
         if surplus:
             parts = [pdf.make_stream(_without_surplus(page))]
-    except (PdfError, RuntimeError, ValueError):
+    except (PdfError, RuntimeError, ValueError, TypeError):
         return
     if unclosed:
         parts.append(pdf.make_stream(b"\nQ" * unclosed + b"\n"))

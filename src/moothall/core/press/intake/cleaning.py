@@ -34,10 +34,15 @@ class About:
     language: str
 
 
-def clean(pdf: Pdf, findings: Findings, scratch: Path) -> About:
+class CannotMend(Exception):
+    """The mending stumbled over a document and left it half mended."""
+
+
+def clean(pdf: Pdf, findings: Findings, scratch: Path, *, mending: bool = True) -> About:
     """Clean an opened PDF in place and say what it is; what was removed or mended goes into ``findings``.
 
-    ``scratch`` names a file that does not exist; files like it are made beside it.
+    ``scratch`` names a file that does not exist; files like it are made beside it. Raises CannotMend: open the document
+    anew then, and clean it without ``mending``.
     """
     title, language = about(pdf)
     claimed = claims_accessible(pdf)
@@ -51,7 +56,9 @@ def clean(pdf: Pdf, findings: Findings, scratch: Path) -> About:
     tagged = settle_structure(pdf, gone, findings)
     settle_catalog(pdf, findings, title=title, language=language)
     sweep(pdf, findings)
-    whole = _mend(pdf, findings, scratch, language if tagged else None)
+    whole = mending and _mend(pdf, findings, scratch, language if tagged else None)
+    if not mending:
+        findings.add("not-mended")
     if was_damaged(pdf) and not findings.count("repaired"):
         findings.add("repaired")
     if claimed and tagged and whole and not findings.cautions():
@@ -59,7 +66,7 @@ def clean(pdf: Pdf, findings: Findings, scratch: Path) -> About:
     return About(tagged, title, language)
 
 
-# What libraries raise over values of the wrong kind; a paper that cannot be mended is taken as it is.
+# What libraries raise over values of the wrong kind.
 ODD = (PdfError, RuntimeError, ValueError, TypeError, LookupError, AttributeError, OverflowError)
 
 
@@ -72,7 +79,6 @@ def _mend(pdf: Pdf, findings: Findings, scratch: Path, tags_in: str | None) -> b
             mend(pdf, report, scratch, tags_in)
     except ODD as fault:
         _log.info("mending failed: %s: %s", type(fault).__name__, fault)
-        findings.add("not-mended")
-        return False
+        raise CannotMend from fault
     findings.tell(report.cautions())
     return report.is_empty

@@ -17,7 +17,7 @@ from moothall.core.press.binding.folding import fold
 from moothall.core.press.binding.quires import pack_up
 from moothall.core.press.binding.volume import Part
 from moothall.core.press.errors import CannotRead, PasswordNeeded, TookTooLong
-from moothall.core.press.intake.cleaning import clean
+from moothall.core.press.intake.cleaning import CannotMend, clean
 from moothall.core.press.intake.findings import Findings
 from moothall.core.press.intake.geometry import settle_geometry, user_units
 from moothall.core.press.intake.images import find_broken
@@ -32,10 +32,19 @@ def run(job: dict[str, Any], more_time: Callable[[float], None]) -> bytes:
     ``more_time`` is called, once the pages are counted, with the seconds that they may add.
     """
     try:
-        answer = _JOBS[job["kind"]](job, more_time)
+        answer = _answer(job, more_time)
     except CannotRead as error:
         answer = {"error": _kind(error), "message": str(error)}
     return json.dumps(answer, ensure_ascii=True).encode()
+
+
+def _answer(job: dict[str, Any], more_time: Callable[[float], None]) -> dict[str, Any]:
+    """The answer of a job. A paper over which the mending stumbles is read again and taken as it is."""
+    do = _JOBS[job["kind"]]
+    try:
+        return do(job, more_time)
+    except CannotMend:
+        return do({**job, "mending": False}, lambda _: None)
 
 
 def _take(job: dict[str, Any], more_time: Callable[[float], None]) -> dict[str, Any]:
@@ -43,7 +52,7 @@ def _take(job: dict[str, Any], more_time: Callable[[float], None]) -> dict[str, 
     out = Path(job["out"])
     with opened(Path(job["source"]), scratch=_scratch(out), most_pages=job["pages"], findings=findings) as pdf:
         seconds = _seconds(pdf, job, more_time)
-        about = clean(pdf, findings, _scratch(out))
+        about = clean(pdf, findings, _scratch(out), mending=job.get("mending", True))
         find_broken(pdf, findings, seconds)
         units = user_units(pdf)
         save(pdf, out)
@@ -72,7 +81,7 @@ def _inspect(job: dict[str, Any], more_time: Callable[[float], None]) -> dict[st
         seconds = _seconds(pdf, job, more_time)
         settle_geometry(pdf, Findings())
         uploaded = as_uploaded(pdf) | {"shortcomings": shortcomings(pdf)}
-        about = clean(pdf, findings, _scratch(out))
+        about = clean(pdf, findings, _scratch(out), mending=job.get("mending", True))
         find_broken(pdf, findings, seconds)
         units = user_units(pdf)
         bookmarks = count_bookmarks(pdf)

@@ -93,7 +93,7 @@ def _forget(value: Any) -> None:
 def _clean_page(pdf: Pdf, page: Dictionary, layers: Layers) -> int:
     try:
         kept, found = _without_hidden(page, entry(page, "/Resources"), layers)
-    except (PdfError, RuntimeError, ValueError):
+    except (PdfError, RuntimeError, ValueError, TypeError):
         return 0
     if found:
         page["/Contents"] = pdf.make_stream(pikepdf.unparse_content_stream(kept))
@@ -119,7 +119,7 @@ def _clean_form(form: Stream, layers: Layers) -> int:
         kept, found = _without_hidden(form, entry(form, "/Resources"), layers)
         if found:
             form.write(pikepdf.unparse_content_stream(kept))
-    except (PdfError, RuntimeError, ValueError):
+    except (PdfError, RuntimeError, ValueError, TypeError):
         return 0
     return found
 

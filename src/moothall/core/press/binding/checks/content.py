@@ -49,7 +49,7 @@ def read_page(page: Object) -> Reading:
 def _follow(stream: Object | Page, holder: Object, resources: Dictionary | None, state: _State, found: Reading) -> None:
     try:
         instructions = pikepdf.parse_content_stream(stream)
-    except pikepdf.PdfError:
+    except (pikepdf.PdfError, TypeError):  # a TypeError is an operator within an array
         return
     found.holders[holder.objgen] = holder
     floor = len(state.marks)

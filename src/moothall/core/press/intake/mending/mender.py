@@ -50,9 +50,16 @@ def mend(pdf: Pdf, report: Report, scratch: Path, language: str) -> None:
     name_scopes(tree, found, report)
     settle_figures(tree, contents, changes, report, language)
     for number, each in changes.items():
-        remark(pdf, tree.pages[number - 1], each)
+        _remark(tree, number, each, report)
     if tree.changed or changes:
         number_anew(tree)
+
+
+def _remark(tree: Tree, number: int, changes: dict[int, str], report: Report) -> None:
+    try:
+        remark(tree.pdf, tree.pages[number - 1], changes)
+    except UNREADABLE:
+        report.left("text", number)
 
 
 def _look(tree: Tree) -> dict[int, Seen]:
@@ -75,22 +82,31 @@ def _enclose(tree: Tree, seen: dict[int, Seen], report: Report) -> None:
             if key not in done:
                 done.add(key)
                 _enclose_form(form, page, number, report)
-        if each.loose:
-            _enclose_page(tree, page, each)
+        if each.loose and _enclose_page(tree, page, each):
             seen[number] = look(page)
             report.mended("decoration", number)
+        elif each.loose:
+            report.left("text", number)
 
 
-def _enclose_page(tree: Tree, page: Object, seen: Seen) -> None:
+def _enclose_page(tree: Tree, page: Object, seen: Seen) -> bool:
+    """False for a page that is left as it is, because what is odd in it cannot be written anew."""
     used = [mcid for holder, mcid in (*seen.order, *tree.owners) if holder == page.objgen]
     enclosing = Enclosing(dictionary(entry(page, "/Resources")), max(used, default=-1) + 1)
-    page["/Contents"] = tree.pdf.make_stream(enclosing.rewrite(Page(page)))
+    try:
+        page["/Contents"] = tree.pdf.make_stream(enclosing.rewrite(Page(page)))
+    except UNREADABLE:
+        return False
+    return True
 
 
 def _enclose_form(form: Any, page: Object, number: int, report: Report) -> None:
     resources = dictionary(entry(form, "/Resources")) or dictionary(entry(page, "/Resources"))
     enclosing = Enclosing(resources, None)
-    form.write(enclosing.rewrite(form))
+    try:
+        form.write(enclosing.rewrite(form))
+    except UNREADABLE:
+        enclosing.left = 1
     if enclosing.left:
         report.left("text", number, enclosing.left)
 

@@ -26,7 +26,8 @@ _RUNS_ON = TEXT | _BETWEEN
 _ARTIFACT = Name.Artifact
 _LOOKED_AT = " ".join([*sorted(TEXT | PATHS | _MARKS), "Do", "sh", "BI", "ID", "EI"])
 DEEPEST = 12
-UNREADABLE = (PdfError, RuntimeError, ValueError)
+# A TypeError is an operator within an array, where bytes are damaged.
+UNREADABLE = (PdfError, RuntimeError, ValueError, TypeError)
 
 ARTIFACT, UNMARK = "artifact", "unmark"
 FIGURE, PARAGRAPH = "/Figure", "/P"
