@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core import mail
 
 from moothall.actor import Actor, Role
 from moothall.people.actions import create_person, grant_role, open_account
@@ -43,9 +42,9 @@ def anna(avonmere, new_person):
 
 
 @pytest.fixture
-def invited(anna, avonmere, django_capture_on_commit_callbacks):
+def invited(anna, avonmere):
     """Anna Lee, invited; with the address in her letter."""
-    return anna, invite(anna, Actor.operator(avonmere), django_capture_on_commit_callbacks)
+    return anna, invite(anna, Actor.operator(avonmere))
 
 
 @pytest.fixture
@@ -68,16 +67,17 @@ def opened(person, by):
     return open_account(person, email=f"{person.slug}@avonmere.example", by=by)
 
 
-def invite(person, by, callbacks):
+def invite(person, by):
     """Invite somebody; gives the address that the letter tells."""
-    with callbacks(execute=True):
-        actions.invite(person, by=by)
+    actions.invite(person, by=by)
     return letter()
 
 
 def letter():
     """The address in the last letter."""
-    return LETTER.search(mail.outbox[-1].body)[1]
+    from tests.delivering import delivered  # noqa: PLC0415
+
+    return LETTER.search(delivered()[-1].body)[1]
 
 
 def joined(person, by):

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from django.core import mail
 
 from moothall.actor import Actor
 from moothall.people.actions import close_account
 from moothall.people.models import Account
+from tests.delivering import delivered
 from tests.gate.conftest import PASSWORD, entries, letter
 
 pytestmark = pytest.mark.django_db
@@ -116,15 +116,15 @@ def test_a_letter_for_a_new_password_works_once(member, at):
 
 @pytest.mark.parametrize("email", [ANNA, "nobody@avonmere.example"], ids=["known", "unknown"])
 def test_asking_for_a_new_password_answers_and_writes_alike(email, member, at):
-    mail.outbox.clear()
+    delivered().clear()
     answer = at().post("/account/password/reset/", {"email": email})
     assert (answer.status_code, answer["Location"]) == (302, "/account/password/reset/done/")
-    assert [each.to for each in mail.outbox] == [[email]]
+    assert [each.to for each in delivered()] == [[email]]
 
 
 def test_who_was_never_in_gets_no_letter_for_a_new_password(anna, at):
     at().post("/account/password/reset/", {"email": ANNA})
-    assert "/password/reset/key/" not in mail.outbox[-1].body
+    assert "/password/reset/key/" not in delivered()[-1].body
 
 
 def test_a_new_password_ends_every_other_session(member, at):

@@ -6,7 +6,6 @@ import re
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
-from django.core import mail
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -15,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from moothall.actor import Actor, Role
 from moothall.people.actions import close_account, create_person, grant_role
 from moothall.people.models import Account
+from tests.delivering import delivered
 from tests.gate.conftest import PASSWORD, joined, opened
 from tests.gate.world import build
 
@@ -30,14 +30,14 @@ class Work:
 
     def __init__(self, monkeypatch, client, method, path, typed=None):
         hashed = []
+        delivered().clear()
         encode = MD5PasswordHasher.encode
         with monkeypatch.context() as patched, CaptureQueriesContext(connection) as told:
             patched.setattr(MD5PasswordHasher, "encode", lambda *a, **k: hashed.append(1) or encode(*a, **k))
-            mail.outbox.clear()
             answer = client.generic(method, path, **_form(typed), headers={"host": "avonmere.example"})
         self.statements = [VALUES.sub("?", each["sql"]) for each in told]
         self.hashed = len(hashed)
-        self.letters = len(mail.outbox)
+        self.letters = len(delivered())
         self.said = (answer.status_code, answer.get("Location"), PER_ATTEMPT.sub(b"", answer.content))
         self.headers = {
             name: value for name, value in answer.items() if name not in {"Set-Cookie", "Content-Length", "Expires"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from functools import partial
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -12,7 +11,6 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
@@ -47,7 +45,7 @@ def invite(person: Person, *, by: Actor) -> Invitation:
         expires=by.at + LASTS,
     )
     add(invitation, by, withdrew=withdrawn)
-    transaction.on_commit(partial(letters.send_invitation, invitation), robust=True)
+    letters.post_invitation(invitation)
     return invitation
 
 
@@ -103,7 +101,7 @@ def remove_factors(person: Person, *, by: Actor) -> Person:
     for session in UserSession.objects.filter(user=account):
         session.end()
     record(by, person, before={"second_factors": kinds}, after={"second_factors": []})
-    transaction.on_commit(partial(letters.send_factors_removed, person, account.email), robust=True)
+    letters.post_factors_removed(person, account.email)
     return person
 
 

@@ -1,16 +1,27 @@
-"""The letters that are not allauth's: the invitation, and that second factors were taken away."""
+"""Letters: how they go out, and those that are not allauth's (the invitation; second factors that were taken away).
+
+A letter is put in line in the transaction of what it tells of: no act, no letter. A worker sends it, and tries again
+when the mail server does not take it; an administrator sees a letter that failed among the jobs. Letters wait sealed,
+since they hold words that open something; an invitation is written only when it is sent, and waits as its number.
+"""
 
 from __future__ import annotations
 
+import json
+
 from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from moothall.councils.council import Council
+from moothall.jobs.models import Job
+from moothall.jobs.queue import enqueue
 from moothall.people.models import Person
+from moothall.signing_in import jobs
 from moothall.signing_in.models import Invitation
+from moothall.signing_in.sealing import seal
 from moothall.signing_in.tokens import token
 
 
@@ -31,8 +42,31 @@ def address_of(invitation: Invitation) -> str:
     return address(invitation.council, reverse("signing_in_invitation", args=[token(invitation)]))
 
 
-def send_invitation(invitation: Invitation) -> None:
-    """Send the letter. Raises what the mail server raises."""
+def language_of(council: Council) -> str:  # noqa: ARG001 - all councils of an installation have its language
+    """The language of letters to people of a council, who did not ask for them in one of their own."""
+    return str(settings.LANGUAGE_CODE)
+
+
+def post(council: Council, subject: str, message: str, to: str) -> Job:
+    """Put a letter in line; it is sent once what it belongs to is written for good."""
+    sealed = seal(json.dumps([subject, message.strip(), to]), purpose="letters")
+    return enqueue(jobs.send_letter, sealed, council=council)
+
+
+def post_invitation(invitation: Invitation) -> Job:
+    """Put an invitation in line."""
+    told = (invitation.council.slug, invitation.pk)
+    return enqueue(jobs.send_invitation, *told, council=invitation.council, key=_key(invitation))
+
+
+def letter_of(invitation: Invitation) -> str:
+    """How it stands with the letter of an invitation: the state of its job; "" when that was forgotten long ago."""
+    states = Job.objects.of(invitation.council).filter(key=_key(invitation)).order_by("-pk")
+    return states.values_list("state", flat=True).first() or ""
+
+
+def invitation_letter(invitation: Invitation) -> tuple[str, str]:
+    """Subject and text of the letter that lets somebody in for the first time."""
     council = invitation.council
     told = {
         "council": council,
@@ -40,21 +74,19 @@ def send_invitation(invitation: Invitation) -> None:
         "address": address_of(invitation),
         "expires": invitation.expires,
     }
-    send_mail(
-        subject=_("Sign in to {council}").format(council=council.short_name),
-        message=render_to_string("signing_in/invitation.txt", told),
-        from_email=None,
-        recipient_list=[invitation.email],
-    )
+    with translation.override(language_of(council)):
+        subject = _("Sign in to {council}").format(council=council.short_name)
+        return subject, render_to_string("signing_in/invitation.txt", told)
 
 
-def send_factors_removed(person: Person, email: str) -> None:
+def post_factors_removed(person: Person, email: str) -> Job:
     """Tell somebody that nothing but the password is asked of them until they set up a second factor anew."""
     council = person.council
     told = {"council": council, "person": person, "address": address(council, reverse("account_login"))}
-    send_mail(
-        subject=_("{council}: your second factors were taken away").format(council=council.short_name),
-        message=render_to_string("signing_in/factors_removed.txt", told),
-        from_email=None,
-        recipient_list=[email],
-    )
+    with translation.override(language_of(council)):
+        subject = _("{council}: your second factors were taken away").format(council=council.short_name)
+        return post(council, subject, render_to_string("signing_in/factors_removed.txt", told), email)
+
+
+def _key(invitation: Invitation) -> str:
+    return f"invitation {invitation.pk}"

@@ -40,6 +40,7 @@ from moothall.people.queries import (
     group_sizes,
     registration_due,
 )
+from moothall.signing_in.letters import letter_of
 from moothall.signing_in.models import Invitation
 from moothall.wording import READER
 
@@ -91,7 +92,7 @@ def about_person(person: Person, actor: Actor) -> dict[str, Any]:
         "interests": of(Interest),
         "disclosures": of(Disclosure),
         "absences": of(AbsenceApproval),
-        "invitations": [row for row in of(Invitation) if row.is_open(actor.at)],
+        "invitations": [(row, letter_of(row)) for row in of(Invitation) if row.is_open(actor.at)],
         "standing": six_months(person, on=actor.today) if holds else None,
     }
 
