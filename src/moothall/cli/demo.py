@@ -33,7 +33,9 @@ def command(out: Path, no_serve: bool, fresh: bool, port: int) -> None:
     began = time.monotonic()
     pack = out / "2014-11-24"
     with Progress() as progress:
-        made = build(load(demo_folder() / MEETING), pack, store=open_store(_cache(out)), progress=progress.step)
+        made = build(
+            load(demo_folder() / MEETING), pack, store=open_store(_cache(out)), progress=progress.step, alone=True
+        )
     summary(made, time.monotonic() - began)
     _check_figures(pack)
     _council(out / "council", fresh=fresh)

@@ -67,7 +67,9 @@ def command(meeting: Path, out: Path, variant: str, cache: Path | None, **option
     file = load(meeting, papers=options["papers"])
     as_json, quiet = options["as_json"], options["quiet"]
     with Progress(shown=not (as_json or quiet)) as progress:
-        made = build(file, out, store=store, variants=VARIANTS[variant], which=which, progress=progress.step)
+        made = build(
+            file, out, store=store, variants=VARIANTS[variant], which=which, progress=progress.step, alone=True
+        )
     _tell(made, time.monotonic() - began, as_json=as_json, quiet=quiet)
 
 

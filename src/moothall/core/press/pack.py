@@ -57,14 +57,23 @@ def build(
     variants: Sequence[Variant] = tuple(Variant),
     which: Occasion | None = None,
     progress: Progress = _silent,
+    alone: bool = False,
 ) -> Made:
     """Make the pack of ``file`` in the folder ``out``.
 
+    ``alone`` says that this process does nothing else, as a command does not: others are forked from it to help.
     Raises PressError when a paper cannot be read or the meeting file is wrong; then nothing in ``out`` changes.
     """
     meeting = file.meeting
     keep_clear(out, [paper.path for paper in file.papers])
-    prepared = prepare(file.papers, store=store, created=created(meeting), language=meeting.language, progress=progress)
+    prepared = prepare(
+        file.papers,
+        store=store,
+        created=created(meeting),
+        language=meeting.language,
+        progress=progress,
+        alone=alone,
+    )
     which = which or Occasion()
     standings = order(meeting, prepared)
     if which.earlier and which.reissue:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from moothall.core.press.binding import Part, fold_ahead
 from moothall.core.press.cautions import Caution
 from moothall.core.press.edition import edition
 from moothall.core.press.errors import CannotRead, PressError
+from moothall.core.press.hands import may_share, share_out
 from moothall.core.press.intake import TakenIn, take_in_all
 from moothall.core.press.intake.apart import fold_apart
 from moothall.core.press.intake.host import Reader
@@ -61,23 +63,44 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """Where papers are made ready: the store, the date written into them, the language of the pack."""
+    """Where papers are made ready: the store, the date written into them, the language of the pack.
+
+    ``alone``: nothing else goes on in this process, so that others may be forked from it.
+    """
 
     store: Store
     created: dt.datetime
     language: str
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A paper that Moothall sets, its size and digest, the key that it is kept under, and what is kept, if it is."""
+
+    paper: Paper
+    size: int
+    sha256: str
+    key: str
+    kept: Mapping[str, Any] | None
 
 
 def prepare(
-    papers: Sequence[Paper], *, store: Store, created: dt.datetime, language: str, progress: Progress
+    papers: Sequence[Paper],
+    *,
+    store: Store,
+    created: dt.datetime,
+    language: str,
+    progress: Progress,
+    alone: bool = False,
 ) -> tuple[Prepared, ...]:
-    """Every paper made ready for a pack in ``language``, in order.
+    """Every paper made ready for a pack in ``language``, in order; ``alone`` as for ``build``.
 
     Raises PressError, naming the paper that cannot be read.
     """
     uploads = [paper for paper in papers if paper.path.suffix.lower() == ".pdf"]
     written = [paper for paper in papers if paper.path.suffix.lower() != ".pdf"]
-    desk = _Desk(store, created, language)
+    desk = _Desk(store, created, language, alone)
     taken = _take_in(uploads, desk, progress)
     own = _set(written, desk, progress)
     return tuple(own.get(paper.key) or _upload(paper, taken[paper.key]) for paper in papers)
@@ -118,35 +141,69 @@ def _upload(paper: Paper, taken: TakenIn) -> Prepared:
 
 
 def _set(papers: Sequence[Paper], desk: _Desk, progress: Progress) -> Mapping[str, Prepared]:
-    """Papers that Moothall sets itself, on all processors: the setter leaves Python while it works.
+    """Papers that Moothall sets itself: out of the store, or else made on all processors."""
+    looked = [_look_up(paper, desk) for paper in papers]
+    new = [each for each in looked if each.kept is None]
+    known = len(papers) - len(new)
 
-    One more than there are processors, since they wait for each other when they do not set.
-    """
-    done: dict[str, Prepared] = {}
+    def told(done: int) -> None:
+        progress("Setting papers", known + done, len(papers))
+
+    made = _made(new, desk, told)
+    return {each.paper.key: _kept(each, each.kept or made[each.paper.key], desk.store) for each in looked}
+
+
+def _made(new: Sequence[_Looked], desk: _Desk, told: Callable[[int], None]) -> Mapping[str, Mapping[str, Any]]:
+    """What came of each new paper. The largest are begun first: one begun last would be waited for alone."""
+    queue = sorted(new, key=lambda each: -each.size)
+    shared = desk.alone and may_share(len(new))
+    found = share_out(len(queue), lambda at: _tried(queue[at], desk), told) if shared else {}
+    made = {each.paper.key: found[at] for at, each in enumerate(queue) if at in found}
+    # One more than there are processors: the setter leaves Python while it works, but the rest waits for each other.
     with ThreadPoolExecutor(1 + (os.cpu_count() or 1)) as pool:
-        for prepared in pool.map(lambda paper: _own(paper, desk), papers):
-            done[prepared.paper.key] = prepared
-            progress("Setting papers", len(done), len(papers))
-    return done
+        jobs = {each.paper.key: pool.submit(_ready, each, desk) for each in queue if each.paper.key not in made}
+        for each in new:
+            if each.paper.key in jobs:
+                made[each.paper.key] = jobs[each.paper.key].result()
+                told(len(made))
+    return made
 
 
-def _own(paper: Paper, desk: _Desk) -> Prepared:
-    """The paper out of the store, or else read, set and folded: all at once, for another may be at it meanwhile."""
-    store = desk.store
-    try:
+def _look_up(paper: Paper, desk: _Desk) -> _Looked:
+    with _named(paper):
         sha256 = file_digest(paper.path)
         key = digest("paper", sha256, paper.path.name, desk.created.isoformat(), edition())
-        kept = store.read_json(key)
-        if made := kept is None or not whole(store.root / kept["pdf"]):
-            kept = _make(paper, key, store, desk.created)
+        kept = desk.store.read_json(key)
+        size = paper.path.stat().st_size
+    there = kept is not None and whole(desk.store.root / kept["pdf"])
+    return _Looked(paper, size, sha256, key, kept if there else None)
+
+
+def _tried(looked: _Looked, desk: _Desk) -> Mapping[str, Any] | None:
+    """What came of a paper, or None: what is wrong with it is told when it is tried again, in the order of papers."""
+    try:
+        return _ready(looked, desk)
+    except PressError:
+        return None
+
+
+def _ready(looked: _Looked, desk: _Desk) -> Mapping[str, Any]:
+    """Read, set and fold a paper at once, for another may be at the next step meanwhile."""
+    with _named(looked.paper):
+        kept = _make(looked.paper, looked.key, desk.store, desk.created)
+    fold_ahead(_kept(looked, kept, desk.store).part("", (), ()), desk.language, store=desk.store)
+    return kept
+
+
+@contextmanager
+def _named(paper: Paper) -> Iterator[None]:
+    """Name the paper in what is wrong with it."""
+    try:
+        yield
     except PressError as error:
         raise type(error)(f"{paper.listed_as}: {str(error).removeprefix(f'{paper.path.name}: ')}") from None
     except OSError as error:
         raise CannotRead(f"{paper.listed_as} cannot be read: {error.strerror}.") from None
-    prepared = _kept(paper, sha256, kept, store)
-    if made:
-        fold_ahead(prepared.part("", (), ()), desk.language, store=store)
-    return prepared
 
 
 def _make(paper: Paper, key: str, store: Store, created: dt.datetime) -> dict[str, Any]:
@@ -174,13 +231,14 @@ def _make(paper: Paper, key: str, store: Store, created: dt.datetime) -> dict[st
     return made
 
 
-def _kept(paper: Paper, sha256: str, kept: Mapping[str, Any], store: Store) -> Prepared:
+def _kept(looked: _Looked, kept: Mapping[str, Any], store: Store) -> Prepared:
+    paper = looked.paper
     return Prepared(
         paper=paper,
         title=paper.title or kept["title"],
         pdf=store.root / kept["pdf"],
         pages=kept["pages"],
-        sha256=sha256,
+        sha256=looked.sha256,
         cautions=_placed([Caution(*each) for each in kept["cautions"]], paper),
         language=kept["language"],
         html=kept["html"],
