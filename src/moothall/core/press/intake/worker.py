@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import resource
@@ -39,6 +40,7 @@ TOO_MUCH = (
 def main() -> None:
     """Serve jobs until standard input ends."""
     get_ready()
+    gc.freeze()  # a child that looked for garbage among the libraries would copy them, page by page
     if sys.platform == "linux":
         _die_with_parent()
     while line := sys.stdin.buffer.readline():

@@ -119,6 +119,7 @@ def get_ready() -> None:
     for known in ("LiberationSans-Regular", "LiberationSans-Bold", "LiberationSerif-Regular", "LiberationSerif-Bold"):
         _own_widths(known, {0: " "})
         _letters_of_font(known)
+    _cut("LiberationSans-Regular", frozenset("A"))  # the first one loads what reads and writes the tables
 
 
 @cache
@@ -210,13 +211,13 @@ def _tag(letters: dict[int, str]) -> str:
 
 @cache
 def _cut(known: str, letters: frozenset[str]) -> bytes:
-    """The font with these letters only, as the same bytes each time."""
+    """The font with these letters only, as the same bytes each time. The box around all letters stays the font's."""
     from fontTools import subset  # noqa: PLC0415
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
     cutter = subset.Subsetter(subset.Options(notdef_outline=True))
     cutter.populate(text="".join(sorted(letters)) + " ")
-    font = TTFont(FOLDER / f"{known}.ttf", recalcTimestamp=False)
+    font = TTFont(FOLDER / f"{known}.ttf", recalcTimestamp=False, recalcBBoxes=False)
     font["cmap"] = _letters_of_font(known)
     for table in [table for table in font.keys() if table not in _NEEDED]:  # noqa: SIM118 - no dictionary
         del font[table]
