@@ -32,12 +32,16 @@ from moothall.audit.models import Entry
 from moothall.councils.council import Council
 from moothall.councils.scoped import Dated, Scoped, picture
 from moothall.errors import Difference, NotThere, RuleBroken, StaleObject
+from moothall.typed import legible_within, on_one_line
 from moothall.wording import say
 
 P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R", bound=models.Model)
 D = TypeVar("D", bound=Dated)
+
+AS_IT_IS = {"by", "password", "token"}
+"""Arguments in which every letter counts. All other texts are taken without what nobody sees (``typed``)."""
 
 VERBS: dict[str, Callable[..., Any]] = {}
 """The verbs imported so far, by name; for all of them see all_verbs."""
@@ -56,6 +60,7 @@ def verb(function: Callable[P, T]) -> Callable[P, T]:
     @functools.wraps(function)
     def act(*args: P.args, **kwargs: P.kwargs) -> T:
         by = cast("Actor", kwargs["by"]).doing(name)
+        kwargs.update({key: legible_within(value) for key, value in kwargs.items() if key not in AS_IT_IS})
         kwargs["by"] = by
         with transaction.atomic():
             chain.lock(by.council)
@@ -186,6 +191,9 @@ def _rows_in(given: Any) -> Iterator[Scoped]:
 
 
 def _checked(row: models.Model) -> None:
+    for each in row._meta.concrete_fields:
+        if isinstance(each, models.CharField) and isinstance(value := getattr(row, each.attname), str):
+            setattr(row, each.attname, on_one_line(value))
     try:
         row.clean_fields()
     except ValidationError as error:
