@@ -13,7 +13,7 @@ from moothall.core.press.store import Store
 from moothall.core.press.tree.nodes import Heading, Table
 from moothall.forward_plan import actions, public
 from moothall.forward_plan.paper import document, set_plan
-from moothall.forward_plan.spreadsheet import COLUMNS, as_csv
+from moothall.forward_plan.spreadsheet import COLUMNS, as_csv, safe
 from tests.conftest import TODAY, moment
 from tests.forward_plan.conftest import MONEY, PANEL_DAY, PRIVATE
 from tests.shared import needs_shared, shared
@@ -41,7 +41,13 @@ def test_csv_has_a_line_for_each_entry(work, enter, published, officer, plan):
     assert (second["date"], second["month"], tuple(second)) == ("", "", COLUMNS)
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+@pytest.mark.parametrize("start", ["\t", "\r"])
+def test_csv_makes_text_even_of_a_formula_behind_what_a_spreadsheet_leaves_out(start):
+    """Such a letter no longer comes in by typing; it may be there from before."""
+    assert safe(f"{start}=1+1") == f"'{start}=1+1"
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_csv_gives_a_spreadsheet_nothing_to_run(work, published, plan, start):
     published(work, f'{start}HYPERLINK("x")')
     assert rows(plan())[0]["title"] == f'\'{start}HYPERLINK("x")'

@@ -104,6 +104,12 @@ def test_an_entry_is_not_for_a_meeting_and_a_month(work, meetings, clerk):
         actions.add_entry(work, title="Peer", meeting=meetings[0], month=dt.date(2015, 1, 1), by=clerk)
 
 
+@pytest.mark.parametrize("year", [1990, 2046])
+def test_clk_01_a_month_whose_holidays_are_not_known_is_refused_in_words(decisions, clerk, year):
+    with pytest.raises(RuleBroken, match="Bank holidays are known from 1990 to 2045"):
+        actions.add_entry(decisions, title="Mill Lane", month=dt.date(year, 1, 1), key="money", by=clerk)
+
+
 def test_a_cancelled_meeting_takes_no_entries(work, meetings, clerk):
     cancel_meeting(meetings[0], reason="No business", by=clerk)
     with pytest.raises(RuleBroken, match="cancelled"):

@@ -54,7 +54,7 @@ def summary(made: Made, seconds: float) -> None:
     click.echo(click.style(f"{leading.meeting.body}, {leading.meeting.start:%-d %B %Y}", bold=True))
     for item in leading.items:
         pages = f"pages {item.first_page} - {item.last_page}" if item.first_page is not None else ""
-        click.echo(f"  {item.number!s:>3}  {_short(item.title):<70} {pages}")
+        click.echo(f"  {item.number!s:>3}  {_short(item.title):<70} {pages}".rstrip())
     click.echo("")
     for manifest in made.manifests:
         _files(made, manifest)
@@ -66,8 +66,12 @@ def summary(made: Made, seconds: float) -> None:
 def _files(made: Made, manifest: Manifest) -> None:
     name = {"full": "members' pack", "public": "public pack"}[manifest.variant]
     pdf = next(each for each in manifest.outputs if each.path.endswith("pack.pdf"))
-    click.echo(f"  {made.folder / pdf.path}  {name}, {manifest.pages} pages, {pdf.bytes / 1e6:.1f} MB")
+    click.echo(f"  {made.folder / pdf.path}  {name}, {manifest.pages} pages, {_size(pdf.bytes)}")
     click.echo(f"  {made.folder / pdf.path.replace('pack.pdf', 'html/index.html')}  the same as web pages")
+
+
+def _size(number: int) -> str:
+    return f"{number / 1e6:.1f} MB" if number >= 100_000 else f"{max(number / 1e3, 1):.0f} kB"
 
 
 def _warnings(manifests: tuple[Manifest, ...]) -> None:

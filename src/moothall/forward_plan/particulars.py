@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from moothall.core.clocks import FIRST_YEAR, LAST_YEAR
 from moothall.core.openness import PARAGRAPHS
 from moothall.errors import RuleBroken
 from moothall.forward_plan.models import Entry, Plan
@@ -29,6 +30,14 @@ def check(entry: Entry) -> None:
         raise RuleBroken("MTG-14", _("Only the executive takes key decisions."), field="key")
     if entry.month is not None and entry.month.day != 1:
         raise RuleBroken("", _("A month is given by its first day."), field="month")
+    if entry.month is not None and not FIRST_YEAR < entry.month.year <= LAST_YEAR:
+        raise RuleBroken(
+            "CLK-01",
+            _("Bank holidays are known from {first} to {last}: no notice can be counted for that month.").format(
+                first=FIRST_YEAR, last=LAST_YEAR
+            ),
+            field="month",
+        )
     if entry.meeting is not None:
         check_meeting(entry.meeting, entry)
     _check_private(entry)

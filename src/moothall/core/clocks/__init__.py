@@ -6,7 +6,7 @@
 datetime.date(2014, 11, 14)
 """
 
-from moothall.core.clocks.bank_holidays import Nation
+from moothall.core.clocks.bank_holidays import FIRST_YEAR, LAST_YEAR, Nation
 from moothall.core.clocks.calendar import Basis, Calendar, add_months
 from moothall.core.clocks.deadlines import LONDON, Deadline, counts_as, deadline
 from moothall.core.clocks.meetings import OF_EXECUTIVE, Clock, Local
@@ -14,6 +14,8 @@ from moothall.core.clocks.rules import Convention, NoRule, Rule, Sense, Unit, al
 from moothall.core.wording import say
 
 __all__ = [
+    "FIRST_YEAR",
+    "LAST_YEAR",
     "LONDON",
     "OF_EXECUTIVE",
     "Basis",
