@@ -24,6 +24,7 @@ from moothall.forward_plan.covering import (
     private_cover,
 )
 from moothall.forward_plan.models import Notice
+from moothall.forward_plan.moving import against_day
 from moothall.forward_plan.queries import may_be_taken, notice_clocks, what_is_wrong
 from moothall.meetings.actions import move_meeting
 from moothall.people.clocks import as_found
@@ -139,6 +140,26 @@ def test_mtg_14_a_notice_is_of_the_day_that_it_states_and_a_slipped_decision_nee
         "needs its own, due Tuesday 6 January 2015."
     ]
     actions.give_key_notice(decision, at=at(TODAY, 11), by=clerk)
+    assert wrong(decision) == []
+
+
+def test_mtg_14_before_a_decision_slips_too_little_to_be_on_notice_again_one_is_told(decision, clerk):
+    actions.give_key_notice(decision, at=at(LAST_DAY), by=clerk)
+    told = {day: list(against_day(decision, day, at=clerk.at)) for day in (CABINET_DAY, dt.date(2014, 12, 10))}
+    assert told == {
+        CABINET_DAY: [],
+        dt.date(2014, 12, 10): [
+            "Notice of the key decision was given for Wednesday 3 December 2014; a decision on Wednesday 10 December "
+            "2014 needs its own, due Tuesday 11 November 2014. (MTG-14)"
+        ],
+    }
+    assert list(against_day(decision, dt.date(2015, 2, 4), at=clerk.at)) == []  # it can still be given
+
+
+def test_mtg_14_the_general_exception_serves_for_a_later_day_too(except_, decision, enter, cabinet, clerk):
+    except_(at(TODAY))
+    later = enter(dt.date(2014, 12, 10), body=cabinet)
+    actions.reschedule_entry(decision, meeting=later, reason="The valuation is late.", by=clerk)
     assert wrong(decision) == []
 
 

@@ -4,7 +4,8 @@ The document that reg 9 asks for states the date on which, or the period within 
 (MTG-14). So a notice is of the day or the month that it states: when the decision slips to another, the old notice
 does not state it, and a new one is needed, or the general exception. Councils differ, and the handbook has no
 authority on it: a council may choose to let it stand (``notice_after_slipping``). An agreement that a matter cannot
-wait never outlasts the day that it was given for: what then waited could.
+wait never outlasts the day that it was given for: what then waited could. The notice of the general exception (reg 10)
+is of the matter and states no day, so it serves from its first day on.
 """
 
 from __future__ import annotations
