@@ -24,6 +24,7 @@ from moothall.written.kinds import told
 from moothall.written.visiting import ask
 from moothall.written.writing import name_of, write
 from tests.ports import free_port
+from tests.website.test_pages import PANEL
 
 pytestmark = [
     pytest.mark.django_db,
@@ -32,7 +33,10 @@ pytestmark = [
 HOST = "avonmere.example"
 PLACES = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 OF_NGINX = {"server", "date", "connection", "last-modified", "accept-ranges"}
-PAGES = ("/", "/calendar/", "/bodies/", "/people/", "/people/anna-lee/", "/people/anna-lee/meetings.ics")
+PAGES = (
+    *("/", "/calendar/", "/bodies/", "/people/", "/people/anna-lee/", "/people/anna-lee/meetings.ics", "/calendar.ics"),
+    *(f"{PANEL}forward-plan.{kind}" for kind in ("csv", "pdf", "atom")),
+)
 
 
 class Application(BaseHTTPRequestHandler):
@@ -196,6 +200,12 @@ def test_who_brings_more_than_a_question_is_for_the_application(get):
         assert from_application(get("/calendar/", **headers)), headers
 
 
+def test_a_host_in_the_address_that_is_not_the_one_of_the_header_is_for_the_application(get):
+    assert from_application(get("http://brackwater.example/calendar/"))
+    assert from_application(get(f"http://{HOST}/calendar/", Host="brackwater.example"))
+    assert not from_application(get(f"http://{HOST}/calendar/"))
+
+
 def test_other_methods_are_for_the_application(get):
     for method in ("POST", "PUT", "DELETE", "OPTIONS"):
         assert from_application(get("/calendar/", method=method)), method
@@ -212,7 +222,15 @@ OTHERS = [
     "/calendar/%40.html",
     "/calendar/@.html",
     "/@.html.gz",
-    "/calendar.ics",
+    "/calendar.ics/",
+    "/calendar.ics?",
+    "/Calendar.ics",
+    "/calendar/@",
+    "/calendar@.html",
+    "/people.json@.json",
+    "/people.json@",
+    "/people.json/",
+    "/2014-11-24+00:00/calendar/",
     "/workspace/",
     f"/{HOST}/",
 ]

@@ -13,9 +13,11 @@ from moothall.audit.pages import PagesRemain
 from moothall.audit.public import edition
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import OutsideBody
+from moothall.councils.actions import create_council
 from moothall.councils.models import Council
 from moothall.jobs.models import Job
 from moothall.jobs.recurring import recurring
+from moothall.signing_in.log import note
 from moothall.website.release import release
 from moothall.written import jobs, starting
 from moothall.written import writing as writing_module
@@ -43,7 +45,7 @@ def test_written_is_what_the_application_answers(panel, avonmere, root, served):
     pages = list(visit("avonmere.example"))
     kept = [page for page in pages if (found := served(file_of(page.address))) is not None and found == page.body]
     assert len(kept) > 20
-    assert {page.address for page in pages} - {page.address for page in kept} == {"/calendar.ics"}
+    assert {page.address for page in pages} == {page.address for page in kept}
     assert len([path for path in files(root) if path.suffix != ".gz"]) == len(kept)
 
 
@@ -271,6 +273,55 @@ def test_no_file_tells_when_it_was_written(panel, avonmere, root):
     write(avonmere, root)
     assert before == {path.name: path.stat().st_mtime for path in files(root) if path.parent.name == "avonmere.example"}
     assert len({path.stat().st_mtime for path in files(root)}) > 20
+
+
+def written_files(root):
+    """The inode, by address, of what is served now of Avonmere."""
+    (link,) = (root / "now").glob("*/avonmere.example/*")
+    found = link.resolve()
+    return {str(each.relative_to(found)): each.stat().st_ino for each in found.rglob("*") if each.is_file()}
+
+
+def test_only_pages_that_an_act_changed_are_written_again(panel, avonmere, root, served, operator):
+    write(avonmere, root)
+    before = written_files(root)
+    act(operator)
+    write(avonmere, root)
+    now = written_files(root)
+    changed = {file for file in now if now[file] != before[file]}
+    assert changed == {"outside-bodies/@.html", "outside-bodies/@.html.gz"}
+    assert b"Sky Trust" in served(OUTSIDE)
+
+
+def test_a_file_that_is_not_whole_is_written_again(panel, avonmere, root, served):
+    write(avonmere, root)
+    whole = served(HOME)
+    (file,) = root.glob("sets-*/avonmere/*/avonmere.example/@.html")
+    file.write_bytes(whole[:100])
+    write(avonmere, root)
+    assert served(HOME) == whole
+
+
+def test_signing_in_leaves_written_pages_where_they_are(panel, avonmere, root, served, rf):
+    write(avonmere, root)
+    request = rf.post("/account/login/")
+    request.council = avonmere
+    note(request, "failed_sign_in", None)
+    assert Entry.objects.filter(verb="signing_in.failed_sign_in").exists()
+    assert served(HOME)
+
+
+def test_a_council_that_begins_while_the_site_runs_is_written(panel, root, served):
+    begun = create_council(slug="calder", name="Calder Council", host="calder.example")
+    assert Job.objects.of(begun).filter(key="written pages", state="waiting").exists()
+    write(begun, root)
+    assert b"Calder Council" in served(HOME, "calder.example")
+
+
+def test_a_council_that_begins_where_nothing_is_written_is_not(panel, root):
+    written.begin("", root)
+    begun = create_council(slug="calder", name="Calder Council", host="calder.example")
+    assert write(begun, root) == "overtaken"
 
 
 def test_whoever_serves_may_read_and_not_write(panel, avonmere, root):

@@ -13,6 +13,8 @@ import hashlib
 import os
 import secrets
 import shutil
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from moothall.audit.pages import GONE, SETS
@@ -32,6 +34,11 @@ class Sets:
         """An empty set, of a name that never was."""
         return _made(self.folder / secrets.token_hex(8))
 
+    def last_but(self, new: Path) -> Path | None:
+        """The set that was begun last before a new one, out or taken away; None when there is none."""
+        others = [each for each in self.folder.iterdir() if each != new]
+        return max(others, key=lambda each: each.stat().st_ctime_ns, default=None)
+
     def clear_but(self, kept: Path) -> None:
         """Clear away every other set. What is taken away first cannot be served in part."""
         for each in self.folder.iterdir():
@@ -50,12 +57,16 @@ class Sets:
                 each.unlink()
 
 
-def put(file: Path, body: bytes) -> None:
-    """Write a page and, where that is worth it, its packed form beside it."""
+def put(file: Path, body: bytes, *, before: Path | None = None) -> None:
+    """Write a page and, where that is worth it, its packed form beside it.
+
+    ``before`` is its file in an earlier set: if the page is the same, it is that file under a second name.
+    """
     _made(file.parent)
-    _put(file, body)
+    again = before if before is not None and _read(before) == body else None
+    _put(file, lambda: body, again)
     if len(body) >= WORTH_PACKING and file.suffix != ".pdf":
-        _put(file.with_name(f"{file.name}.gz"), gzip.compress(body, 9, mtime=0))
+        _put(_packed(file), lambda: gzip.compress(body, 9, mtime=0), _packed(again) if again else None)
 
 
 def bring_to_disk(pages: Path) -> None:
@@ -65,16 +76,34 @@ def bring_to_disk(pages: Path) -> None:
     _sync(pages.parent)
 
 
-def _put(file: Path, body: bytes) -> None:
-    with file.open("wb") as out:
+def _put(file: Path, made: Callable[[], bytes], again: Path | None) -> None:
+    """Have a file under its name only when it is whole and on the disk: so any that is there can be taken again."""
+    if again is not None:
+        with suppress(OSError):  # it was cleared away meanwhile
+            os.link(again, file)
+            return
+    body, part = made(), file.with_name(f"{file.name}.part")
+    with part.open("wb") as out:
         out.write(body)
         out.flush()
+        os.fchmod(out.fileno(), 0o644)
+        # nginx makes its tag of this moment and the length. A digest of the page stands in for the moment: the tag is
+        # another one when the page is, and tells nobody when anything was written (decision 0041)
+        moment = int.from_bytes(hashlib.blake2b(body, digest_size=4).digest()) >> 1
+        os.utime(out.fileno(), (moment, moment))
         os.fsync(out.fileno())
-    file.chmod(0o644)
-    # nginx makes its tag of this moment and the length. A digest of the page stands in for the moment: the tag is
-    # another one when the page is, and tells nobody when anything was written (decision 0041)
-    moment = int.from_bytes(hashlib.blake2b(body, digest_size=4).digest()) >> 1
-    os.utime(file, (moment, moment))
+    part.rename(file)
+
+
+def _packed(file: Path) -> Path:
+    return file.with_name(f"{file.name}.gz")
+
+
+def _read(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
 
 
 def _sets(root: Path) -> Path:

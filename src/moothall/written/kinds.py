@@ -25,10 +25,12 @@ ADDRESSES = {
 }
 """Which addresses may be written, as they were asked for to the letter, and the file of each.
 
-No query, no escape, no empty part, no part that begins with a dot: nothing that nginx reads otherwise than we do. The @
-is in no address of ours, so that a file has no address of its own.
+No query, no escape, no empty part, no part that begins with a dot: nothing that nginx reads otherwise than we do. Its
+file is named after the address, with an @ and the kind behind it: nginx takes what was asked for, if it reads it as it
+was sent, and asks no pattern. The @ is in no address of ours, so that a file has no address of its own.
 """
 SAVED_AS = {
+    r"^/calendar\.ics$": 'inline; filename="calendar.ics"',
     rf"^/(?:people/)?({SEGMENT})/meetings\.ics$": r'inline; filename="\1.ics"',
     rf"^/({SEGMENT})/(\d[0-9-]*)\.ics$": r'inline; filename="\1-\2.ics"',
     rf"^/({SEGMENT})/forward-plan\.(csv|pdf)$": r'inline; filename="\1-forward-plan.\2"',

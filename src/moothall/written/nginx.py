@@ -6,41 +6,32 @@ import hashlib
 import re
 from pathlib import Path
 
-from moothall.written.kinds import ADDRESSES, KINDS, SAVED_AS
+from moothall.written.kinds import ADDRESSES, HTML, KINDS, SAVED_AS
 
 Alike = tuple[tuple[str, str], ...]
 
 MAPS = r"""# Made by "moothall written maps"; goes into the http block.
-map "$http_host $host" $moothall_host {{
-    default "";
-    "~^([a-z0-9-]+(?:\.[a-z0-9-]+)*) \1$" "$1";
-}}
 map $time_iso8601 $moothall_day {{
-    default "";
-    "~^(\d\d\d\d-\d\d-\d\d)T[\d:]+([+-]\d\d:\d\d)$" "$1$2";
-}}
-map $request_uri $moothall_page {{
-    default "";
-{pages}
+    default "none";
+    "~^(..........)T........(.*)$" "$1$2";
 }}
 map $request_uri $moothall_saved_as {{
     default "";
 {saved_as}
 }}
 # a page is anybody's: who brings a session, a sign-in or a condition of another kind is for the application
-map "$request_method $http_cookie$http_authorization$http_if_match$http_if_unmodified_since" $moothall_anybody {{
-    default "";
-    "~^(?:GET|HEAD) $" "yes";
-}}
-map "$moothall_anybody|$moothall_host|$moothall_day|$moothall_page" $moothall_file {{
-    default "";
-    "~^yes\|([^|]+)\|([^|]+)\|(/.*)$" "/$1/$2$3";
+map "$request_method $http_cookie$http_authorization$http_if_match$http_if_unmodified_since" $moothall_not_anybody {{
+    default "yes";
+    "GET " "";
+    "HEAD " "";
 }}
 """
-LOCATIONS = r"""# Made by "moothall written locations"; goes into the server block, in place of its "location /".
-location / {{
-    if ($moothall_file = "") {{ return 418; }}
-    rewrite ^ $moothall_file break;
+PAGES = r"""location {which} {{
+    if ($moothall_not_anybody) {{ return 418; }}
+    # a host without a port and an address without a query, both as they were sent and in the one usual way
+    if ($http_host != $host) {{ return 418; }}
+    if ($request_uri != $uri) {{ return 418; }}
+    rewrite ^ /$host/$moothall_day$uri@.{kind} break;
     error_page 403 404 405 418 = @moothall;
     root {root};
     types {{
@@ -56,11 +47,15 @@ location / {{
     max_ranges 0;
     gzip off;
     gzip_static on;
+    # what is small is sent faster with its headers than after them
+    sendfile off;
+    output_buffers 1 128k;
     add_header Last-Modified "";
-    add_header Content-Disposition $moothall_saved_as;
 {headers}
 }}
-location @moothall {{
+"""
+LOCATIONS = r"""# Made by "moothall written locations"; goes into the server block, in place of its "location /".
+{pages}{files}location @moothall {{
     proxy_pass {application}$request_uri;
     proxy_http_version 1.1;
     proxy_set_header Connection "";
@@ -73,15 +68,20 @@ location @moothall {{
 
 def maps() -> str:
     """The part for the ``http`` block."""
-    return MAPS.format(pages=_map(ADDRESSES), saved_as=_map(SAVED_AS))
+    return MAPS.format(saved_as=_map(SAVED_AS))
 
 
 def locations(root: Path, alike: Alike, application: str) -> str:
     """The part for the ``server`` block; ``application`` is where that is, such as http://127.0.0.1:8000."""
-    types = "\n".join(f'        "{kind}" {ending};' for ending, kind in KINDS.items())
-    headers = "\n".join(f"    add_header {name} {_quoted(value)};" for name, value in served(alike))
-    place = _quoted(str(root / "now" / digest(alike)))
-    return LOCATIONS.format(root=place, types=types, headers=headers, application=application)
+    place, headers = _quoted(str(root / "now" / digest(alike))), _headers(served(alike))
+    files = {ending: kind for ending, kind in KINDS.items() if ending != HTML}
+    named = f'~ "\\.(?<moothall_kind>{"|".join(files)})$"'
+    saved_as = "    add_header Content-Disposition $moothall_saved_as;\n"
+    return LOCATIONS.format(
+        pages=_pages("/", HTML, {HTML: KINDS[HTML]}, place, headers),
+        files=_pages(named, "$moothall_kind", files, place, saved_as + headers),
+        application=application,
+    )
 
 
 def served(alike: Alike) -> Alike:
@@ -95,8 +95,18 @@ def served(alike: Alike) -> Alike:
 
 def digest(alike: Alike) -> str:
     """A name for all that nginx tells of pages and reads in addresses: what is written for another is not found."""
-    said = repr((MAPS, LOCATIONS, ADDRESSES, KINDS, SAVED_AS, alike))
+    said = repr((MAPS, PAGES, LOCATIONS, ADDRESSES, KINDS, SAVED_AS, alike))
     return hashlib.blake2b(said.encode(), digest_size=8).hexdigest()
+
+
+def _pages(which: str, ending: str, kinds: dict[str, str], root: str, headers: str) -> str:
+    """The location of pages of some kinds; ``ending`` is that of their files."""
+    types = "\n".join(f'        "{kind}" {each};' for each, kind in kinds.items())
+    return PAGES.format(which=which, kind=ending, root=root, types=types, headers=headers)
+
+
+def _headers(alike: Alike) -> str:
+    return "\n".join(f"    add_header {name} {_quoted(value)};" for name, value in alike)
 
 
 def _map(table: dict[str, str]) -> str:

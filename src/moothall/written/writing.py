@@ -36,8 +36,9 @@ def write(council: Council, root: Path) -> str:
         return "not today"
     sets = Sets(root, council.slug)
     pages, of = sets.new(), edition(council)
+    before = sets.last_but(pages)
     try:
-        alike = {host: _write_host(pages / host, host, council, of) for host in _hosts(council)}
+        alike = {host: _write_host(pages, before, host, council, of) for host in _hosts(council)}
     except Overtaken:
         return "overtaken"
     bring_to_disk(pages)
@@ -68,8 +69,11 @@ def _hosts(council: Council) -> list[str]:
     return list(council.domains.order_by("host").values_list("host", flat=True))
 
 
-def _write_host(folder: Path, host: str, council: Council, of: str) -> Alike:
-    """Write what a host shows; gives the headers that all its pages have alike. Raises Overtaken."""
+def _write_host(pages: Path, before: Path | None, host: str, council: Council, of: str) -> Alike:
+    """Write what a host shows; gives the headers that all its pages have alike. Raises Overtaken.
+
+    Files of pages that are the same in the set ``before`` are not written again.
+    """
     home = ask(host, "/")
     alike = told(home.headers).alike if home else ()
     for page in visit(host):
@@ -77,5 +81,6 @@ def _write_host(folder: Path, host: str, council: Council, of: str) -> Alike:
             raise Overtaken
         file = file_of(page.address)
         if file and told(page.headers) == as_served(page.address, alike):
-            put(folder / file.removeprefix("/"), page.body)
+            place = Path(host, file.removeprefix("/"))
+            put(pages / place, page.body, before=before / place if before else None)
     return alike

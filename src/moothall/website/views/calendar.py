@@ -65,7 +65,7 @@ def year(request: HttpRequest, number: int) -> HttpResponse:
 def ics(request: HttpRequest) -> HttpResponse:
     """All meetings of the council, to subscribe to."""
     council = council_of(request)
-    return as_calendar(meetings.calendar_of_council(council, base=site(request)), council.slug)
+    return as_calendar(meetings.calendar_of_council(council, base=site(request)), "calendar")
 
 
 @page_of("body")
