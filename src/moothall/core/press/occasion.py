@@ -97,7 +97,7 @@ def timeliness(meeting: Meeting) -> tuple[Caution, ...]:
     return (
         Caution(
             "agenda-late",
-            f"The pack is dated {say(meeting.published)}, but the agenda was due by {say(due.day)}: {due.explanation} "
+            f"This is dated {say(meeting.published)}; agenda and reports were due by {say(due.day)}. {due.explanation} "
             "An item may only be considered if the chair finds it urgent for reasons that the minutes give (MTG-04).",
         ),
     )
