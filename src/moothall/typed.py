@@ -19,7 +19,7 @@ INVISIBLE = re.compile(
     "\u202a-\u202e\u2066-\u2069"  # directions that are forced
     "\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff]"  # no letters at all
 )
-LINE_END = re.compile(r"\s*[\t\r\n]\s*")
+BREAKS = re.compile(r"[\t\r\n]+")
 
 
 def legible(text: str) -> str:
@@ -29,7 +29,7 @@ def legible(text: str) -> str:
 
 def on_one_line(text: str) -> str:
     """A text that stands on one line, such as a name."""
-    return LINE_END.sub(" ", legible(text)).strip()
+    return " ".join(filter(None, (part.strip() for part in BREAKS.split(legible(text)))))
 
 
 def legible_within(value: Any) -> Any:

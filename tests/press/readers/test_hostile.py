@@ -8,6 +8,7 @@ import pytest
 
 from moothall.core.press.errors import CannotRead, PasswordNeeded
 from moothall.core.press.readers import decode, office, read
+from moothall.core.press.readers.kinds import Kind, kind_of_file
 from moothall.core.press.readers.word import package
 from moothall.core.press.tree.text_out import to_text
 from tests.press.readers.word_files import TYPES, cell, para, write
@@ -181,3 +182,13 @@ def test_damaged_bytes_never_crash(tmp_path, seed):
     path.write_bytes(bytes(content))
     with suppress(CannotRead):
         assert "text" in to_text(read(path).document)
+
+
+@pytest.mark.timeout(30)
+def test_many_comments_are_looked_at_once_each(tmp_path):
+    path = tmp_path / "paper.doc"
+    path.write_bytes(b"<!-- a > b -->\n" * 200 + b"<p>A page")
+    assert kind_of_file(path) is Kind.HTML
+    path.write_bytes(b"<!-- a > b -->\n" * 200 + b"no page")
+    with pytest.raises(CannotRead, match="is not"):
+        kind_of_file(path)

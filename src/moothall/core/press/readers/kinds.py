@@ -13,7 +13,9 @@ _HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+", b"BM")
 _HTML = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|h[1-6]|p|table)\b", re.IGNORECASE | re.DOTALL
+    # >: no comment is tried as the beginning of a longer one, which would take for ever over many
+    rb"\s*(?><!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|div|h[1-6]|p|table)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
