@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from moothall.core.press.setting.gathering import Gathering
 from moothall.core.press.setting.grid import Placed, lay
 from moothall.core.press.setting.measuring import column_texts, measures
-from moothall.core.press.setting.numbers import is_figure, is_figure_column, tails
+from moothall.core.press.setting.numbers import figure_columns, is_figure, tails
 from moothall.core.press.setting.tables import table_form
 from moothall.core.press.setting.widths import LANDSCAPE, PORTRAIT, TEXT, Page, Plan, plan
 from moothall.core.press.tree.nodes import Cell, Heading, Row, Scope, Table, Text
@@ -121,13 +121,18 @@ def test_what_only_looks_like_a_figure_is_none(text: str) -> None:
         (["1", "2.5", "n/a"], True),
         (["1", ""], False),
         (["1", "2", "see note"], False),
-        (["1", "n/a", "n/a", "n/a"], False),
+        (["1", "n/a", "n/a", "n/a"], True),
+        (["1", "c", "c", "x"], False),
         ([], False),
     ],
-    ids=["figures and a gap", "a single figure", "figures and words", "mostly gaps", "nothing"],
+    ids=["figures and a gap", "a single figure", "figures and words", "plain gaps", "mostly letters", "nothing"],
 )
 def test_a_column_of_figures_is_one_of_little_else(texts: list[str], expected: bool) -> None:
-    assert is_figure_column(texts) is expected
+    assert figure_columns([texts]) == [expected]
+
+
+def test_single_figures_beside_each_other_are_columns_of_figures() -> None:
+    assert figure_columns([["LA"], ["9.8"], ["9.6"]]) == [False, True, True]
 
 
 def test_figures_end_where_their_points_stand_under_each_other() -> None:

@@ -24,7 +24,7 @@ from moothall.core.press.setting.sheets import (
     PaperLine,
     SupplementCover,
 )
-from moothall.core.press.tree.nodes import Block, Document, Paragraph, Strong, Text
+from moothall.core.press.tree.nodes import Block, Document, Inline, Link, Paragraph, Strong, Text
 from moothall.core.press.tree.parse import parse_html
 
 FRONT = "front"
@@ -210,8 +210,10 @@ def _closing(meeting: Meeting) -> tuple[Block, ...]:
     if not meeting.contact.name:
         return ()
     post = f", {meeting.contact.post}" if meeting.contact.post else ""
-    ways = f": {', '.join(_ways(meeting))}" if _ways(meeting) else ""
-    return (Paragraph((Text(f"Contact for this meeting: {meeting.contact.name}{post}{ways}"),)),)
+    line: list[Inline] = [Text(f"Contact for this meeting: {meeting.contact.name}{post}")]
+    for sign, way in zip((": ", ", "), _ways(meeting), strict=False):
+        line += [Text(sign), Link(f"mailto:{way}", (Text(way),)) if "@" in way else Text(way)]
+    return (Paragraph(tuple(line)),)
 
 
 def _ways(meeting: Meeting) -> tuple[str, ...]:

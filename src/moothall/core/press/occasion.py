@@ -138,6 +138,7 @@ def usual_notes(contact: Contact) -> tuple[Note, ...]:
 
 
 def _ask(contact: Contact) -> str:
-    ways = [way for way in (contact.phone, contact.email) if way]
+    email = f"[{contact.email}](mailto:{contact.email})" if contact.email else ""
+    ways = [way for way in (contact.phone, email) if way]
     who = contact.name or "the council's democratic services"
     return f"ask {who}" + (f" ({', '.join(ways)})" if ways else "")

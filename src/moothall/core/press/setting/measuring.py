@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from moothall.core.press.setting.glyphs import width, words
 from moothall.core.press.setting.grid import Grid, Placed
 from moothall.core.press.setting.inlines import plain_lines
-from moothall.core.press.setting.numbers import is_figure_column
+from moothall.core.press.setting.numbers import figure_columns
 from moothall.core.press.setting.widths import Measure
 from moothall.core.press.tree.nodes import (
     Block,
@@ -44,7 +44,7 @@ def column_texts(grid: Grid) -> list[list[str]]:
 
 def measures(grid: Grid, texts: Sequence[Sequence[str]]) -> list[list[Measure]]:
     """Every cell of ``grid`` measured; ``texts`` are its ``column_texts``."""
-    figures = [is_figure_column(column) for column in texts]
+    figures = figure_columns(texts)
     return [
         [_measure(placed, firm=figures[placed.column] and number >= grid.head) for placed in row]
         for number, row in enumerate(grid.rows)

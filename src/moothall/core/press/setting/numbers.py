@@ -10,7 +10,8 @@ from moothall.core.press.setting.glyphs import width
 _FIGURE = re.compile(
     r"\(?[-+−–]?\s?[£$€]?\s?[-+−–]?(?P<whole>\d[\d,\u00a0\u202f ]*)(?P<tail>\.\d*)?\s?(?P<unit>%|pp|[kKmM]|bn)?\)?\*?"
 )
-_NO_FIGURE = frozenset({"", "-", "–", "—", "n/a", "na", "nil", "*", "..", "x", "c", "tbc", "†", "supp", "low"})
+_PLAINLY_NONE = frozenset({"-", "–", "—", "n/a", "na", "nil"})
+_NO_FIGURE = _PLAINLY_NONE | {"", "*", "..", "x", "c", "tbc", "†", "supp", "low"}
 _SHARE = 0.6
 
 
@@ -24,14 +25,31 @@ def stands_for_none(text: str) -> bool:
     return text.strip().lower() in _NO_FIGURE
 
 
-def is_figure_column(texts: Sequence[str]) -> bool:
-    """Whether a column's body cells are figures: most are, and the rest say that there is none.
+def figure_columns(columns: Sequence[Sequence[str]]) -> list[bool]:
+    """Which columns (the texts of their body cells) are figures.
 
-    A single figure makes no column.
+    Most cells are, and the rest say that there is none. A single figure makes a column only beside another column of
+    figures, or where its other cells say plainly that there is none.
     """
-    figures = sum(is_figure(text) for text in texts)
-    empty = sum(stands_for_none(text) for text in texts)
-    return figures > 1 and figures + empty == len(texts) and figures >= _SHARE * (len(texts) - texts.count(""))
+    found = [_figures(texts) > 0 and _are_figures(texts) for texts in columns]
+    return found if sum(found) > 1 else [each and _is_firm(texts) for each, texts in zip(found, columns, strict=True)]
+
+
+def _figures(texts: Sequence[str]) -> int:
+    return sum(is_figure(text) for text in texts)
+
+
+def _none(texts: Sequence[str]) -> int:
+    return sum(text.strip().lower() in _PLAINLY_NONE for text in texts)
+
+
+def _are_figures(texts: Sequence[str]) -> bool:
+    figures, empty = _figures(texts), sum(stands_for_none(text) for text in texts)
+    return figures + empty == len(texts) and figures >= _SHARE * (len(texts) - texts.count("") - _none(texts))
+
+
+def _is_firm(texts: Sequence[str]) -> bool:
+    return _figures(texts) + _none(texts) > 1
 
 
 def tails(texts: Sequence[str]) -> list[float]:

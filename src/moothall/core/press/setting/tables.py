@@ -11,7 +11,7 @@ from moothall.core.press.setting.gathering import Gathering, HeaderMarks
 from moothall.core.press.setting.grid import Grid, Placed, lay
 from moothall.core.press.setting.inlines import plain
 from moothall.core.press.setting.measuring import cell_text, column_texts, measures
-from moothall.core.press.setting.numbers import is_figure, is_figure_column, stands_for_none, tails
+from moothall.core.press.setting.numbers import figure_columns, is_figure, stands_for_none, tails
 from moothall.core.press.setting.widths import PORTRAIT, TEXT, Measure, Page, Plan, plan
 from moothall.core.press.tree.nodes import Block, Scope, Table
 
@@ -123,7 +123,7 @@ class _Setter:
         set_blocks: SetBlocks,
     ) -> None:
         self.grid, self.decided, self.measured, self.set_blocks = grid, decided, measured, set_blocks
-        self.figures = [is_figure_column(column) for column in texts]
+        self.figures = figure_columns(texts)
         self.tails = [iter(tails(column) if is_it else ()) for column, is_it in zip(texts, self.figures, strict=True)]
 
     def form(self) -> dict[str, Any]:
