@@ -232,7 +232,7 @@ def test_both_values_are_shown_as_people_read_them(desk, world):
         "title": ("Winter", "Budget"),
         "minutes": ("120", "90"),
         "room": ("Council Chamber", "Annexe"),
-        "remote": ("in person only", "remote attendance as the council's policy says"),
+        "remote": ("In person only", "Remote attendance as the council's policy says"),
     }
 
 

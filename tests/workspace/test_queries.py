@@ -79,7 +79,7 @@ EXPECTED = {
     "plans": 15,
     "own-days": 17,
     "home": 36,
-    "body": 23,
+    "body": 24,
     "plan": 20,
 }
 

@@ -17,6 +17,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,7 @@ from moothall.actor import Actor, Request
 from moothall.councils.scoped import Scoped
 from moothall.errors import NotAllowed, NotThere, Refused, StaleObject
 from moothall.signing_in.again import ask_again
-from moothall.workspace.addresses import address_of
+from moothall.workspace.addresses import PAGES, address_of
 from moothall.workspace.answering import View, given, page
 from moothall.workspace.asking import Asking
 from moothall.workspace.comparing import compared, taking_over
@@ -40,7 +41,7 @@ class Act:
 
     ``name`` is that of its address, ``kind`` the thing acted upon, found by what ``path`` names (slug, pk); no kind:
     the council. ``grave`` warns of what is hard to take back; ``undo`` names the act that takes it back, ``then``
-    those that usually come next.
+    those that usually come next; ``about`` says what it does, where that is not plain.
     What is ``sensitive`` asks for the password or a second factor again.
     """
 
@@ -52,6 +53,7 @@ class Act:
     submit: Words
     done: Words
     kind: type[Scoped] | None = None
+    about: Words = ""
     grave: Words = ""
     sensitive: bool = False
     undo: str = ""
@@ -94,7 +96,8 @@ def view_of(act: Act) -> View:
         _let_pass(act.verdict(request.actor, thing))
         if act.sensitive and (asked := ask_again(request)):
             return cast("HttpResponse", asked)
-        form = act.form(given(request), actor=request.actor, thing=thing)
+        once_more = {name: request.GET[name] for name in act.form.repeats if name in request.GET}
+        form = act.form(given(request), actor=request.actor, thing=thing, initial=once_more)
         if "merge" in request.POST:
             return _show(request, act, taking_over(form, request.POST.getlist("take")), thing, merged=True)
         if request.method == "POST" and form.is_valid():
@@ -125,21 +128,29 @@ def _do(request: Request, act: Act, form: Asking, thing: Scoped | None) -> HttpR
     except Refused as error:
         form.refused(error)
         return _show(request, act, form, thing)
-    messages.success(request, _told(request.actor, act, made, thing))
+    messages.success(request, _told(request.actor, act, made, thing, form))
     return redirect(act.back(thing) if thing is not None or act.list else address_of(made))
 
 
-def _told(actor: Actor, act: Act, made: Any, thing: Scoped | None) -> str:
+def _told(actor: Actor, act: Act, made: Any, thing: Scoped | None, form: Asking) -> str:
     """That it is done, how to take it back, and what usually comes next."""
+    once_more = urlencode({name: form.cleaned_data[name] for name in form.repeats if form.cleaned_data[name]})
     undo = [(BY_NAME[act.undo].address(made), _("Undo"))] if act.undo else []
     following_on = []
     for following in (BY_NAME[name] for name in act.then):
         target = next((each for each in (made, thing) if following.kind and isinstance(each, following.kind)), None)
         if (target is not None or following.kind is None) and following.verdict(actor, target):
-            following_on.append((following.address(target), str(following.heading)))
+            again = f"?{once_more}" if following is act and once_more else ""
+            following_on.append((following.address(target) + again, str(following.heading)))
     next_words = [_("Next:"), _links(following_on)] if following_on else []
-    parts = [act.done, *([_links(undo)] if undo else []), *next_words]
+    there = [_links([(address_of(made), str(made))])] if thing is not None and _has_page(made, thing) else []
+    parts = [act.done, *there, *([_links(undo)] if undo else []), *next_words]
     return format_html_join(" ", "{}", ((each,) for each in parts))
+
+
+def _has_page(made: Any, thing: Scoped) -> bool:
+    """Whether what was made has a page, and it is another than the one that one comes back to."""
+    return type(made) in PAGES and type(made) is not type(thing)
 
 
 def _links(links: Sequence[tuple[str, str]]) -> SafeString:

@@ -31,6 +31,10 @@ MEETINGS = enter(
         verb=actions.call_meeting,
         form=Confirming,
         heading=_("Call the meeting"),
+        about=_(
+            "Calendars and the website then show it as confirmed. A summons is not sent by it, and no notice is given: "
+            "record these afterwards."
+        ),
         submit=_("Call the meeting"),
         done=_("The meeting is called."),
         then=(
@@ -55,6 +59,7 @@ MEETINGS = enter(
         verb=actions.move_meeting,
         form=meetings.Moving,
         heading=_("Move the meeting"),
+        about=_("To another day or hour. To change the room or another place, choose “Change title, length or place”."),
         submit=_("Move"),
         done=_("The meeting is moved, and its deadlines are computed anew."),
         then=("give-notice",),
@@ -68,7 +73,10 @@ MEETINGS = enter(
         heading=_("Postpone the meeting"),
         submit=_("Postpone"),
         done=_("The meeting is put off. It has to be called anew."),
-        then=("call-meeting",),
+        then=(
+            "move-meeting",
+            "call-meeting",
+        ),
     ),
     Act(
         name="cancel-meeting",
@@ -132,6 +140,7 @@ MEETINGS = enter(
         verb=actions.reevaluate_deadlines,
         form=Confirming,
         heading=_("Compute the open deadlines anew"),
+        about=_("Each deadline that the calendar of now moves gets a new answer. The old one is kept beside it."),
         submit=_("Compute anew"),
         done=_("The open deadlines are computed anew. What was kept before stays beside it."),
         list="own-days",

@@ -309,6 +309,7 @@ ACCOUNTS = enter(
         verb=signing_in.invite,
         form=Confirming,
         heading=_("Send an invitation"),
+        about=_("A letter goes to the address of the account. Whoever opens it chooses a password, and is in."),
         submit=_("Send the invitation"),
         sensitive=True,
         done=_("The invitation is on its way. It can be used for seven days."),

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from moothall.access import visible
@@ -58,11 +59,12 @@ class Asking(Form):
     """What a verb needs to know, asked by ``actor`` about ``thing``.
 
     The fields in ``keeps`` begin with what the thing has, those in ``begins_today`` with today, those in
-    ``begins_now`` with the hour.
+    ``begins_now`` with the hour. When the same is done once more, those in ``repeats`` begin with what they were.
     """
 
     begins_today: tuple[str, ...] = ("first_day",)
     begins_now: tuple[str, ...] = ()
+    repeats: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -102,6 +104,10 @@ class Asking(Form):
         return type(self)(data, actor=self.actor, thing=self.thing)
 
 
+SAY_WHY = {"required": _("Say why")}
+"""What a field that is called “Why” tells who leaves it empty."""
+
+
 class Confirming(Asking):
     """Nothing is asked but whether it is meant."""
 
@@ -118,7 +124,8 @@ class Ending(Asking):
 
 def choices(source: Any, *, blank: str | Promise | None = None) -> list[tuple[str, Any]]:
     """The choices of a ``TextChoices``, with an empty one first where ``blank`` says what that means."""
-    return ([("", blank)] if blank is not None else []) + list(source.choices)
+    found = [(each.value, capfirst(each.label)) for each in source]
+    return ([("", blank)] if blank is not None else []) + found
 
 
 def first_day_field() -> DateField:

@@ -20,6 +20,7 @@ from moothall.bodies.seating import seating_findings
 from moothall.bodies.states import BodyState
 from moothall.core.clocks import Deadline
 from moothall.councils.scoped import holding
+from moothall.forward_plan.models import Plan
 from moothall.meetings.models import Meeting
 from moothall.meetings.queries import due
 from moothall.meetings.timeline import WRONG, Entry, Standing
@@ -108,6 +109,7 @@ def about_body(body: Body, actor: Actor) -> dict[str, Any]:
         "seats": list(visible(actor, SeatAllocation).filter(lasting).select_related("group")),
         "grants": list(visible(actor, BodyGrant).filter(lasting).select_related("person", "body")),
         "meetings": list(coming(actor).filter(body=body)[:10]),
+        "plans": list(visible(actor, Plan).filter(body=body)),
         "children": list(visible(actor, Body).filter(parent=body)),
         "former_names": list(visible(actor, FormerNameOfBody).filter(body=body)) if body.renamed_on else [],
         "keeps_books": body.state != BodyState.DISSOLVED and bool(may(actor, "meetings.plan_year")),

@@ -103,6 +103,7 @@ class NewBody(Asking):
 class Appointment(Asking):
     """Who sits on a body, as what, with which vote."""
 
+    repeats = ("first_day", "last_day")
     person = RowField(Person, label=_("Who"))
     seat = forms.ChoiceField(
         label=_("Place"),

@@ -13,7 +13,7 @@ from moothall.councils.models import Council, OwnDay
 from moothall.councils.options import Options
 from moothall.design.forms import DateField, Radios, TimeField
 from moothall.wording import say_date
-from moothall.workspace.asking import Asking, choices, with_version
+from moothall.workspace.asking import SAY_WHY, Asking, choices, with_version
 
 LABELS: dict[str, tuple[Any, Any]] = {
     "clear_days_basis": (_("Which days count in clear days"), _("For agendas and notices of meetings")),
@@ -155,8 +155,17 @@ class NewOwnDay(Asking):
     """A day that does not count (CLK-01, CLK-03)."""
 
     day = DateField(label=_("Day"), help_text=_("For example, 24 12 2014"))
-    kind = forms.ChoiceField(label=_("What it is"), choices=choices(OwnDay.Kind), widget=Radios)
-    name = forms.CharField(label=_("Name"), required=False, max_length=100)
+    kind = forms.ChoiceField(
+        label=_("What it is"),
+        choices=choices(OwnDay.Kind),
+        widget=Radios(
+            hints={
+                OwnDay.Kind.CLOSURE: _("The council's offices are closed: it is no working day here"),
+                OwnDay.Kind.PROCLAIMED: _("One that is not in the calendar of the nation yet"),
+            }
+        ),
+    )
+    name = forms.CharField(label=_("Name"), required=False, max_length=100, help_text=_("Such as Christmas closure"))
 
 
 class Erasing(Asking):
@@ -165,4 +174,4 @@ class Erasing(Asking):
     number = forms.IntegerField(
         label=_("Number of the entry"), min_value=1, widget=forms.NumberInput(attrs={"class": "govuk-input--width-10"})
     )
-    reason = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(label=_("Why"), error_messages=SAY_WHY, widget=forms.Textarea(attrs={"rows": 2}))

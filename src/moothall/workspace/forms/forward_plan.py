@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from moothall.core.openness import PARAGRAPHS
@@ -20,7 +21,7 @@ from moothall.meetings.models import Meeting
 from moothall.meetings.planning import moment
 from moothall.meetings.states import MeetingState
 from moothall.people.models import Person
-from moothall.workspace.asking import Asking, RowField, RowsField, choices
+from moothall.workspace.asking import SAY_WHY, Asking, RowField, RowsField, choices
 from moothall.workspace.confirming import Weighed
 
 ZONE = "Europe/London"
@@ -58,6 +59,7 @@ class NewPlan(Asking):
     prefix = forms.CharField(  # type: ignore[assignment] # hides nothing that is used here
         label=_("Letters before the reference number"),
         required=False,
+        help_text=_("Such as E, for E2714"),
         max_length=8,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
     )
@@ -73,25 +75,46 @@ class Particulars(Asking):
     """What an entry says (MTG-14, SCR-04)."""
 
     title = forms.CharField(label=_("Title"), max_length=300)
-    matter = forms.CharField(label=_("The matter"), required=False, widget=forms.Textarea(attrs=AREA))
-    decision_maker = forms.CharField(label=_("Decision maker"), required=False, max_length=300)
+    matter = forms.CharField(
+        label=_("The matter"),
+        required=False,
+        widget=forms.Textarea(attrs=AREA),
+        help_text=_("What is to be decided or looked at, in a sentence or two"),
+    )
+    decision_maker = forms.CharField(
+        label=_("Decision maker"),
+        required=False,
+        max_length=300,
+        help_text=_("Such as a cabinet member or an officer, where it is not the body itself"),
+    )
     authors = RowsField(Person, label=_("Report authors"), required=False, widget=Checkboxes(small=True, many=True))
     lead = RowField(Person, label=_("Lead director"), required=False)
     key = forms.ChoiceField(label=_("Key decision"), required=False, choices=choices(Entry.Key), widget=Radios)
     key_note = forms.CharField(
-        label=_("Why it is a key decision"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Why it is a key decision"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Such as £4m of capital spending; or the wards"),
     )
     private = forms.BooleanField(label=_("To be dealt with in private"), required=False)
     paragraphs = forms.TypedMultipleChoiceField(
         label=_("Paragraphs of Schedule 12A"),
         required=False,
         coerce=int,
-        choices=[(each, each) for each in PARAGRAPHS],
-        widget=Checkboxes(small=True, inline=True),
+        choices=[(each, format_lazy(_("Paragraph {n}"), n=each)) for each in PARAGRAPHS],
+        help_text=_("For a private matter, unless it is confidential information"),
+        widget=Checkboxes(small=True, hints=PARAGRAPHS),
     )
-    confidential = forms.BooleanField(label=_("It is confidential information"), required=False)
+    confidential = forms.BooleanField(
+        label=_("It is confidential information"),
+        required=False,
+        help_text=_("Given by a government department on terms that forbid disclosure, or barred by a court or an act"),
+    )
     private_reason = forms.CharField(
-        label=_("Why in private"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Why in private"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The plan shows it"),
     )
     documents = forms.CharField(
         label=_("Documents to be considered"),
@@ -124,7 +147,21 @@ class NewEntry(Particulars):
         only=lambda form, rows: _of_plan(form, rows, form.thing),
     )
     month = MonthField(
-        label=_("Or month"), required=False, help_text=_("Such as November 2014, where no meeting is known yet")
+        label=_("Or month"),
+        required=False,
+        help_text=_("Such as November 2014, where no meeting is known yet. With neither it is a future item."),
+    )
+    field_order = (
+        "title",
+        "matter",
+        "meeting",
+        "month",
+        "decision_maker",
+        "authors",
+        "lead",
+        "key",
+        "key_note",
+        "private",
     )
 
     def values(self) -> dict[str, Any]:
@@ -176,7 +213,11 @@ class Rescheduling(Weighed):
         label=_("Or month"), required=False, help_text=_("Leave both empty to put it among the future items")
     )
     reason = forms.CharField(
-        label=_("Why"), required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("The plan shows it")
+        label=_("Why"),
+        error_messages=SAY_WHY,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The plan shows it"),
     )
 
     def against(self) -> Iterable[str]:
@@ -196,7 +237,12 @@ class Taken(Asking):
 class Withdrawing(Asking):
     """Why an entry is taken off the plan."""
 
-    reason = forms.CharField(label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}), help_text=_("The plan shows it"))
+    reason = forms.CharField(
+        label=_("Why"),
+        error_messages=SAY_WHY,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The plan shows it"),
+    )
 
 
 class Published(Asking):

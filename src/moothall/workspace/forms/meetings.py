@@ -19,7 +19,8 @@ from moothall.importers.words import Unreadable
 from moothall.meetings.models import Meeting, Period, Room
 from moothall.meetings.moving import concerns_of_moving
 from moothall.meetings.planning import Proposal, moment
-from moothall.workspace.asking import Asking, RowField, choices, first_day_field
+from moothall.meetings.states import MeetingState
+from moothall.workspace.asking import SAY_WHY, Asking, RowField, choices, first_day_field
 from moothall.workspace.confirming import Confirmed, Weighed
 from moothall.workspace.days import lines
 from moothall.workspace.suggesting import usual
@@ -147,7 +148,12 @@ class Amendment(Asking):
         label=_("Expected length in minutes"), min_value=1, max_value=1440, widget=forms.NumberInput(attrs=NARROW)
     )
     room = RowField(Room, label=_("Room"), required=False, empty_label=_("None of ours"), only=there)
-    place = forms.CharField(label=_("Another place"), required=False, max_length=300)
+    place = forms.CharField(
+        label=_("Another place"),
+        required=False,
+        max_length=300,
+        help_text=_("Where it is none of our rooms: choose “None of ours” above"),
+    )
     remote = forms.ChoiceField(label=_("Remote attendance"), choices=choices(Meeting.Remote), widget=Radios)
     remote_note = forms.CharField(
         label=_("How to attend or watch from elsewhere"), required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -160,12 +166,17 @@ class Moving(Weighed):
     day = DateField(label=_("New day"), help_text=_("For example, 24 11 2014"))
     time = TimeField(label=_("New start"))
     reason = forms.CharField(
-        label=_("Why"), required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Anybody can read it")
+        label=_("Why"),
+        error_messages=SAY_WHY,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Anybody can read it"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {**self.initial, "day": self.thing.day, "time": self.thing.when.time()}
+        self.fields["reason"].required = self.thing.state != MeetingState.PLANNED  # people may have noted the day
 
     def against(self) -> Iterable[str]:
         """What speaks against the new day and hour, of the meeting and of what is planned for it."""
@@ -180,7 +191,10 @@ class Postponing(Weighed):
     )
     time = TimeField(label=_("New start"), required=False)
     reason = forms.CharField(
-        label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Anybody can read it")
+        label=_("Why"),
+        error_messages=SAY_WHY,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Anybody can read it"),
     )
 
     def against(self) -> Iterable[str]:
@@ -207,7 +221,10 @@ class Cancelling(Asking):
     """Why a meeting does not take place."""
 
     reason = forms.CharField(
-        label=_("Why"), widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Anybody can read it")
+        label=_("Why"),
+        error_messages=SAY_WHY,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Anybody can read it"),
     )
 
 

@@ -144,6 +144,7 @@ class NewGroupName(GroupName):
 class Joining(Asking):
     """Somebody who joins a group."""
 
+    repeats = ("first_day",)
     person = RowField(Person, label=_("Councillor"), only=lambda form, rows: rows.filter(_councillor(form)).distinct())
     standing = forms.ChoiceField(label=_("Standing"), choices=choices(GroupMembership.Standing), widget=Radios)
     first_day = first_day_field()

@@ -32,7 +32,8 @@ def index(request: Request) -> HttpResponse:
     """Meetings to come, past, or of a year; of one body, if one is named."""
     form = FindMeetings(request.GET, actor=request.actor)
     rows = form.narrowed(visible(request.actor, Meeting).select_related("body", "room"))
-    return render(request, "workspace/meetings.html", {"page": page_of(request, rows), "form": form})
+    body = visible(request.actor, Body).filter(slug=form.sought("body")).first() if form.sought("body") else None
+    return render(request, "workspace/meetings.html", {"page": page_of(request, rows), "form": form, "body": body})
 
 
 @page
