@@ -3,18 +3,29 @@
 import datetime as dt
 import os
 import shutil
+from unittest import mock
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 
 from moothall.actor import Actor, Role
 from moothall.core.clocks import LONDON
 from moothall.councils.actions import create_council
+from moothall.councils.models import Council
 from moothall.people import actions
 from moothall.people.models import Term
 from moothall.people.queries import actor_of
+from tests.keeping import kept
 
 TODAY = dt.date(2014, 11, 24)
+AVONMERE = ("avonmere", "Avonmere Council")
+BRACKWATER = ("brackwater", "Brackwater Borough Council")
+
+# The same examples every time, however slow the machine is; --hypothesis-profile searching looks for others.
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("searching", settings.get_profile("steady"), derandomize=False, print_blob=True)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")
@@ -31,15 +42,51 @@ def chromium():
 
 
 @pytest.fixture
-def avonmere(db):
-    """The council that most tests are about."""
-    return _council("avonmere", "Avonmere Council")
+def avonmere_and_more(request, db):
+    """Avonmere, and what ``filled`` or ``built`` gives where a test asks for one of them."""
+    if "filled" in request.fixturenames:
+        return kept("a filled Avonmere", _filled)
+    if "built" in request.fixturenames:
+        return kept("a built Avonmere", lambda: _built(*AVONMERE))
+    return _council(*AVONMERE), None
 
 
 @pytest.fixture
-def brackwater(db):
+def avonmere(avonmere_and_more):
+    """The council that most tests are about."""
+    return avonmere_and_more[0]
+
+
+@pytest.fixture
+def filled(avonmere_and_more):
+    """The panel of Avonmere, where there is something on every page of the website (tests/website/filling.py)."""
+    return avonmere_and_more[1]
+
+
+@pytest.fixture
+def built(avonmere_and_more):
+    """The world of Avonmere, where there is something in every state (tests/gate/world.py)."""
+    return avonmere_and_more[1]
+
+
+@pytest.fixture
+def brackwater_and_more(request, db):
+    """Brackwater, and what ``built_there`` gives where a test asks for it."""
+    if "built_there" in request.fixturenames:
+        return kept("a built Brackwater", lambda: _built(*BRACKWATER))
+    return _council(*BRACKWATER), None
+
+
+@pytest.fixture
+def brackwater(brackwater_and_more):
     """A second council, of which the first must never learn anything."""
-    return _council("brackwater", "Brackwater Borough Council")
+    return brackwater_and_more[0]
+
+
+@pytest.fixture
+def built_there(brackwater_and_more):
+    """The world of Brackwater, where there is something in every state."""
+    return brackwater_and_more[1]
 
 
 @pytest.fixture
@@ -89,6 +136,21 @@ def new_person(operator):
 def moment(day):
     """Noon of a day, where the councils are."""
     return dt.datetime.combine(day, dt.time(12), LONDON)
+
+
+def _filled():
+    from tests.website.filling import fill  # noqa: PLC0415 - which takes its day from here
+
+    council = _council(*AVONMERE)
+    with mock.patch.object(Council, "today", TODAY):
+        return council, fill(council)
+
+
+def _built(slug, name):
+    from tests.gate.world import build  # noqa: PLC0415 - only where a test asks for it
+
+    council = _council(slug, name)
+    return council, build(council)
 
 
 def _council(slug, name):

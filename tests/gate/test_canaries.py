@@ -23,7 +23,6 @@ from moothall.audit.models import Contents, Entry
 from moothall.councils import guards
 from moothall.people.models import Account
 from tests.gate.walk import fill_in, table
-from tests.gate.world import build
 
 pytestmark = pytest.mark.django_db
 OPEN = tomllib.loads(Path(__file__).with_name("open_fields.toml").read_text("utf-8"))
@@ -147,10 +146,9 @@ def leaks(read):
 
 
 @pytest.fixture
-def world(avonmere, brackwater):
+def world(built, built_there):
     """Avonmere, and a second council all of whose words are marked."""
-    build(brackwater)
-    return build(avonmere)
+    return built
 
 
 def addresses(world):

@@ -13,7 +13,6 @@ from moothall.signing_in.tokens import token
 from tests.gate.addresses import routes
 from tests.gate.passkeys import Passkey
 from tests.gate.walk import NEVER, answered, askers, expected, fill_in, table, told, writes
-from tests.gate.world import build
 
 pytestmark = pytest.mark.django_db
 BY_WORKERS = {"Job"}
@@ -21,9 +20,9 @@ BY_WORKERS = {"Job"}
 
 
 @pytest.fixture
-def world(avonmere):
+def world(built, avonmere):
     """Avonmere, with something in every state."""
-    found = build(avonmere)
+    found = built
     account = found.accounts["no role"]
     key = Authenticator.objects.create(user=account, type=Authenticator.Type.WEBAUTHN, data=_passkey())
     found.names |= {"passkey": str(key.pk), "invitation": _word(avonmere), "council": "avonmere"}
@@ -31,9 +30,9 @@ def world(avonmere):
 
 
 @pytest.fixture
-def there(brackwater):
+def there(built_there, brackwater):
     """Brackwater, with the like, and with things that Avonmere has not."""
-    found = build(brackwater)
+    found = built_there
     by = Actor.operator(brackwater)
     own = bodies.create_body(name="Harbour Committee", kind=Kind.COMMITTEE, first_day=by.today, by=by)
     person = people.create_person(first_names="Hal", last_name="Harbour", by=by)

@@ -17,7 +17,6 @@ from moothall.people.models import Account, FormerName, Person
 from moothall.people.naming import slug_after, slug_of
 from moothall.people.queries import printed_name, printed_names
 from tests.conftest import TODAY, moment
-from tests.website.filling import fill
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = "early-years-children-and-youth-scrutiny-panel", "early-years-panel"
@@ -31,9 +30,9 @@ def _today(monkeypatch):
 
 
 @pytest.fixture
-def panel(avonmere):
+def panel(filled):
     """The panel of a filled council, which was filled under its first name."""
-    return fill(avonmere)
+    return filled
 
 
 @pytest.fixture

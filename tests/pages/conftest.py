@@ -16,17 +16,15 @@ from moothall.people import middleware
 from moothall.people.models import Account
 from moothall.people.queries import actor_of
 from tests.conftest import TODAY, moment
-from tests.website.filling import fill
 
 # Playwright runs a loop in the thread of the tests, which Django takes for one that must not wait for a database
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @pytest.fixture
-def site(live_server, avonmere, monkeypatch):
+def site(live_server, avonmere, filled, monkeypatch):
     """The root of a filled Avonmere's website, under a name that browsers trust as they trust https."""
     monkeypatch.setattr(Council, "today", TODAY)
-    fill(avonmere)
     add_domain(host="avonmere.localhost", primary=True, by=Actor.operator(avonmere))
     return f"http://avonmere.localhost:{urlsplit(live_server.url).port}"
 

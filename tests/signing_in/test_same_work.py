@@ -16,7 +16,6 @@ from moothall.people.actions import close_account, create_person, grant_role
 from moothall.people.models import Account
 from tests.delivering import delivered
 from tests.gate.conftest import PASSWORD, joined, opened
-from tests.gate.world import build
 
 pytestmark = pytest.mark.django_db
 ANNA, NOBODY = "anna-lee@avonmere.example", "nobody@avonmere.example"
@@ -134,9 +133,9 @@ def test_how_many_letters_can_be_asked_for_does_not_tell_who_is_somebody(member,
 
 
 @pytest.fixture
-def world(avonmere):
+def world(built):
     """Avonmere, with something in every state."""
-    return build(avonmere)
+    return built
 
 
 HIDDEN = [

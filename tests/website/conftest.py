@@ -5,7 +5,6 @@ from django.test import Client
 
 from moothall.councils.models import Council
 from tests.conftest import TODAY
-from tests.website.filling import fill
 
 
 @pytest.fixture(autouse=True)
@@ -14,9 +13,9 @@ def _today(monkeypatch):
 
 
 @pytest.fixture
-def panel(avonmere):
+def panel(filled):
     """The panel of a filled council."""
-    return fill(avonmere)
+    return filled
 
 
 @pytest.fixture

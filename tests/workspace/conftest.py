@@ -11,7 +11,6 @@ from moothall.people import middleware
 from moothall.people.models import Account, Person
 from moothall.people.queries import actor_of
 from tests.conftest import TODAY, moment
-from tests.website.filling import fill
 
 
 @pytest.fixture(autouse=True)
@@ -21,9 +20,9 @@ def _today(monkeypatch):
 
 
 @pytest.fixture
-def panel(avonmere):
+def panel(filled):
     """The panel of a filled council."""
-    return fill(avonmere)
+    return filled
 
 
 @pytest.fixture

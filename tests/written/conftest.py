@@ -7,7 +7,6 @@ from moothall.councils.models import Council
 from moothall.website.release import release
 from moothall.written import visiting
 from tests.conftest import TODAY
-from tests.website.filling import fill
 
 
 @pytest.fixture(autouse=True)
@@ -23,11 +22,10 @@ def root(tmp_path):
 
 
 @pytest.fixture
-def panel(avonmere, brackwater, root):
+def panel(filled, brackwater, root):
     """The panel of a filled council; pages of it and of another may be written."""
-    body = fill(avonmere)
     begin(release(), root)
-    return body
+    return filled
 
 
 @pytest.fixture
