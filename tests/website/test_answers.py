@@ -1,6 +1,7 @@
 """How the website answers: unchanged pages, moved meetings, things withdrawn, other councils, secrets."""
 
 import datetime as dt
+import os
 import re
 
 import pytest
@@ -10,10 +11,13 @@ from moothall.actor import Actor
 from moothall.bodies import actions as bodies
 from moothall.bodies.actions.bodies import RESERVED
 from moothall.bodies.models import Body, Kind
+from moothall.core.press.tidying import TIDIED
 from moothall.councils.models import Council
 from moothall.people import actions as people
 from moothall.people.models import Person
 from moothall.urls import urlpatterns
+from moothall.website.jobs import clear_papers
+from moothall.website.kept import SHELF
 from moothall.website.views.errors import fault, not_allowed
 from tests.conftest import TODAY, moment
 from tests.website.filling import fill
@@ -84,7 +88,21 @@ def test_what_is_not_open_answers_like_what_is_not_there(panel, browse, path):
     assert (hidden.status_code, hidden.content) == (404, missing.content)
 
 
-@pytest.mark.parametrize("path", ["/calendar/?body=nowhere", "/calendar/2014-13/", f"{PANEL}forward-plan/{10**30}/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/calendar/?body=nowhere",
+        "/calendar/2014-13/",
+        f"{PANEL}forward-plan/{10**30}/",
+        # as every thing has one address, nobody fills the memory with others
+        f"{PANEL}forward-plan/01/",
+        f"{PANEL}forward-plan/01.json",
+        f"{PANEL}forward-plan/\N{ARABIC-INDIC DIGIT ONE}/",
+        "/calendar/20\N{ARABIC-INDIC DIGIT ONE}4/",
+        "/calendar/201\N{FULLWIDTH DIGIT FOUR}-10/",
+        f"{PANEL}2014-10-1\N{FULLWIDTH DIGIT THREE}/",
+    ],
+)
 def test_an_address_that_makes_no_sense_is_not_found(panel, browse, path):
     assert browse(path).status_code == 404
 
@@ -142,6 +160,21 @@ def test_a_calendar_is_one_that_programs_read(panel, browse, path):
 def test_the_paper_of_a_plan_is_a_pdf(panel, browse, settings, tmp_path):
     settings.DATA = tmp_path
     assert browse(f"{PANEL}forward-plan.pdf").content.startswith(b"%PDF-")
+
+
+def test_papers_of_plans_that_nobody_asks_for_are_cleared_away(panel, browse, settings, tmp_path):
+    settings.DATA = tmp_path
+    SHELF.clear()
+    paper = browse(f"{PANEL}forward-plan.pdf").content
+    clear_papers()
+    kept = list(tmp_path.glob("press/??/*"))
+    assert kept
+    for each in (*kept, tmp_path / "press" / TIDIED):
+        os.utime(each, (0, 0))
+    clear_papers()
+    assert list(tmp_path.glob("press/??/*")) == []
+    SHELF.clear()
+    assert browse(f"{PANEL}forward-plan.pdf").content == paper
 
 
 def test_a_cancelled_meeting_keeps_its_page_and_says_why(panel, browse):

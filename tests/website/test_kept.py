@@ -63,6 +63,21 @@ def test_an_unchanged_answer_from_a_kept_page_is_the_same(panel, browse, path):
     assert again == told(browse(path, **{"If-None-Match": tag}))
 
 
+@pytest.mark.parametrize("asked", ["*", "W/{}", '"a", {}, "b"', '"a",W/{}'])
+def test_however_it_is_asked_an_unchanged_answer_names_the_tag_of_the_page(panel, browse, asked):
+    tag = browse(PANEL)["ETag"]
+    for _ in range(2):
+        answer = browse(PANEL, **{"If-None-Match": asked.format(tag)})
+        assert (answer.status_code, answer["ETag"], answer.content) == (304, tag, b"")
+        SHELF.clear()
+
+
+@pytest.mark.parametrize("asked", ['"a"', '"a",,"b"', "a", '"' * 500, '"x",' * 2000, "\xff"])
+def test_tags_of_other_pages_and_no_tags_at_all_get_the_page(panel, browse, asked):
+    page = browse(PANEL)
+    assert told(browse(PANEL, **{"If-None-Match": asked})) == told(page)
+
+
 @pytest.mark.parametrize("path", ["/", PANEL, "/calendar.ics"])
 def test_head_is_answered_with_the_headers_of_get(panel, browse, path):
     client = Client(SERVER_NAME="avonmere.example")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -44,12 +45,15 @@ def _page(view: View, read: frozenset[str]) -> View:
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
         except Http404:
             onward = address_after_renaming(request)
             if onward is None:
                 raise
             return redirect(onward, permanent=True)
+        if for_any(request) and answer.status_code == HTTPStatus.OK:
+            answer.headers["ETag"] = _tag_of_page(request)
+        return answer
 
     tagged = condition(etag_func=_tag)(answered)
     kept = cache_control(public=True, max_age=0, must_revalidate=True)(tagged)
@@ -136,6 +140,10 @@ def edition_of(request: HttpRequest) -> Edition:
 def _tag(request: HttpRequest, *_: Any, **__: Any) -> str | None:
     if for_any(request):
         return None  # only the view knows whether there is anything
+    return _tag_of_page(request)
+
+
+def _tag_of_page(request: HttpRequest) -> str:
     council = council_of(request)
     parts = (
         edition_of(request).text,

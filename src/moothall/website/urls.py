@@ -12,7 +12,7 @@ from moothall.website.views import bodies, calendar, forward_plan, home, meeting
 class Month:
     """A month: "2014-11", as its first day."""
 
-    regex = r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])"
+    regex = r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])"
 
     def to_python(self, value: str) -> dt.date:
         """The first day."""
@@ -26,7 +26,7 @@ class Month:
 class Year:
     """A year of four figures."""
 
-    regex = r"(?:19|20)\d\d"
+    regex = r"(?:19|20)[0-9]{2}"
 
     def to_python(self, value: str) -> int:
         """Its number."""
@@ -40,7 +40,7 @@ class Year:
 class Date:
     """The day of a meeting, numbered when there are two on one: "2014-11-24", "2014-11-24-2"."""
 
-    regex = r"\d{4}-\d\d-\d\d(?:-\d{1,3})?"
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[0-9]{1,3})?"
 
     def to_python(self, value: str) -> str:
         """As it is."""
@@ -51,7 +51,22 @@ class Date:
         return value
 
 
+class Number:
+    """A number from 1 on, in the one way that it is written: so an entry has one address only."""
+
+    regex = r"[1-9][0-9]*"
+
+    def to_python(self, value: str) -> int:
+        """The number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """As it is written."""
+        return str(value)
+
+
 register_converter(Month, "month")
+register_converter(Number, "number")
 register_converter(Year, "year")
 register_converter(Date, "date")
 
@@ -82,8 +97,8 @@ urlpatterns = [
     path("<slug:slug>/forward-plan.csv", forward_plan.plan_csv, name="plan-csv"),
     path("<slug:slug>/forward-plan.pdf", forward_plan.plan_pdf, name="plan-pdf"),
     path("<slug:slug>/forward-plan.atom", forward_plan.plan_atom, name="plan-atom"),
-    path("<slug:slug>/forward-plan/<int:number>/", forward_plan.entry, name="entry"),
-    path("<slug:slug>/forward-plan/<int:number>.json", forward_plan.entry_json, name="entry-json"),
+    path("<slug:slug>/forward-plan/<number:number>/", forward_plan.entry, name="entry"),
+    path("<slug:slug>/forward-plan/<number:number>.json", forward_plan.entry_json, name="entry-json"),
     path("<slug:body>/<date:slug>/", meetings.meeting, name="meeting"),
     path("<slug:body>/<date:slug>.json", meetings.meeting_json, name="meeting-json"),
     path("<slug:body>/<date:slug>.ics", meetings.meeting_ics, name="meeting-ics"),

@@ -24,6 +24,7 @@ JOBS: dict[str, str | Promise] = {
 CHORES: dict[str, str | Promise] = {
     "backup": _("Backup (made by the command, not by a worker)"),
     "sessions": _("Clear away sessions that are over"),
+    "papers": _("Clear away papers of plans that nobody asks for"),
 }
 STATES: dict[str, tuple[str | Promise, str]] = {
     JobState.WAITING: (_("waiting"), "blue"),

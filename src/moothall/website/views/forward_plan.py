@@ -48,7 +48,7 @@ def plan_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The plan of a body as a paper; made once for every state of the plan."""
     found, today = _plan(request, slug), council_of(request).today
     created = found.changed_at or timezone.make_aware(dt.datetime.combine(today, dt.time()))
-    made = set_plan(found, on=today, store=Store(settings.DATA / "press"), created=created)
+    made = set_plan(found, on=today, store=papers(), created=created)
     return _file(made.pdf.read_bytes(), "application/pdf", f"{slug}-forward-plan.pdf")
 
 
@@ -86,6 +86,11 @@ def entry_json(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     answer = as_json(found)
     answer.status_code = _status(found)
     return answer
+
+
+def papers() -> Store:
+    """Where papers of plans are kept once they are made; tidied up every night (``website.jobs``)."""
+    return Store(settings.DATA / "press")
 
 
 def _plan(request: HttpRequest, slug: str) -> plans.PublicPlan:
