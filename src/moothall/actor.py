@@ -87,6 +87,7 @@ class Actor:
     own: frozenset[Role] = frozenset({Role.PUBLIC})
     verb: str = ""
     trail: list[int] = field(default_factory=list, compare=False, repr=False)
+    steady: bool = field(default=False, compare=False, repr=False)
 
     @classmethod
     def public(cls, council: Council, *, origin: str, at: dt.datetime | None = None) -> Self:
@@ -133,9 +134,19 @@ class Actor:
         """The ids of the bodies in which one of ``roles`` is held; None when in the whole council."""
         return reach_of(self.roles, roles)
 
+    def steadied(self) -> Self:
+        """The same person, whose roles are looked up once for many verbs.
+
+        Only within a transaction that holds the council's log: no role can be given or ended meanwhile.
+        """
+        return replace(self, steady=True)
+
     def doing(self, verb: str) -> Self:
         """The same person, in the middle of a verb."""
-        return replace(self, verb=verb, trail=[])
+        made = replace(self, verb=verb, trail=[])
+        if self.steady:
+            made.__dict__["roles"] = self.roles
+        return made
 
 
 class Request(HttpRequest):

@@ -51,9 +51,12 @@ def canonical(value: Any) -> str:
 
 def lock(council: Council) -> Head:
     """Hold the council's log until the transaction ends: whoever writes in the same council waits."""
-    new = {"pages_release": _release_at_work}  # asked only where there is none
-    head, _ = Head.objects.get_or_create(council=council, defaults=new)
-    return Head.objects.select_for_update().get(pk=head.pk)
+    held = Head.objects.select_for_update().filter(council=council)
+    if (head := held.first()) is None:
+        new = {"pages_release": _release_at_work}  # asked only where there is none
+        Head.objects.get_or_create(council=council, defaults=new)
+        head = held.get()
+    return head
 
 
 def append(

@@ -7,7 +7,7 @@ import datetime as dt
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from moothall.bodies.models import Body, Kind, Membership
+from moothall.bodies.models import Body, Kind, Membership, SeatAllocation
 from moothall.bodies.states import BodyState
 from moothall.councils.scoped import holding, overlapping
 from moothall.errors import RuleBroken
@@ -110,18 +110,19 @@ def _group_has_a_seat(membership: Membership) -> None:
     """
     if membership.seat not in FULL:
         return
-    rows = (membership.body.seat_allocations.filter(_days(membership)), _others(membership).filter(seat__in=FULL))
-    later = {day for each in rows for day in each.values_list("first_day", flat=True) if day > membership.first_day}
-    for day in sorted({membership.first_day, *later}):
-        _has_a_seat_on(membership, day)
-
-
-def _has_a_seat_on(membership: Membership, day: dt.date) -> None:
-    given = membership.body.seat_allocations.filter(holding(day))
-    if not given.exists():
+    given = list(membership.body.seat_allocations.filter(_days(membership)))
+    if not given:
         return
+    begun = _others(membership).filter(seat__in=FULL).values_list("first_day", flat=True)
+    days = {max(day, membership.first_day) for day in (*begun, *(row.first_day for row in given))}
+    for day in sorted({membership.first_day, *days}):
+        if held := [row for row in given if row.holds(day)]:
+            _has_a_seat_on(membership, day, held)
+
+
+def _has_a_seat_on(membership: Membership, day: dt.date, given: list[SeatAllocation]) -> None:
     group = group_of(membership.person, day)
-    seats = sum(row.seats for row in given.filter(group=group))
+    seats = sum(row.seats for row in given if row.group_id == (group.pk if group else None))
     if _seated(membership, group.pk if group else None, day) >= seats:
         raise RuleBroken(
             "MTG-23",

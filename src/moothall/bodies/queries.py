@@ -154,8 +154,8 @@ def _seated(council: Council, body: int, on: dt.date) -> Iterable[Membership]:
     return rows.select_related("person").order_by()
 
 
-def _rank(row: Membership) -> tuple[int, str, str, int]:
-    return (ORDER.index(Seat(row.seat)), row.person.last_name, row.person.first_names, row.pk)
+def _rank(row: Membership) -> tuple[int, str, int]:
+    return (ORDER.index(Seat(row.seat)), row.person.sort_key, row.pk)
 
 
 def _counts(body: Body, row: Membership) -> bool:

@@ -10,8 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
+from moothall.audit import chain
 from moothall.errors import NotThere, Refused
 from moothall.importers.kinds import CALENDAR, Importing, proposal
+from moothall.importers.names import Names
 from moothall.importers.sheets import Row, SheetRefused
 from moothall.importers.twice import alike
 from moothall.importers.words import Unreadable
@@ -61,6 +63,7 @@ def check_headings(kind: Importing, rows: Sequence[Row]) -> None:
 def rehearse(kind: Importing, rows: Sequence[Row], *, by: Actor) -> list[Told]:
     """What would become of every row. Nothing stays written."""
     with transaction.atomic():
+        by = _alone(by)
         told = _meetings(rows, by)[1] if kind is CALENDAR else _ones(kind, rows, by)
         transaction.set_rollback(True)
     return told
@@ -81,6 +84,7 @@ def bring_in(
     the rows that they have read (None: whatever is in doubt). Raises NotConfirmed, Doubted.
     """
     with transaction.atomic():
+        by = _alone(by)
         if kind is CALENDAR:
             proposals, told = _meetings(rows, by)
             if not _wrong(told):
@@ -94,6 +98,12 @@ def bring_in(
     return told
 
 
+def _alone(by: Actor) -> Actor:
+    """Hold the council's log for the whole list, so that nobody's act comes in between: not even one on roles."""
+    chain.lock(by.council)
+    return by.steadied()
+
+
 def _wrong(told: Sequence[Told]) -> bool:
     return any(each.error for each in told)
 
@@ -101,14 +111,15 @@ def _wrong(told: Sequence[Told]) -> bool:
 def _ones(kind: Importing, rows: Sequence[Row], by: Actor) -> list[Told]:
     """Each row by itself; what looks like a row before it, or like what was there before, is in doubt."""
     doubt = alike(kind.name, rows, by)
-    return [replace(_one(kind, row, by), doubt=doubt.get(row.number, "")) for row in rows]
+    names = Names(by)
+    return [replace(_one(kind, row, by, names), doubt=doubt.get(row.number, "")) for row in rows]
 
 
-def _one(kind: Importing, row: Row, by: Actor) -> Told:
+def _one(kind: Importing, row: Row, by: Actor, names: Names) -> Told:
     try:
         with transaction.atomic():
             kind.check(row.cells)
-            return Told(row.number, kind.enter(row.cells, by))
+            return Told(row.number, kind.enter(row.cells, by, names))
     except NotThere:
         return Told(row.number, "", _("It names something that is not there."))
     except (Unreadable, Refused) as error:
@@ -116,11 +127,11 @@ def _one(kind: Importing, row: Row, by: Actor) -> Told:
 
 
 def _meetings(rows: Sequence[Row], by: Actor) -> tuple[list[Proposal], list[Told]]:
-    proposals, told = [], []
+    proposals, told, names = [], [], Names(by)
     for row in rows:
         try:
             CALENDAR.check(row.cells)
-            found = proposal(row.cells, by)
+            found = proposal(row.cells, names)
             check(found)
         except (Unreadable, Refused) as error:
             told.append(Told(row.number, "", str(error)))

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from moothall.access import visible
 from moothall.actor import Actor
 from moothall.bodies.actions import appoint, create_body, start_body
 from moothall.bodies.models import Body, Kind, Membership
-from moothall.councils.scoped import Scoped
 from moothall.importers import words
+from moothall.importers.names import Names
 from moothall.importers.words import Unreadable
 from moothall.meetings.models import Meeting, Room
 from moothall.meetings.planning import Proposal
 from moothall.people.actions import begin_term, create_person
 from moothall.people.models import Person, Term
 
-S = TypeVar("S", bound=Scoped)
 Cells = Mapping[str, str]
 
 
@@ -44,7 +42,7 @@ class Importing:
     title: str | Promise
     verb: str
     columns: tuple[Column, ...]
-    enter: Callable[[Cells, Actor], str]
+    enter: Callable[[Cells, Actor, Names], str]
 
     def check(self, cells: Cells) -> None:
         """Raise Unreadable for a row that lacks something."""
@@ -61,7 +59,7 @@ class Importing:
         return {column.name for column in self.columns if column.needed} - headings
 
 
-def _person(cells: Cells, by: Actor) -> str:
+def _person(cells: Cells, by: Actor, _names: Names) -> str:
     told = {key: cells.get(key, "") for key in ("honorific", "first_names", "last_name", "email", "phone")}
     made = create_person(**told, post_nominals=cells.get("letters_after_name", ""), by=by)
     if cells.get("office"):
@@ -73,9 +71,9 @@ def _person(cells: Cells, by: Actor) -> str:
     return str(made)
 
 
-def _body(cells: Cells, by: Actor) -> str:
+def _body(cells: Cells, by: Actor, names: Names) -> str:
     kind = Kind(words.choice(cells["kind"], Kind.choices))
-    parent = _find(by, Body, cells["reports_to"], "reports_to") if cells.get("reports_to") else None
+    parent = names.find(Body, cells["reports_to"], "reports_to") if cells.get("reports_to") else None
     made = create_body(
         name=cells["name"],
         short_name=cells.get("short_name", ""),
@@ -86,16 +84,17 @@ def _body(cells: Cells, by: Actor) -> str:
         first_day=words.day(cells["first_day"]),
         by=by,
     )
+    names.add(made)
     if words.yes(cells.get("start", "")):
         start_body(made, by=by)
     return f"{made}, {kind.label}"
 
 
-def _membership(cells: Cells, by: Actor) -> str:
+def _membership(cells: Cells, by: Actor, names: Names) -> str:
     vote, nominator = cells.get("vote", ""), cells.get("nominated_by", "")
     made = appoint(
-        _find(by, Body, cells["body"], "body"),
-        person=_find(by, Person, cells["person"], "person"),
+        names.find(Body, cells["body"], "body"),
+        person=names.find(Person, cells["person"], "person"),
         seat=Membership.Seat(words.choice(cells["place"], Membership.Seat.choices)),
         votes=Membership.Votes(words.choice(vote, Membership.Votes.choices)) if vote else None,
         portfolio=cells.get("portfolio", ""),
@@ -107,51 +106,29 @@ def _membership(cells: Cells, by: Actor) -> str:
     return str(made)
 
 
-def proposal(cells: Cells, by: Actor) -> Proposal:
+def proposal(cells: Cells, names: Names) -> Proposal:
     """The meeting that a row of the calendar proposes. Raises Unreadable."""
     kind = cells.get("kind", "")
     return Proposal(
-        body=_find(by, Body, cells["body"], "body"),
+        body=names.find(Body, cells["body"], "body"),
         day=words.day(cells["day"]),
         time=words.hour(cells["start"]),
         kind=Meeting.Kind(words.choice(kind, Meeting.Kind.choices)) if kind else Meeting.Kind.ORDINARY,
         title=cells.get("title", ""),
         purpose=cells.get("purpose", ""),
         minutes=words.number(cells["minutes"]) if cells.get("minutes") else 120,
-        room=_find(by, Room, cells["room"], "room") if cells.get("room") else None,
+        room=names.find(Room, cells["room"], "room") if cells.get("room") else None,
         place=cells.get("place", ""),
     )
 
 
-def _no_row(cells: Cells, by: Actor) -> str:
+def _no_row(cells: Cells, by: Actor, _names: Names) -> str:
     raise NotImplementedError(f"meetings are entered together, not {cells} by {by.who}")
 
 
 def _days(cells: Cells) -> dict[str, Any]:
     last = cells.get("last_day", "")
     return {"first_day": words.day(cells["first_day"]), "last_day": words.day(last) if last else None}
-
-
-def _find(by: Actor, kind: type[S], text: str, column: str) -> S:
-    """The one row of a kind that is named so, by its name or by the name in its address. Raises Unreadable."""
-    said = " ".join(text.lower().split())
-    found = [
-        row
-        for row in visible(by, kind)
-        if said in {row.slug, str(row).lower(), *_other_names(row)}  # type: ignore[attr-defined]
-    ]
-    exact = [row for row in found if row.slug == said]  # type: ignore[attr-defined]
-    if len(exact or found) != 1:
-        several = _now("“{column}”, “{text}”: there are several of that name: use the name in the address.")
-        none = _now("“{column}”, “{text}”: there is none of that name.")
-        raise Unreadable((several if found else none).format(column=column, text=text))
-    return (exact or found)[0]
-
-
-def _other_names(row: Scoped) -> set[str]:
-    if isinstance(row, Person):
-        return {f"{row.first_names} {row.last_name}".lower(), f"{row.last_name}, {row.first_names}".lower()}
-    return {row.short_name.lower()} - {""} if isinstance(row, Body) else set()
 
 
 FIRST = Column("first_day", _("From which day"), "13/05/2014", needed=True)
@@ -164,8 +141,8 @@ PEOPLE = Importing(
     "people.create_person",
     (
         Column("honorific", _("Dr, Reverend; not Councillor")),
-        Column("first_names", _("First names"), "Anna", needed=True),
-        Column("last_name", _("Last name"), "Lee", needed=True),
+        Column("first_names", _("First names"), "Anna"),
+        Column("last_name", _("Last name, or the only name"), "Lee", needed=True),
         Column("letters_after_name", _("Such as OBE")),
         Column("email", _("Published e-mail address"), "anna.lee@avonmere.example"),
         Column("phone", _("Published telephone number"), "01225 000000"),

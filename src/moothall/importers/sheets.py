@@ -10,6 +10,7 @@ import csv
 import datetime as dt
 import io
 import re
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,8 +20,10 @@ from django.utils.translation import gettext as _
 
 MOST_BYTES = 2_000_000
 MOST_UNFOLDED = 40_000_000
-MOST_ROWS = 500
+MOST_ROWS = 1_000
 """As many as are entered in some seconds: for so long nobody else of the council can write."""
+MOST_LINES = 1_048_576
+"""As many as a sheet of Excel has: where a column is formatted as a whole, empty rows reach down to there."""
 MOST_COLUMNS = 40
 MOST_LETTERS = 5_000
 MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -41,10 +44,11 @@ class Row:
 
 
 def read(name: str, content: bytes) -> list[Row]:
-    """The rows of the first sheet of a .xlsx or .csv file, without empty ones. Raises SheetRefused."""
-    if len(content) > MOST_BYTES:
-        message = _("The file is larger than {most} MB. Split it, or save only the sheet that is needed.")
-        raise SheetRefused(message.format(most=MOST_BYTES // 1_000_000))
+    """The rows of a .csv file, or of the first sheet of a .xlsx file that is not hidden, without empty ones.
+
+    Raises SheetRefused.
+    """
+    check_size(len(content))
     if name.lower().endswith(".xlsx"):
         lines = _of_workbook(content)
     elif name.lower().endswith(".csv"):
@@ -52,6 +56,13 @@ def read(name: str, content: bytes) -> list[Row]:
     else:
         raise SheetRefused(_("The file is neither .csv nor .xlsx. Save it as one of the two."))
     return _rows(lines)
+
+
+def check_size(length: int) -> None:
+    """Raise SheetRefused for a file that is too large to be looked at."""
+    if length > MOST_BYTES:
+        message = _("The file is larger than {most} MB. Split it, or save only the sheet that is needed.")
+        raise SheetRefused(message.format(most=MOST_BYTES // 1_000_000))
 
 
 def heading(text: str) -> str:
@@ -82,7 +93,8 @@ def _rows(lines: Iterable[Sequence[str]]) -> list[Row]:
 
 
 def _safe(number: int, column: str, cell: str) -> str:
-    text = cell.strip()
+    # one letter is written in one way, or the same name would be two
+    text = unicodedata.normalize("NFC", cell).strip()
     if len(text) > MOST_LETTERS:
         message = _("Row {row}, {column}: the cell holds more than {most} letters.")
         raise SheetRefused(message.format(row=number, column=column, most=MOST_LETTERS))
@@ -128,14 +140,14 @@ def _of_workbook(content: bytes) -> Iterator[list[str]]:
         message = _("The file cannot be read as an Excel workbook ({error}).")
         raise SheetRefused(message.format(error=type(error).__name__)) from None
     try:
-        sheet = book.worksheets[0]
+        sheet = next(each for each in book.worksheets if each.sheet_state == "visible")
         # the size that a sheet says it has is not to be believed: rows and columns are counted as they come
         sheet.reset_dimensions()
         for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
-            if number > MOST_ROWS + 1:
+            if number > MOST_LINES:
                 raise SheetRefused(_too_long())
             yield [_written(number, cell.value) for cell in cells]
-    except (KeyError, IndexError, ValueError, SyntaxError) as error:
+    except (KeyError, IndexError, ValueError, SyntaxError, StopIteration) as error:
         if isinstance(error, SheetRefused):
             raise
         raise SheetRefused(_("The sheet cannot be read ({error}).").format(error=type(error).__name__)) from None

@@ -11,6 +11,7 @@ from moothall.actor import Actor
 from moothall.bodies.models import Body
 from moothall.importers.sheets import Row
 from moothall.people.models import Person
+from moothall.people.naming import as_typed
 
 Name = tuple[str, ...]
 
@@ -42,7 +43,7 @@ def _bodies(by: Actor) -> Iterable[Name]:
 
 
 def _plain(parts: Iterable[str]) -> Name:
-    return tuple(" ".join(each.casefold().split()) for each in parts)
+    return tuple(as_typed(each) for each in parts)
 
 
 COLUMNS = {"people": ("first_names", "last_name"), "bodies": ("name",)}

@@ -165,7 +165,7 @@ def _person(row: Person, terms: list[Term], group: str, post: str, on: dt.date) 
     return PublicPerson(
         slug=row.slug,
         name=member_name(row.plain_name, councillor=seat is not None, words=READER),
-        sort_name=f"{row.last_name}, {row.first_names}",
+        sort_name=", ".join(filter(None, (row.last_name, row.first_names))),
         councillor=seat is not None,
         ward=seat.ward if seat else "",
         group=group,

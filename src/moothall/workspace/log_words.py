@@ -39,7 +39,7 @@ VERBS: dict[str, str | Promise] = {
 """What is done elsewhere than on a page of the workspace, or in more than one place there."""
 RELATED = {"meetings.Meeting": ("body",), "forward_plan.Plan": ("body",), "forward_plan.Entry": ("plan",)}
 OWNERS = {"person_id": "people.Person", "meeting_id": "meetings.Meeting", "body_id": "bodies.Body"}
-UNTOLD = frozenset({"id", "council_id", "version"})
+UNTOLD = frozenset({"id", "council_id", "version", "sort_key"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,7 @@ def members_of(body: Body, actor: Actor) -> list[Membership]:
 def in_rank(rows: QuerySet[Membership]) -> list[Membership]:
     """Memberships as they are listed: the chair first, then by place and surname."""
     order = list(Membership.Seat.values)
-    return sorted(rows, key=lambda row: (order.index(row.seat), row.person.last_name, row.person.first_names, row.pk))
+    return sorted(rows, key=lambda row: (order.index(row.seat), row.person.sort_key, row.pk))
 
 
 def coming(actor: Actor) -> QuerySet[Meeting]:

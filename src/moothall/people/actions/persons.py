@@ -10,7 +10,7 @@ from moothall.actor import Actor
 from moothall.councils.council import Council
 from moothall.errors import RuleBroken
 from moothall.people.models import FormerName, Person
-from moothall.people.naming import free_slug, slug_after, slug_of
+from moothall.people.naming import free_slug, slug_after, slug_of, sort_key
 from moothall.people.renaming import check_day_of_name
 from moothall.verbs import add, change, verb
 
@@ -20,7 +20,7 @@ NAME = ("honorific", "first_names", "last_name", "post_nominals")
 @verb
 def create_person(
     *,
-    first_names: str,
+    first_names: str = "",
     last_name: str,
     honorific: str = "",
     post_nominals: str = "",
@@ -28,7 +28,10 @@ def create_person(
     phone: str = "",
     by: Actor,
 ) -> Person:
-    """Enter somebody's name (NAM-01). ``email`` and ``phone`` are published; the address to sign in with is not."""
+    """Enter somebody's name (NAM-01). Who has one name only has it as ``last_name``.
+
+    ``email`` and ``phone`` are published; the address to sign in with is not.
+    """
     name = f"{first_names} {last_name}"
     person = Person(
         council=by.council,
@@ -36,6 +39,7 @@ def create_person(
         honorific=honorific,
         first_names=first_names.strip(),
         last_name=last_name.strip(),
+        sort_key=sort_key(last_name, first_names),
         post_nominals=post_nominals,
         email=email,
         phone=phone,
@@ -52,14 +56,15 @@ def correct_person(person: Person, *, expected: int | None = None, by: Actor, **
     allowed = {"honorific", "first_names", "last_name", "post_nominals", "email", "phone"}
     if unknown := set(values) - allowed:
         raise TypeError(f"correct_person does not change {', '.join(sorted(unknown))}.")
-    return change(person, by, expected=expected, **values)
+    last_name, first_names = (values.get(each, getattr(person, each)) for each in ("last_name", "first_names"))
+    return change(person, by, expected=expected, sort_key=sort_key(last_name, first_names), **values)
 
 
 @verb
 def rename_person(
     person: Person,
     *,
-    first_names: str,
+    first_names: str = "",
     last_name: str,
     honorific: str = "",
     post_nominals: str = "",
@@ -83,6 +88,7 @@ def rename_person(
     left = "" if slug == person.slug or person.slug in own else person.slug
     last_day = first_day - dt.timedelta(days=1)
     FormerName(council=by.council, person=person, slug=left, last_day=last_day, **before).save(force_insert=True)
+    names["sort_key"] = sort_key(names["last_name"], names["first_names"])
     return change(person, by, expected=expected, slug=slug, renamed_on=first_day, **names)
 
 

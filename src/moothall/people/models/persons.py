@@ -16,8 +16,9 @@ class Person(Scoped):
     honorific = models.CharField(
         _("honorific"), max_length=30, blank=True, help_text=_("Dr, Reverend. Not Councillor.")
     )
-    first_names = models.CharField(_("first names"), max_length=120)
-    last_name = models.CharField(_("last name"), max_length=120)
+    first_names = models.CharField(_("first names"), max_length=120, blank=True)
+    last_name = models.CharField(_("last name"), max_length=120, help_text=_("Or the only name."))
+    sort_key = models.CharField(max_length=300, editable=False, default="")
     post_nominals = models.CharField(_("letters after the name"), max_length=60, blank=True)
     email = models.EmailField(_("published e-mail address"), blank=True)
     phone = models.CharField(_("published telephone number"), max_length=40, blank=True)
@@ -34,7 +35,7 @@ class Person(Scoped):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("persons")
-        ordering = ["last_name", "first_names", "pk"]
+        ordering = ["sort_key", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["council", "slug"], name="one_person_per_slug"),
             models.UniqueConstraint(fields=["council", "account"], name="one_person_per_account_and_council"),
@@ -60,7 +61,7 @@ class FormerName(Scoped):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="former_names", verbose_name=_("person"))
     slug = models.SlugField(_("name in addresses"), max_length=120, blank=True)
     honorific = models.CharField(_("honorific"), max_length=30, blank=True)
-    first_names = models.CharField(_("first names"), max_length=120)
+    first_names = models.CharField(_("first names"), max_length=120, blank=True)
     last_name = models.CharField(_("last name"), max_length=120)
     post_nominals = models.CharField(_("letters after the name"), max_length=60, blank=True)
     last_day = models.DateField(_("last day"))

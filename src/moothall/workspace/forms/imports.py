@@ -12,5 +12,7 @@ class Spreadsheet(Form):
     """A CSV or Excel file."""
 
     file = forms.FileField(
-        label=_("Spreadsheet"), help_text=_("A .csv or .xlsx file of at most 500 rows and 2 MB"), widget=forms.FileInput
+        label=_("Spreadsheet"),
+        help_text=_("A .csv or .xlsx file of at most 1,000 rows and 2 MB"),
+        widget=forms.FileInput,
     )

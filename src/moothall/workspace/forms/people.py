@@ -28,8 +28,10 @@ class Named(Asking):
         help_text=_("Such as Dr or Reverend. Not “Councillor”: that follows from the term of office."),
         widget=forms.TextInput(attrs={"class": "govuk-input--width-10"}),
     )
-    first_names = forms.CharField(label=_("First names"), max_length=120)
-    last_name = forms.CharField(label=_("Last name"), max_length=120)
+    first_names = forms.CharField(label=_("First names"), max_length=120, required=False)
+    last_name = forms.CharField(
+        label=_("Last name"), max_length=120, help_text=_("With its particle, as in “de Souza”; or the only name")
+    )
     post_nominals = forms.CharField(
         label=_("Letters after the name"),
         required=False,

@@ -16,7 +16,7 @@ from moothall.actor import Request
 from moothall.errors import NotThere, Refused
 from moothall.importers.bringing_in import Doubted, bring_in, check_headings, doubts, rehearse
 from moothall.importers.kinds import KINDS, Importing
-from moothall.importers.sheets import Row, SheetRefused, read
+from moothall.importers.sheets import Row, SheetRefused, check_size, read
 from moothall.workspace.answering import given, page
 from moothall.workspace.forms.imports import Spreadsheet
 
@@ -63,6 +63,7 @@ def _kind(what: str) -> Importing:
 
 def _read(form: Spreadsheet, kind: Importing) -> list[Row] | None:
     try:
+        check_size(form.cleaned_data["file"].size)
         rows = read(form.cleaned_data["file"].name, form.cleaned_data["file"].read())
         check_headings(kind, rows)
     except SheetRefused as error:
