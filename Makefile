@@ -15,7 +15,7 @@ demo: .venv/ready
 	$(BIN)/moothall demo $(ARGS)
 
 test: .venv/ready lint
-	$(BIN)/pytest -n auto $(ARGS)
+	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 lint: .venv/ready
 	$(BIN)/ruff format --check .
