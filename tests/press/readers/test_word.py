@@ -7,7 +7,8 @@ from PIL import Image
 
 from moothall.core.press.readers import read
 from moothall.core.press.tree.html_out import to_html
-from moothall.core.press.tree.nodes import Figure, Heading, Landscape, PageBreak, Scope, Table
+from moothall.core.press.tree.inlines import plain
+from moothall.core.press.tree.nodes import Figure, Heading, Landscape, PageBreak, Paragraph, Scope, Table
 from moothall.core.press.tree.text_out import to_text
 from moothall.core.press.tree.walk import each_block
 from tests.press.readers.word_files import (
@@ -276,6 +277,27 @@ def test_a_row_that_begins_further_right_keeps_its_place(html):
 def test_a_deleted_row_is_gone(reading):
     body = table(row("a", "b"), row("gone", "x", properties=f'<w:del w:id="5" {WHO}/>'), row("c", "d"))
     assert to_text(reading(body).document) == "a\tb\nc\td\n"
+
+
+def test_lines_in_columns_parted_by_tabs_are_a_table(reading):
+    lines = ("Schools\t\t1,200\t1,300", "Roads\t800\t750", "Total\t2,000\t2,050")
+    found = reading(para(bold("\t2014\t2015")) + "".join(para(line) for line in lines) + para("Date:\t24 November"))
+    table, line = found.document.blocks
+    assert [len(row.cells) for row in (*table.head, *table.body)] == [3, 3, 3, 3]
+    assert [cell.is_header for cell in table.head[0].cells] == [False, True, True]
+    assert plain(table.body[0].cells[2].blocks[0].content) == "1,300"
+    assert plain(line.content) == "Date: 24 November"
+    assert "columns-guessed" in {caution.code for caution in found.cautions}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [("a\tb\tc", "d\te\tf"), ("Name:\tAnna", "Post:\tClerk", "Desk:\t3"), ("a\tb\tc", "d\te", "f\tg\th")],
+    ids=["two lines", "two columns", "not the same columns"],
+)
+def test_other_lines_with_tabs_stay_lines(reading, lines):
+    found = reading("".join(para(line) for line in lines))
+    assert all(isinstance(block, Paragraph) for block in found.document.blocks)
 
 
 def test_captions_go_to_their_tables_and_pictures(reading):

@@ -125,6 +125,12 @@ def test_levels_of_one_list_nest(tmp_path):
     assert printed(tmp_path, {0: REPORT}, {1: (0, "")}, places) == ["1", "2", "1.1", "1.2"]
 
 
+def test_what_stands_above_the_first_item_of_a_list_begins_another(tmp_path):
+    body = "".join(para(f"text {at}", num=(1, depth)) for at, depth in enumerate((3, 3, 1, 2, 0)))
+    document = read(write(tmp_path / "paper.docx", body, numbered=numbering({0: REPORT}, {1: (0, "")}))).document
+    assert [len(block.items) for block in document.blocks] == [2, 1, 1]
+
+
 def test_a_numbered_heading_carries_its_number(tmp_path):
     body = para("Report", style="Title") + para("The issue", style="Heading1", num=(1, 0)) + para("Text.", num=(1, 1))
     document = read(write(tmp_path / "a.docx", body, numbered=numbering({0: REPORT}, {1: (0, "")}))).document

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from moothall.core.press.readers.word.changes import is_element
+from moothall.core.press.readers.word.columns import settle_columns
 from moothall.core.press.readers.word.context import Context
 from moothall.core.press.readers.word.gathering import gather
 from moothall.core.press.readers.word.headings import settle_headings
@@ -26,8 +27,8 @@ from moothall.core.press.tree.nodes import Block
 
 def read_body(context: Context, body: Element) -> tuple[Block, ...]:
     """The blocks of the document's own body, hand-made headings found."""
-    items = list(_items(context, body))
-    context.cautions.extend(settle_headings(items))
+    items, told = settle_columns(list(_items(context, body)))
+    context.cautions.extend((*told, *settle_headings(items)))
     return gather(items)
 
 

@@ -129,7 +129,7 @@ class _Gatherer:
         holder = self.open[-1].blocks if self.open else self.out
         ordered = passage.label is not None
         last = holder[-1] if holder else None
-        if not isinstance(last, _List) or last.ordered != ordered:
+        if not isinstance(last, _List) or last.ordered != ordered or _nests(last.items[0].passage, passage):
             last = _List(ordered)
             holder.append(last)
         item = _Item(passage, [Paragraph(passage.content)])

@@ -34,7 +34,8 @@ class Look:
 @dataclass(slots=True)
 class Passage:
     """A paragraph's text. ``level`` is its heading level (0: title), ``marker`` its number or bullet, ``indent`` the
-    left edge of its text in twentieths of a point, ``kind`` "", "caption" or "quote", ``place`` its id for links."""
+    left edge of its text in twentieths of a point, ``kind`` "", "caption" or "quote", ``place`` its id for links;
+    ``columns`` is the text again, parted at its tabs."""
 
     content: tuple[Inline, ...]
     level: int | None = None
@@ -44,6 +45,7 @@ class Passage:
     look: Look = Look()
     align: str = ""
     place: str | None = None
+    columns: tuple[tuple[Inline, ...], ...] = ()
 
     @property
     def text(self) -> str:
@@ -127,12 +129,24 @@ def _passage(context: Context, model: Passage, runs: list[Run], style: str | Non
     content = build(tidied)
     if not plain(content).strip() and not any(not isinstance(run.piece, Text) for run in tidied):
         return None
-    passage = replace(model, content=content, marker=marker, look=_look(context, model, tidied, style))
+    look, columns = _look(context, model, tidied, style), tuple(_columns(runs))
+    passage = replace(model, content=content, marker=marker, look=look, columns=columns)
     if passage.level is not None and _is_prose(passage):
         passage.level = None
     if passage.level is not None:
         passage.content = build([_unbold(run) for run in tidied])
     return passage
+
+
+def _columns(runs: list[Run]) -> Iterator[tuple[Inline, ...]]:
+    """The text parted at its tabs; several tabs in a row lead to one column. Only the first one may be empty."""
+    parted: list[list[Run]] = [[]]
+    for run in runs:
+        parts = run.piece.text.split("\t") if isinstance(run.piece, Text) else []
+        parted[-1].append(replace(run, piece=Text(parts[0])) if parts else run)
+        parted += [[replace(run, piece=Text(part))] for part in parts[1:]]
+    columns = [build(tidy_runs(column)) for column in parted]
+    return (column for place, column in enumerate(columns) if not place or plain(column).strip())
 
 
 def _is_prose(passage: Passage) -> bool:
