@@ -13,8 +13,8 @@ import pytest
 from moothall.core.press.intake import Limits, PageFacts, TakenIn, take_in
 from moothall.core.press.intake.findings import listing
 from moothall.core.press.intake.host import Reader
-from moothall.core.press.intake.places import PLACES, box
 from moothall.core.press.intake.taking import _take_in
+from moothall.core.press.places import PLACES, box
 from moothall.core.press.store import Store
 from tests.press.intake.raw import changed, document, page, plain, stream
 

@@ -1,7 +1,6 @@
-from dataclasses import replace
-
 import pikepdf
 import pytest
+from msgspec.structs import replace
 
 from moothall.core.press.setting import SetPart, set_sheet
 from moothall.core.press.setting.sheets import (

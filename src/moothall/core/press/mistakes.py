@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from typing import Any, get_type_hints
 
 import msgspec
@@ -74,14 +76,20 @@ def _unknown(value: Any, kind: Any, path: KeyPath) -> list[tuple[KeyPath, str, l
         for index, each in enumerate(value):
             found += _unknown(each, kind, (*path, index))
     elif isinstance(value, dict):
-        hints = get_type_hints(kind)
-        fields = {field.encode_name: hints[field.name] for field in msgspec.structs.fields(kind)}
+        structs = _structs(kind)
         for key, inner in value.items():
-            if key not in fields:
-                found.append((path, key, list(fields)))
-            elif struct := _struct_in(fields[key]):
+            if key not in structs:
+                found.append((path, key, list(structs)))
+            elif struct := structs[key]:
                 found += _unknown(inner, struct, (*path, key))
     return found
+
+
+@cache
+def _structs(kind: Any) -> Mapping[str, Any | None]:
+    """The keys that the struct ``kind`` has, each with the struct somewhere within its value, if there is one."""
+    hints = get_type_hints(kind)
+    return {field.encode_name: _struct_in(hints[field.name]) for field in msgspec.structs.fields(kind)}
 
 
 def _struct_in(hint: Any) -> Any | None:

@@ -13,18 +13,19 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from moothall.core.press.binding import Part, fold_ahead
 from moothall.core.press.cautions import Caution
 from moothall.core.press.edition import edition
 from moothall.core.press.errors import CannotRead, PressError
 from moothall.core.press.hands import may_share, share_out
-from moothall.core.press.intake import TakenIn, take_in_all
-from moothall.core.press.intake.apart import fold_apart
-from moothall.core.press.intake.host import Reader
 from moothall.core.press.meeting_file import Paper
 from moothall.core.press.store import Store, digest, file_digest, whole
+
+if TYPE_CHECKING:
+    from moothall.core.press.intake import TakenIn
+    from moothall.core.press.intake.host import Reader
 
 Progress = Callable[[str, int, int], None]
 
@@ -110,6 +111,8 @@ def _take_in(uploads: Sequence[Paper], desk: _Desk, progress: Progress) -> Mappi
     """The uploaded papers, each read and folded in a process of its own."""
     if not uploads:
         return {}
+    from moothall.core.press.intake import take_in_all  # noqa: PLC0415 - a pack without uploads needs none of it
+    from moothall.core.press.intake.apart import fold_apart  # noqa: PLC0415
 
     def fold(at: int, taken: TakenIn, reader: Reader) -> None:
         part = _upload(uploads[at], taken).part("", (), ())

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from moothall.core.press.binding.checking import check_ua
-from moothall.core.press.binding.checks.document import claims_accessible
+from moothall.core.press.binding.metadata import claims_accessible
 from moothall.core.press.binding.sources import Gathered
 
 # What the pack's own catalog says in place of the part's.
@@ -18,4 +17,8 @@ def may_claim(paper: Gathered) -> bool:
     """
     if not claims_accessible(paper.xmp):
         return False
-    return not paper.part.clear or {flaw.code for flaw in check_ua(paper.part.pdf)} <= OF_THE_WHOLE
+    if not paper.part.clear:
+        return True
+    from moothall.core.press.binding.checking import check_ua  # noqa: PLC0415 - a pack without uploads needs none of it
+
+    return {flaw.code for flaw in check_ua(paper.part.pdf)} <= OF_THE_WHOLE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC
 from functools import partial
 from html import escape as _escape
@@ -59,3 +60,8 @@ def write_catalog(pdf: Pdf, volume: Volume, tree: Object) -> None:
     pdf.Root["/Lang"] = String(volume.language)
     pdf.Root["/ViewerPreferences"] = Dictionary(DisplayDocTitle=True)
     pdf.Root["/PageMode"] = Name.UseOutlines
+
+
+def claims_accessible(xmp: str) -> bool:
+    """True when the metadata claim PDF/UA-1, as an element or as an attribute."""
+    return re.search(r"pdfuaid:part(>|=['\"])1", xmp) is not None

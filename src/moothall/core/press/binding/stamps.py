@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Object
 from moothall.core.press.binding.lettering import Lettering
 from moothall.core.press.binding.objects import dictionary, number, numbers
 from moothall.core.press.binding.quires import Spot
-from moothall.core.press.intake.places import DESCENT, MM, box
+from moothall.core.press.places import DESCENT, MM, box
 
 # The strip that is added below a page which has no free place.
 STRIP = 14 * MM

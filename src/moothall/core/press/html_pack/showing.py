@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from moothall.core.clocks import say
 from moothall.core.press import fronting, occasion

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 from markupsafe import Markup
 
 
-@dataclass(frozen=True, slots=True)
-class TextPage:
+class TextPage(msgspec.Struct, frozen=True):
     """The extracted text of one page of an uploaded PDF."""
 
     label: str
@@ -16,8 +14,7 @@ class TextPage:
     empty: str = "This page has no text that could be read. It may be a picture: see the PDF."
 
 
-@dataclass(frozen=True, slots=True)
-class PaperView:
+class PaperView(msgspec.Struct, frozen=True):
     """A paper, or the sheet in place of exempt papers. ``html`` is its content; ``texts`` an upload's pages."""
 
     id: str
@@ -31,8 +28,7 @@ class PaperView:
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(msgspec.Struct, frozen=True):
     """The item before or after."""
 
     number: str
@@ -40,8 +36,7 @@ class Neighbour:
     page: str
 
 
-@dataclass(frozen=True, slots=True)
-class ItemView:
+class ItemView(msgspec.Struct, frozen=True):
     """An agenda item; ``page`` is the file with its papers, or "" where it has none."""
 
     number: str
@@ -56,24 +51,21 @@ class ItemView:
     after: Neighbour | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NoteView:
+class NoteView(msgspec.Struct, frozen=True):
     """A note for the public."""
 
     title: str
     html: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """Members under one heading."""
 
     title: str
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PackView:
+class PackView(msgspec.Struct, frozen=True):
     """The whole pack. ``late`` is why a supplement's papers are late, ``reason`` why a pack is issued again."""
 
     title: str

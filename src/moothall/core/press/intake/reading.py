@@ -12,7 +12,7 @@ from moothall.core.press.errors import CannotRead
 from moothall.core.press.intake.facts import PageFacts
 from moothall.core.press.intake.findings import Findings
 from moothall.core.press.intake.opening import BEYOND_REPAIR
-from moothall.core.press.intake.places import PLACES, Box, box, fits
+from moothall.core.press.places import PLACES, Box, box, fits
 
 # Pixels an inch: enough to see a hairline or an 8-point full stop, and a page costs a few milliseconds.
 RESOLUTION = 48

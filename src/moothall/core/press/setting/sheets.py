@@ -6,29 +6,26 @@ English by default; each fixed word can be given in another language.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from moothall.core.press.tree.nodes import Block
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """People addressed under one role: "Councillors", "Co-opted voting members". Names as printed."""
 
     role: str
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(msgspec.Struct, frozen=True):
     """Who answers questions: name and how to reach them, each line as printed."""
 
     name: str
     lines: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(msgspec.Struct, frozen=True):
     """The summons. ``facts`` are label and value at the letterhead ("Date", "Telephone", "E-mail")."""
 
     council: str
@@ -46,8 +43,7 @@ class Letter:
     notice: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True):
     """A note for the public. ``number`` as printed, "4."."""
 
     number: str
@@ -55,8 +51,7 @@ class Note:
     blocks: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PaperLine:
+class PaperLine(msgspec.Struct, frozen=True):
     """A paper under its agenda item; ``pages`` is "Pages 9 - 20" or ""; ``key`` the part it leads to, or ""."""
 
     title: str
@@ -64,8 +59,7 @@ class PaperLine:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaItem:
+class AgendaItem(msgspec.Struct, frozen=True):
     """An item of business. ``pages`` is printed as it is, "(Pages 9 - 20)", as a link to part ``key``.
 
     ``marks`` are short words beside the title: "Exempt", "Verbal update", "To follow". ``papers`` are named below
@@ -82,8 +76,7 @@ class AgendaItem:
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(msgspec.Struct, frozen=True):
     """Letter, notes and agenda: the pack's front pages.
 
     ``title`` is "Body: day, date"; ``where`` the line under the agenda's heading (day, time, place).
@@ -100,8 +93,7 @@ class Front:
     agenda_heading: str = "Agenda"
 
 
-@dataclass(frozen=True, slots=True)
-class ExemptSheet:
+class ExemptSheet(msgspec.Struct, frozen=True):
     """Stands for a paper that the public may not see. It names the item as the agenda does, and no paper.
 
     ``paragraph`` is "paragraph 3"; ``wording`` what the paragraph of Schedule 12A says; ``interest`` why the public
@@ -119,8 +111,7 @@ class ExemptSheet:
     act: str = "Part 1 of Schedule 12A to the Local Government Act 1972"
 
 
-@dataclass(frozen=True, slots=True)
-class SupplementCover:
+class SupplementCover(msgspec.Struct, frozen=True):
     """The cover of a later pack for the same meeting (MTG-05)."""
 
     council: str
@@ -137,8 +128,7 @@ class SupplementCover:
     empty: str = "None: every paper of this supplement was withdrawn."
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """One change of a re-issue: the pages concerned, the paper, and what was done."""
 
     pages: str
@@ -147,8 +137,7 @@ class Change:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeList:
+class ChangeList(msgspec.Struct, frozen=True):
     """Stands in front of a re-issued pack: page by page what is different."""
 
     council: str
@@ -162,15 +151,13 @@ class ChangeList:
     empty: str = "No paper has changed."
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(msgspec.Struct, frozen=True):
     """A blank side before the next paper."""
 
     text: str = "This page is intentionally left blank"
 
 
-@dataclass(frozen=True, slots=True)
-class PaperNotice:
+class PaperNotice(msgspec.Struct, frozen=True):
     """Announces an uploaded paper that screen readers cannot follow.
 
     ``explanation`` says what is wrong with it; ``asking`` where an accessible version may be asked for.
@@ -187,8 +174,7 @@ class PaperNotice:
     labels: tuple[str, str] = ("Paper", "Pages")
 
 
-@dataclass(frozen=True, slots=True)
-class TextPages:
+class TextPages(msgspec.Struct, frozen=True):
     """The extracted text of an untagged paper, as real text: its paragraphs page by page."""
 
     paper: str

@@ -30,7 +30,7 @@ def finish(pdf: bytes, tables: Sequence[HeaderMarks | None]) -> bytes:
             if marks:
                 _mark(element, marks)
         out = io.BytesIO()
-        document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
+        document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()
 
 

@@ -9,6 +9,7 @@ from pikepdf import Name, Object, Stream
 
 from moothall.core.press.binding.checks.flaws import Flaw
 from moothall.core.press.binding.checks.grove import Grove
+from moothall.core.press.binding.metadata import claims_accessible
 from moothall.core.press.binding.objects import dictionary, items, text_of
 
 # BCP 47, as far as a document's language goes: "en", "en-GB", "cy", "zh-Hant-TW".
@@ -43,11 +44,6 @@ def check_metadata(grove: Grove) -> Iterator[Flaw]:
         yield Flaw("no-title", "The metadata hold no title.")
     if not claims_accessible(xmp):
         yield Flaw("no-claim", "The metadata do not claim PDF/UA-1.")
-
-
-def claims_accessible(xmp: str) -> bool:
-    """True when the metadata claim PDF/UA-1, as an element or as an attribute."""
-    return re.search(r"pdfuaid:part(>|=['\"])1", xmp) is not None
 
 
 def check_layers(grove: Grove) -> Iterator[Flaw]:
