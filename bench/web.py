@@ -33,6 +33,9 @@ PAGES = {
     "a body": "/early-years-children-and-youth-policy-development-and-scrutiny-panel/",
     "the calendar": "/calendar/",
 }
+BODY = PAGES["a body"]
+MADE_ANEW = {**PAGES, "a forward plan": f"{BODY}forward-plan/", "a year": f"/calendar/{dt.datetime.now(dt.UTC).year}/"}
+"""Pages whose making is measured, for the first reader after something was written."""
 HEAD = ("what", "requests a second", "p50", "p99", "bytes")
 ANEW = "?anew=1"
 """A query that no page reads: its answer is never kept, so every one is made anew."""
@@ -79,9 +82,11 @@ def main() -> None:
 
 
 def _demo(folder: Path) -> Environment:
-    """The demo council in a folder, to be served as production."""
+    """The demo council in a folder, with a year's meetings around today, to be served as production."""
     moothall("demo", "--no-serve", "--out", str(folder), given=environment(folder))
-    return environment(folder / "council", MOOTHALL_MODE="production", MOOTHALL_SECRET_KEY=SECRET, MOOTHALL_PROXY="1")
+    given = environment(folder / "council", MOOTHALL_MODE="production", MOOTHALL_SECRET_KEY=SECRET, MOOTHALL_PROXY="1")
+    subprocess.run([sys.executable, "-m", "bench._year", HOST], env=given, cwd=ROOT, check=True, capture_output=True)
+    return given
 
 
 def _busy(port: int, answers: dict[str, Answer]) -> None:
@@ -94,7 +99,7 @@ def _busy(port: int, answers: dict[str, Answer]) -> None:
 
 
 def _calm(port: int) -> None:
-    rows = [(f"{what}, made anew", *_quantiles(_one_by_one(port, path + ANEW))) for what, path in PAGES.items()]
+    rows = [(f"{what}, made anew", *_quantiles(_one_by_one(port, path + ANEW))) for what, path in MADE_ANEW.items()]
     rows += [(f"{what}, one at a time", *_quantiles(_one_by_one(port, path))) for what, path in PAGES.items()]
     rows += [(f"{what}, 100 a second", *_quantiles(_steady(port, path, 100))) for what, path in PAGES.items()]
     table("As readers come", ("what", "p50", "p95", "p99"), rows)

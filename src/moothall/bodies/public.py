@@ -112,12 +112,12 @@ def renamed(council: Council, slug: str) -> str | None:
 
 def memberships_of(council: Council, slug: str, on: dt.date) -> tuple[tuple[BodyLine, PublicMember], ...]:
     """Where the person of that slug sits on a day, with each body."""
-    return _places(visible(_anybody(council), Membership).filter(holding(on), person__slug=slug), council, on)
+    return _places(_seats_of(council, on, slug), council, on)
 
 
 def former_memberships_of(council: Council, slug: str, on: dt.date) -> tuple[tuple[BodyLine, PublicMember], ...]:
     """Where the person of that slug sat until before a day, with each body."""
-    return _places(visible(_anybody(council), Membership).filter(last_day__lt=on, person__slug=slug), council, on)
+    return _places(_former_seats_of(council, on, slug), council, on)
 
 
 def outside_bodies(council: Council, on: dt.date) -> tuple[PublicOutsideBody, ...]:
@@ -161,8 +161,22 @@ def _shown_name(row: Body | None) -> str:
     return row.name if row is not None and row.state != BodyState.PROPOSED else ""
 
 
-def _places(rows: QuerySet[Membership], council: Council, on: dt.date) -> tuple[tuple[BodyLine, PublicMember], ...]:
-    found = list(rows.select_related("body", "person").order_by("body__name", "first_day"))
+def _seats(council: Council) -> QuerySet[Membership]:
+    rows = visible(_anybody(council), Membership).select_related("body", "person")
+    return rows.order_by("body__name", "first_day")
+
+
+@prepared
+def _seats_of(council: Council, on: dt.date, person: str) -> Iterable[Membership]:
+    return _seats(council).filter(holding(on), person__slug=person)
+
+
+@prepared
+def _former_seats_of(council: Council, on: dt.date, person: str) -> Iterable[Membership]:
+    return _seats(council).filter(last_day__lt=on, person__slug=person)
+
+
+def _places(found: list[Membership], council: Council, on: dt.date) -> tuple[tuple[BodyLine, PublicMember], ...]:
     lines = [BodyLine(row.body.slug, row.body.name, row.body.kind, str(Kind(row.body.kind).label)) for row in found]
     return tuple(zip(lines, _members(found, council, on), strict=True))
 

@@ -117,6 +117,20 @@ def meetings(council: Council, first_day: dt.date, last_day: dt.date, *, body: s
     return tuple(_meetings(council, _of_days(council, first_day, last_day)))
 
 
+def meetings_near(
+    council: Council, body: str, day: dt.date, *, reach: dt.timedelta, most: int
+) -> tuple[PublicMeeting, ...]:
+    """The meetings of a body nearest to a day, in order of time: so many before it, and as many from it on.
+
+    And all that were put off without a new day. None is further away than ``reach``.
+    """
+    rows = _of_body(council, day - reach, day + reach, body)
+    dated = [row for row in rows if not row.undated]
+    past, coming = [row for row in dated if row.day < day], [row for row in dated if row.day >= day]
+    shown = {row.pk for row in (*past[-most:], *coming[:most])}
+    return tuple(_meetings(council, [row for row in rows if row.undated or row.pk in shown]))
+
+
 def meeting_at(council: Council, body: str, slug: str) -> PublicMeeting | Moved | None:
     """What is at ``/<body>/<slug>/``: the meeting, where it has gone, or None. A cancelled one stays and says so."""
     known = next(iter(_meeting_at(council, body, slug)), None)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy
 
 from moothall.access import visible
@@ -81,13 +81,13 @@ class PublicAttendance:
 
 def persons(council: Council, on: dt.date) -> tuple[PublicPerson, ...]:
     """Everybody who is a councillor, a co-opted member or a publicly named officer on a day, by surname."""
-    found = _persons(council, _rows(council), on)
+    found = _persons(council, _everybody(council), on)
     return tuple(each for each in found if each.ward or each.post or _in_office(each, on))
 
 
 def person(council: Council, slug: str, on: dt.date) -> PublicPerson | None:
     """Somebody in public life, now or once; None when there is no such person."""
-    return next(iter(_persons(council, _rows(council).filter(slug=slug), on)), None)
+    return next(iter(_persons(council, _of_slug(council, slug), on)), None)
 
 
 def renamed(council: Council, slug: str) -> str | None:
@@ -113,9 +113,7 @@ def groups(council: Council, on: dt.date) -> tuple[PublicGroup, ...]:
 
 def register(council: Council, slug: str, on: dt.date) -> tuple[PublicInterest, ...]:
     """The register of interests of a member on a day. A sensitive interest shows that it exists (s.32)."""
-    named = visible(Actor.public(council, origin="public pages"), Person).filter(slug=slug)
-    entries = Interest.objects.of(council).filter(holding(on), person__in=named)
-    return tuple(_interest(each) for each in entries)
+    return tuple(_interest(each) for each in _interests_of(council, slug, on))
 
 
 def attendance(council: Council, first_day: dt.date, last_day: dt.date) -> dict[str, PublicAttendance]:
@@ -145,18 +143,40 @@ def _rows(council: Council) -> QuerySet[Person]:
     return visible(Actor.public(council, origin="public pages"), Person)
 
 
-def _persons(council: Council, rows: QuerySet[Person], on: dt.date) -> list[PublicPerson]:
-    """Persons with what they are on a day, in four questions however many they are."""
-    found = list(rows)
-    if not found:
-        return []
+@prepared
+def _everybody(council: Council) -> Iterable[Person]:
+    return _rows(council)
+
+
+@prepared
+def _of_slug(council: Council, slug: str) -> Iterable[Person]:
+    return _rows(council).filter(slug=slug)
+
+
+@prepared
+def _terms_of(council: Council, persons: tuple[int, ...]) -> Iterable[Term]:
+    return Term.objects.of(council).filter(person__id__in=persons)
+
+
+@prepared
+def _posts_of(council: Council, on: dt.date, persons: tuple[int, ...]) -> Iterable[tuple[int, str]]:
+    held = PostHolding.objects.of(council).filter(holding(on), person__id__in=persons, post__public=True)
+    return held.values_list("person_id", "post__title")
+
+
+@prepared
+def _interests_of(council: Council, slug: str, on: dt.date) -> Iterable[Interest]:
+    return Interest.objects.of(council).filter(holding(on), person__in=_rows(council).filter(slug=slug))
+
+
+def _persons(council: Council, found: list[Person], on: dt.date) -> list[PublicPerson]:
+    """Persons with what they are on a day, in three more questions however many they are."""
+    ids = tuple(row.pk for row in found)
     terms: dict[int, list[Term]] = defaultdict(list)
-    for term in Term.objects.of(council).filter(person__in=found):
+    for term in _terms_of(council, ids):
         terms[term.person_id].append(term)
-    now = Q(holding(on), person__in=found)
-    held = PostHolding.objects.of(council).filter(now, post__public=True).values_list("person_id", "post__title")
     # of several the earliest, which is written last
-    groups, posts = group_names_of(found, council, on), dict(reversed(list(held)))
+    groups, posts = group_names_of(found, council, on), dict(reversed(_posts_of(council, on, ids)))
     return [_person(row, terms[row.pk], groups.get(row.pk, ""), posts.get(row.pk, ""), on) for row in found]
 
 
@@ -173,7 +193,7 @@ def _person(row: Person, terms: list[Term], group: str, post: str, on: dt.date) 
         email=row.email,
         phone=row.phone,
         terms=tuple(
-            PublicTerm(str(each.get_office_display()), each.ward, each.first_day, each.last_day) for each in terms
+            PublicTerm(str(Term.Office(each.office).label), each.ward, each.first_day, each.last_day) for each in terms
         ),
     )
 

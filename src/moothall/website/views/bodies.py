@@ -38,7 +38,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
     council = council_of(request)
     today = council.today
     found: bodies.PublicBody = or_404(bodies.body(council, slug, today))
-    near = meetings.meetings(council, today - AHEAD, today + AHEAD, body=slug)
+    near = meetings.meetings_near(council, slug, today, reach=AHEAD, most=SHOWN)
     attended = people.attendance(council, today - YEAR, today)
     plan = plans.outline(council, slug, most=SHOWN)
     context = {
@@ -47,8 +47,8 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "entries": plan.entries if plan else (),
         "members": [(each, attended.get(each.slug)) for each in found.members],
         "attended": bool(attended),
-        "coming": [each for each in near if each.day >= today and not each.undated][:SHOWN],
-        "past": [each for each in reversed(near) if each.day < today and not each.undated][:SHOWN],
+        "coming": [each for each in near if each.day >= today and not each.undated],
+        "past": [each for each in reversed(near) if each.day < today and not each.undated],
         "undated": [each for each in near if each.undated],
         "today": today,
         "site": site(request),
