@@ -17,6 +17,8 @@ class Answers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404  # a null byte is in no name, and PostgreSQL does not even let it be looked for
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> None:  # noqa: ARG002 - Django's signature

@@ -70,6 +70,11 @@ def test_what_is_shown_is_found_by_the_same_means(world, there):  # noqa: F811
     assert len(list(differing(client, world.names["active"], "never-was-any-body"))) > len(METHODS)
 
 
+@pytest.mark.parametrize("path", ["/calendar/?body=%00", "/calendar.json?body=x%00", "/bodies/?x=%00", "/?%00"])
+def test_a_null_byte_in_a_question_is_answered_like_nothing(avonmere, path, client):
+    assert client.get(path, headers={"host": HOST}).status_code == 404
+
+
 @pytest.mark.parametrize("slug", ["CHILDREN-AND-YOUTH-PANEL", "Children-And-Youth-Panel"])
 def test_an_address_in_capitals_is_another_address(world, there, slug):  # noqa: F811
     client = askers(world, there.accounts["clerk"])["signed out"]
