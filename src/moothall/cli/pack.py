@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import time
@@ -61,6 +62,7 @@ def command(meeting: Path, out: Path, variant: str, cache: Path | None, **option
     Example: moothall pack meeting.toml --out pack
     """
     began = time.monotonic()
+    gc.freeze()  # what was loaded stays, and need not be looked through for garbage
     store = open_store(cache or default_store())
     which = _occasion(**{key: options[key] for key in ("supplement_of", "reissue_of", "beside", "reason", "number")})
     _hint(which, options["reissue_of"] or options["supplement_of"], out)

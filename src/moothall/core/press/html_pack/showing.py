@@ -50,6 +50,7 @@ def _pack(issue: Issue, layout: Layout, pages: int) -> PackView:
     meeting, which = issue.meeting_for(layout.variant), issue.which
     day = say(occasion.start(meeting).date())
     supplement = which.supplement > 0
+    agenda = fronting.agenda(meeting, issue.standings, layout.places)
     return PackView(
         title=f"{meeting.body}, {day}",
         heading=f"{meeting.body}: {which.name}" if which.name else meeting.body,
@@ -59,7 +60,7 @@ def _pack(issue: Issue, layout: Layout, pages: int) -> PackView:
         place=meeting.place,
         pdf="../pack.pdf",
         pages=pages,
-        items=_turned([_item(issue, layout, index) for index in range(len(meeting.items))]),
+        items=_turned([_item(issue, layout, index, line) for index, line in enumerate(agenda)]),
         contact=_contact(meeting),
         late=which.lateness,
         reason=which.reason if which.reissue else "",
@@ -89,11 +90,10 @@ def _markdown(text: str) -> Markup | None:
     return Markup(fragment(fronting.markdown(text))) if text else None  # noqa: S704 - sanitised: see fragment
 
 
-def _item(issue: Issue, layout: Layout, index: int) -> ItemView:
-    meeting = issue.meeting_for(layout.variant)
-    item = meeting.items[index]
+def _item(issue: Issue, layout: Layout, index: int, line: AgendaItem) -> ItemView:
+    """What the page of an item shows; ``line`` is the agenda's."""
+    item = issue.meeting_for(layout.variant).items[index]
     here = [each for each in layout.standings if each.item == index]
-    line = fronting.agenda(meeting, issue.standings, layout.places)[index]
     return ItemView(
         number=str(item.number),
         title=item.title,
