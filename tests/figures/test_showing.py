@@ -39,6 +39,7 @@ def shown():
 def test_json_holds_each_finding_as_the_schema_says(shown):
     plain = json.loads(json.dumps(as_json.plain(shown[1])))
     keys = {"id", "rule", "severity", "message", "quote", "location", "cell", "evidence", "computed", "readings"}
+    assert plain["findings"]
     for finding in plain["findings"]:
         assert keys <= set(finding)
         assert finding["severity"] in ("error", "improbable", "suspicious", "rounding")
@@ -56,6 +57,7 @@ def test_json_counts_what_was_covered_by_kind(shown):
 
 def test_a_place_quotes_its_line(shown):
     paper, report = shown
+    assert report.findings
     for finding in report.findings:
         assert paper.lines[finding.place.line - 1][finding.place.start : finding.place.end].strip() == finding.quote
 

@@ -227,7 +227,9 @@ def test_the_public_list_names_no_paper_that_became_exempt_in_any_byte(tmp_path,
     now = item(1, A, paper("b", exempt=BIDS)) + item(2, C)
     made = issue(tmp_path / "again", cache, now, files=files, reissue_of=first.folder / "manifest.json")
     sha = next(each.sha256 for each in first.leading.items[0].papers if each.title == "Quillfeather")
-    for name, content in tree_of(made.folder / "public").items():
+    written = tree_of(made.folder / "public")
+    assert {"pack.pdf", "manifest.json"} <= {str(name) for name in written}
+    for name, content in written.items():
         assert b"Quillfeather" not in content, name
         assert sha.encode() not in content, name
 

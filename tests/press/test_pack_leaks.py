@@ -191,7 +191,10 @@ def test_no_web_page_nor_file_name_nor_manifest_of_the_public_tells_of_an_exempt
     secrets = [paper for paper in papers_of(leaky.leading).values() if paper.exempt]
     marks = [mark for word in (WORD, *(paper.sha256 for paper in secrets)) for mark in forms(word)]
     marks += [hashlib.sha256(PICTURE).hexdigest().encode(), *(paper.key.encode() for paper in secrets)]
-    for name, content in tree_of(leaky.folder / "public").items():
+    written = tree_of(leaky.folder / "public")
+    assert len(secrets) > 1
+    assert len(written) > 5
+    for name, content in written.items():
         assert not [mark for mark in marks if mark in content.lower() or mark in name.lower().encode()]
 
 
