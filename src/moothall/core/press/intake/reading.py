@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pypdfium2
@@ -26,7 +27,7 @@ EVEN = 24
 GROUND = 4.0
 # The longest time that looking for free space may take, as a part of the whole.
 LOOKING = 0.5
-# pdfium allocates a bitmap of the page: a plan of ten metres is looked at with fewer pixels.
+# pdfium allocates a bitmap: a plan of ten metres is looked at with fewer pixels.
 MOST_PIXELS = 4_000_000
 
 
@@ -103,13 +104,27 @@ def _clear(page: PdfPage, letters: PdfTextPage, unit: float) -> tuple[str, ...]:
     if not fits(width, height):
         return ()
     scale = min(RESOLUTION / 72, (MOST_PIXELS / (width * height)) ** 0.5)
-    bitmap = page.render(scale=scale * unit, grayscale=True, may_draw_forms=False)
     areas = {place: _with_ground(box(place, width, height)) for place in PLACES}
+    blank = [place for edge in ("bottom", "top") for place in _blank_along(edge, page, areas, scale, unit)]
+    return tuple(place for place in PLACES if place in blank and not _written(page, letters, areas[place], unit))
+
+
+def _blank_along(edge: str, page: PdfPage, areas: Mapping[str, Box], scale: float, unit: float) -> list[str]:
+    """The blank places at one edge of the page, of which no more is drawn: ``scale`` pixels a point."""
+    here = {place: area for place, area in areas.items() if place.startswith(edge)}
+    height = page.get_height() * unit
+    above = below = 0  # rows of pixels that are not drawn
+    if edge == "bottom":
+        above = max(0, int((height - max(area[3] for area in here.values())) * scale))
+    else:
+        below = max(0, int(min(area[1] for area in here.values()) * scale) - 1)
+    # In the page's units; pypdfium2 rounds up to whole rows.
+    cut = (0, max(0.0, below - 0.5) / (scale * unit), 0, max(0.0, above - 0.5) / (scale * unit))
+    bitmap = page.render(scale=scale * unit, crop=cut, grayscale=True, may_draw_forms=False)
     try:
-        blank = [place for place in PLACES if _blank(bitmap, areas[place], scale, height)]
+        return [place for place, area in here.items() if _blank(bitmap, area, scale, height, above)]
     finally:
         bitmap.close()
-    return tuple(place for place in blank if not _written(page, letters, areas[place], unit))
 
 
 def _with_ground(area: Box) -> Box:
@@ -118,10 +133,11 @@ def _with_ground(area: Box) -> Box:
     return left - GROUND, bottom, right + GROUND, top
 
 
-def _blank(bitmap: PdfBitmap, area: Box, scale: float, height: float) -> bool:
-    """True when a box of the page is one even, light tone."""
+def _blank(bitmap: PdfBitmap, area: Box, scale: float, height: float, above: int) -> bool:
+    """True when a box of the page is one even, light tone; ``above`` rows of the page are not in the bitmap."""
     left, right = max(0, int(area[0] * scale)), min(bitmap.width, int(area[2] * scale) + 1)
-    top, bottom = max(0, int((height - area[3]) * scale)), min(bitmap.height, int((height - area[1]) * scale) + 1)
+    top, bottom = (int((height - side) * scale) - above for side in (area[3], area[1]))
+    top, bottom = max(0, top), min(bitmap.height, bottom + 1)
     picture = memoryview(bitmap.buffer).cast("B")
     rows = (row * bitmap.stride for row in range(top, bottom))
     tones = {tone for row in rows for tone in picture[row + left : row + right]}
