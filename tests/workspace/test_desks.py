@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from moothall.actor import Role
+from moothall.audit import chain
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import Kind, Membership
 from moothall.forward_plan import actions as plans
@@ -15,7 +16,7 @@ from moothall.meetings.models import Meeting
 from moothall.people import actions as people
 from moothall.people.models import Person
 from moothall.people.queries import actor_of
-from tests.conftest import TODAY
+from tests.conftest import TODAY, moment
 from tests.website.filling import START, enter
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +199,18 @@ def test_nothing_of_another_council_is_on_a_desk(browser, acting, brackwater, de
     assert answer.status_code == 200
     assert "A new school" not in answer.text
     assert "8 December 2014" not in answer.text
+
+
+def test_who_was_away_longer_than_a_week_is_told_since_when(own_desk, clerk, panel, avonmere, monkeypatch):
+    def sign_in(day):
+        with monkeypatch.context() as then:
+            then.setattr(chain.timezone, "now", lambda: moment(day))
+            told = {"origin": "a test", "verb": "signing_in.sign_in", "kind": "people.Person", "thing": "1"}
+            chain.append(avonmere, account=clerk.account_id, who=clerk.who, before=None, after=None, **told)
+
+    sign_in(dt.date(2014, 11, 3))
+    assert "Changed in the last seven days" in own_desk(clerk)  # there is nothing before the first time
+    sign_in(TODAY)
+    assert "Changed since you signed in on 3 November 2014" in own_desk(clerk)
+    sign_in(TODAY)
+    assert "Changed in the last seven days" in own_desk(clerk)

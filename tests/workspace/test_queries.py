@@ -78,7 +78,7 @@ EXPECTED = {
     "periods": 12,
     "plans": 15,
     "own-days": 17,
-    "home": 36,
+    "home": 35,
     "body": 24,
     "plan": 20,
 }

@@ -33,11 +33,13 @@ def registrations_open(
     return [pair for pair in found if pair[0].office == Term.Office.COUNCILLOR or pair[0].person_id not in silent]
 
 
-def executive_warnings(council: Council, on: dt.date) -> list[tuple[Person, Standing]]:
+def executive_warnings(
+    council: Council, on: dt.date, *, clock: Callable[[dt.date], Clock] | None = None
+) -> list[tuple[Person, Standing]]:
     """Members of the executive who have long been to none of its meetings, who would cease first first (MTG-25).
 
     A decision taken alone counts as a meeting (LGA 1972 s.85(2A) and (2B)); the clock runs from joining the executive.
     """
     rows = Membership.objects.of(council).filter(holding(on), body__kind=Kind.CABINET, seat__in=OF_EXECUTIVE)
     began = dict(rows.order_by("first_day").values_list("person", "first_day"))
-    return warned(council, standings(council, began, on=on, executive=True))
+    return warned(council, standings(council, began, on=on, executive=True, clock=clock))

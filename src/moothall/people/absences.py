@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.db.models import Max, Min
 
+from moothall.core.clocks import Clock
 from moothall.councils.clock import clocks
 from moothall.councils.council import Council
 from moothall.councils.scoped import holding
@@ -34,10 +35,15 @@ def six_months(
     return standings(person.council, {person.pk: began}, on=on, executive=executive).get(person.pk)
 
 
-def six_month_warnings(council: Council, on: dt.date) -> list[tuple[Person, Standing]]:
-    """Councillors of whom the six-month rule is to be thought, who would cease first first."""
+def six_month_warnings(
+    council: Council, on: dt.date, *, clock: Callable[[dt.date], Clock] | None = None
+) -> list[tuple[Person, Standing]]:
+    """Councillors of whom the six-month rule is to be thought, who would cease first first.
+
+    ``clock`` is the council's, where the caller has it.
+    """
     terms = Term.objects.of(council).filter(holding(on), office=Term.Office.COUNCILLOR).order_by("first_day")
-    return warned(council, standings(council, dict(terms.values_list("person", "first_day")), on=on))
+    return warned(council, standings(council, dict(terms.values_list("person", "first_day")), on=on, clock=clock))
 
 
 def warned(council: Council, found: Mapping[int, Standing]) -> list[tuple[Person, Standing]]:
@@ -48,7 +54,12 @@ def warned(council: Council, found: Mapping[int, Standing]) -> list[tuple[Person
 
 
 def standings(
-    council: Council, began: Mapping[int, dt.date], *, on: dt.date, executive: bool = False
+    council: Council,
+    began: Mapping[int, dt.date],
+    *,
+    on: dt.date,
+    executive: bool = False,
+    clock: Callable[[dt.date], Clock] | None = None,
 ) -> dict[int, Standing]:
     """Where members stand, by id, who began on these days. Empty while no attendance of the kind has been recorded.
 
@@ -66,7 +77,7 @@ def standings(
     within: dict[int, list[dt.date]] = {}
     for pk, day in came.filter(day__gte=year).values_list("person", "day"):
         within.setdefault(pk, []).append(day)
-    clock, approved, found = clocks(council), _approvals(council, began, executive=executive), {}
+    clock, approved, found = clock or clocks(council), _approvals(council, began, executive=executive), {}
     for pk, first in began.items():
         days, given = within.get(pk, []), approved.get(pk, [])
         known = first if first >= recorded_from else min(days, default=recorded_from)

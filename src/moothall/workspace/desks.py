@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -22,7 +22,7 @@ from moothall.forward_plan.covering import due as due_of
 from moothall.forward_plan.evaluations import covers, given, rules
 from moothall.forward_plan.models import Entry
 from moothall.forward_plan.particulars import findings
-from moothall.forward_plan.queries import LIVE, whole
+from moothall.forward_plan.queries import LIVE
 from moothall.meetings.models import Act as Done
 from moothall.meetings.models import Meeting
 from moothall.people.models import Account, Attendance, Disclosure, Person, Term
@@ -43,6 +43,7 @@ FOCUS: dict[Role, tuple[Promise, Q]] = {
     Role.AUTHOR: (_("What the plans have to come"), Q()),
 }
 """By role: which entries of the plans are of interest, beside those that name the person."""
+LACKING = _("Entries to come that lack something")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Own:
     registrations: list[tuple[Term, Any]]
     disclosures: list[Disclosure]
     in_office: bool
-    entries: list[Planned]
+    entries: list[Planned] = field(default_factory=list)
 
 
 def own(account: Account, actor: Actor) -> Own | None:
@@ -104,34 +105,52 @@ def own(account: Account, actor: Actor) -> Own | None:
         registrations=[(term, by) for term, by in open_terms if by is not None],
         disclosures=list(disclosed),
         in_office=bool(terms),
-        entries=_of_person(person, actor),
     )
 
 
-def focus(actor: Actor, own: Own | None) -> list[tuple[Promise, list[Planned]]]:
-    """By role: the entries of the next three months that it has to do with, without those that name the person."""
+def planned(own: Own | None, actor: Actor) -> tuple[Own | None, list[tuple[Promise, list[Planned]]]]:
+    """The entries that name the person; and by role those of the next three months that it has to do with.
+
+    All are read together, in a number of queries that does not grow with them.
+    """
+    asked, until = _asked(actor), actor.today + MONTHS_AHEAD
+    near = Q(meeting__day__range=(actor.today, until)) | Q(month__range=(actor.today.replace(day=1), until))
+    rows = visible(actor, Entry).filter(near, state__in=LIVE)
+    which = {heading: set(rows.filter(where).values_list("pk", flat=True)) for heading, where in asked.items()}
+    if actor.holds(Role.CLERK):
+        which[LACKING] = set(rows.values_list("pk", flat=True))
+    mine = _named(own.person, actor) if own else set()
+    lines = _planned(visible(actor, Entry).filter(pk__in=mine.union(*which.values())), actor, own)
+    named = [each for each in lines if each.entry.pk in mine][:SHOWN]
+    found = [(heading, _of(heading, keys, lines, mine)) for heading, keys in which.items()]
+    return (replace(own, entries=named) if own else None), found
+
+
+def _asked(actor: Actor) -> dict[Promise, Q]:
     asked = {heading: where for role, (heading, where) in FOCUS.items() if actor.holds(role)}
     if seats := actor.bodies(Role.MEMBER, Role.CO_OPTEE, Role.SUBSTITUTE, Role.CHAIR):
         asked[_("What is planned for my bodies")] = Q(plan__body__in=seats)
-    if not asked and not actor.holds(Role.CLERK):
-        return []
-    named = {each.entry.pk for each in own.entries} if own else set()
-    until = actor.today + MONTHS_AHEAD
-    near = Q(meeting__day__range=(actor.today, until)) | Q(month__range=(actor.today.replace(day=1), until))
-    rows = visible(actor, Entry).filter(near)
-    found = [
-        (heading, _planned(rows.filter(where).exclude(pk__in=named), actor)[:SHOWN]) for heading, where in asked.items()
-    ]
-    if actor.holds(Role.CLERK):
-        found.append(
-            (_("Entries to come that lack something"), [each for each in _planned(rows, actor) if each.lacks][:SHOWN])
-        )
-    return found
+    return asked
 
 
-def news(actor: Actor, own: Own | None) -> list[News]:
-    """Meetings and entries that changed in the last week; for members only those of their bodies."""
-    since = actor.at - dt.timedelta(days=NEWS_DAYS)
+def _of(heading: Promise, keys: set[int], lines: list[Planned], mine: set[int]) -> list[Planned]:
+    """The lines below a heading: what names the person stands above already, but what lacks something is told twice."""
+    if heading is LACKING:
+        return [each for each in lines if each.entry.pk in keys and each.lacks][:SHOWN]
+    return [each for each in lines if each.entry.pk in keys - mine][:SHOWN]
+
+
+def since(actor: Actor) -> tuple[dt.datetime, bool]:
+    """From when changes are told: a week ago, or when the person signed in the time before; and whether it is that."""
+    week = actor.at - dt.timedelta(days=NEWS_DAYS)
+    mine = Act.objects.filter(council=actor.council, verb="signing_in.sign_in", account=actor.account_id)
+    before = mine.order_by("-number").values_list("at", flat=True)[1:2]
+    last = next(iter(before), None)
+    return (last, True) if last is not None and last < week else (week, False)
+
+
+def news(actor: Actor, own: Own | None, since: dt.datetime) -> list[News]:
+    """Meetings and entries that changed since a moment; for members only those of their bodies."""
     bodies = {each.body_id for each in own.places} if own else set()
     meetings, entries = visible(actor, Meeting), visible(actor, Entry)
     if bodies and actor.bodies(*KEEPS_BOOKS) is not None:
@@ -188,19 +207,19 @@ def _papers(meeting: Meeting | None) -> dt.date | None:
     return max(kept, key=lambda each: each.pk).day if kept else None
 
 
-def _of_person(person: Person, actor: Actor) -> list[Planned]:
+def _named(person: Person, actor: Actor) -> set[int]:
     """The entries that name somebody as author or lead; as contact of the plan, unless they keep it as its clerk."""
     mine = Q(authors__person=person) | Q(lead=person)
     mine |= Q() if actor.holds(Role.CLERK) else Q(plan__contact=person)
-    rows = visible(actor, Entry).filter(pk__in=visible(actor, Entry).filter(mine).values("pk"))
-    return _planned(rows, actor, of=person)[:SHOWN]
+    return set(visible(actor, Entry).filter(mine, state__in=LIVE).values_list("pk", flat=True))
 
 
-def _planned(rows: QuerySet[Entry], actor: Actor, *, of: Person | None = None) -> list[Planned]:
+def _planned(rows: QuerySet[Entry], actor: Actor, own: Own | None) -> list[Planned]:
     """Entries to come, the next one first, those without a day last."""
-    found = whole(rows.filter(state__in=LIVE)).prefetch_related("meeting__evaluations")
+    found = rows.select_related("plan__body", "meeting__body", "lead")
+    found = found.prefetch_related("authors__person", "notices", "meeting__evaluations")
     shown = sorted(found, key=lambda each: (each.day is None, each.day or actor.today, each.pk))
-    return [_line(each, actor, of) for each in shown]
+    return [_line(each, actor, own.person if own else None) for each in shown]
 
 
 def _line(entry: Entry, actor: Actor, of: Person | None) -> Planned:

@@ -198,6 +198,6 @@ def desk(actor: Actor) -> Desk | None:
         wrong=[pair for pair in mine if pair[1].standing in WRONG],
         soon=[pair for pair in mine if pair[1].standing in SOON and pair[1].deadline.by <= actor.today + AHEAD],
         registrations=registrations_open(actor.council, actor.today, clock=actor.clock) if whole else [],
-        absences=six_month_warnings(actor.council, actor.today) if whole else [],
-        executive_absences=executive_warnings(actor.council, actor.today) if whole else [],
+        absences=six_month_warnings(actor.council, actor.today, clock=actor.clock) if whole else [],
+        executive_absences=executive_warnings(actor.council, actor.today, clock=actor.clock) if whole else [],
     )

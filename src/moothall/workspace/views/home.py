@@ -19,13 +19,15 @@ from moothall.workspace.reading import about_person, coming, desk
 def home(request: Request) -> HttpResponse:
     """What is late, what is next, what is mine, and the way to everything else."""
     actor = request.actor
-    own = desks.own(request.user, actor)  # type: ignore[arg-type]
+    own, focus = desks.planned(desks.own(request.user, actor), actor)  # type: ignore[arg-type]
+    since, signed_in = desks.since(actor)
     next_meetings = list(coming(actor)[: desks.SHOWN])
     told = {
         "desk": desk(actor),
         "own": own,
-        "focus": desks.focus(actor, own),
-        "news": desks.news(actor, own),
+        "focus": focus,
+        "news": desks.news(actor, own, since),
+        "since": since if signed_in else None,
         "log": desks.log(actor),
         "disclosures": desks.disclosures(actor),
         "invitations": desks.invitations(actor),
