@@ -161,6 +161,16 @@ def test_a_head_in_the_middle_of_a_table_heads_its_columns(set_blocks: Setter) -
     assert scopes(set_blocks(Table((_row("a", "b"), middle, _row("c", "d")))).pdf) == ["/Column", "/Column"]
 
 
+def test_a_head_in_the_middle_of_a_table_is_never_the_last_on_its_page(set_blocks: Setter) -> None:
+    head = Row((Cell(blocks("Saving"), Scope.COLUMN), Cell(blocks("Impact"), Scope.COLUMN)))
+    again = Row((Cell(blocks("Anew"), Scope.COLUMN), Cell(blocks("More"), Scope.COLUMN)))
+    part = set_blocks(Table((again, _row("7", "fewer"), _row("8", "less"), again, _row("9", "none")) * 40, (head,)))
+    pages = [page.split() for page in printed_text(part.pdf).split("\f") if page.strip()]
+    assert len(pages) > 4
+    assert {page[-1] for page in pages} <= {"fewer", "less", "none"}
+    assert scopes(part.pdf) == ["/Column"] * 2 * 81
+
+
 def test_row_headers_of_an_inner_table_are_its_own(set_blocks: Setter) -> None:
     inner = Table((Row((Cell(blocks("inner"), Scope.ROW), Cell(blocks("1")))),))
     outer = Table(

@@ -147,7 +147,26 @@ class _Setter:
             "narrow": int(sum(decided.widths) <= TEXT + 1),
             "groups": _group_starts(grid),
             "labels": int(grid.head == 0),
+            "subs": self.subheads(rows[grid.head : end]),
         }
+
+    def subheads(self, rows: Sequence[Sequence[Any]]) -> list[tuple[int, int]]:
+        """Where in the body's cells rows stand that head what is below anew: they are kept with it."""
+        spans: list[tuple[int, int]] = []
+        at = 0
+        for number, cells in zip(self.grid.body, rows, strict=True):
+            if number + 1 in self.grid.body and self.heads_anew(number):
+                start = spans.pop()[0] if spans and spans[-1][1] == at else at
+                spans.append((start, at + len(cells)))
+            at += len(cells)
+        return spans
+
+    def heads_anew(self, number: int) -> bool:
+        """Whether a row below a head is nothing but headers of columns, over all of them and in one line."""
+        row = self.grid.rows[number]
+        whole = sum(placed.cell.columns for placed in row) == self.grid.columns
+        heads = all(_SCOPES.get(placed.cell.scope) == "Column" and placed.cell.rows == 1 for placed in row)
+        return self.grid.head > 0 and whole and heads
 
     def row(self, number: int) -> list[dict[str, Any]]:
         measured = self.measured[number]
