@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pikepdf import Object, Page, Pdf
+from pikepdf import Object, ObjectStreamMode, Page, Pdf
 from pypdfium2 import PdfiumError
 
 from moothall.core.press.intake.mending.contents import Pieces, read_contents
@@ -121,7 +121,12 @@ def _contents(pdf: Pdf, scratch: Path, numbers: set[int]) -> dict[int, Pieces]:
     if not numbers:
         return {}
     try:
-        pdf.save(scratch.with_suffix(".mending.pdf"), encryption=False)
+        _save_loose(pdf, scratch.with_suffix(".mending.pdf"))
         return read_contents(scratch.with_suffix(".mending.pdf"), numbers)
     except (PdfiumError, OSError, *UNREADABLE):
         return {}
+
+
+def _save_loose(pdf: Pdf, out: Path) -> None:
+    """Write a file that is read once and thrown away: nothing is packed up for that."""
+    pdf.save(out, encryption=False, object_stream_mode=ObjectStreamMode.disable, compress_streams=False)
