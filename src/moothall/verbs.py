@@ -43,6 +43,9 @@ D = TypeVar("D", bound=Dated)
 AS_IT_IS = {"by", "password", "token"}
 """Arguments in which every letter counts. All other texts are taken without what nobody sees (``typed``)."""
 
+YEARS = range(1000, 3000)
+"""Of the days that anything happens on; the calendar itself ends in 9999, and days are counted past them."""
+
 VERBS: dict[str, Callable[..., Any]] = {}
 """The verbs imported so far, by name; for all of them see all_verbs."""
 UNSEEN: set[str] = set()
@@ -62,6 +65,7 @@ def verb(function: Callable[P, T]) -> Callable[P, T]:
         by = cast("Actor", kwargs["by"]).doing(name)
         kwargs.update({key: legible_within(value) for key, value in kwargs.items() if key not in AS_IT_IS})
         kwargs["by"] = by
+        _near_enough(kwargs)
         with transaction.atomic():
             chain.lock(by.council)
             _read_anew(by, *args, *kwargs.values())
@@ -168,6 +172,14 @@ def _name(function: Callable[..., Any]) -> str:
     parts = function.__module__.split(".")
     folder = parts[parts.index("actions") - 1] if "actions" in parts else parts[-1]
     return f"{folder}.{function.__name__}"
+
+
+def _near_enough(given: dict[str, Any]) -> None:
+    """Raise RuleBroken for a day so far away that no deadline can be counted from it."""
+    for name, value in given.items():
+        if isinstance(value, dt.date) and value.year not in YEARS:
+            message = _("The year must be from {first} to {last}.").format(first=YEARS[0], last=YEARS[-1])
+            raise RuleBroken("", message, field=name)
 
 
 def _read_anew(by: Actor, *given: Any) -> None:

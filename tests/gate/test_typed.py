@@ -1,5 +1,7 @@
 """Letters that nobody sees, and that feeds and calendars cannot write: they get into no row."""
 
+import datetime as dt
+
 import pytest
 from django.core.mail import EmailMessage
 from hypothesis import given
@@ -10,6 +12,7 @@ from moothall.audit.models import Entry as LogEntry
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import Kind
 from moothall.councils.actions import rename_council
+from moothall.errors import RuleBroken
 from moothall.forward_plan import actions as plans
 from moothall.people import actions as people
 from moothall.signing_in.actions import accept_invitation, invite
@@ -98,3 +101,11 @@ def test_nothing_else_is_changed(text):
 @pytest.mark.parametrize("text", ["Siân Ó Briain", "🏴󠁧󠁢󠁷󠁬󠁳󠁿", "نور", "👩‍💻", "می‌خواهم", "a\tb\r\nc"])
 def test_letters_of_other_languages_stay(text):
     assert legible(text) == text
+
+
+@pytest.mark.parametrize("day", [dt.date.min, dt.date(999, 12, 31), dt.date(3000, 1, 1), dt.date.max], ids=str)
+def test_a_day_too_far_away_to_count_from_is_refused_at_its_field(day, operator, new_person):
+    person = new_person("Anna Lee")
+    with pytest.raises(RuleBroken, match="The year must be from 1000 to 2999") as broken:
+        people.rename_person(person, first_names="Anna", last_name="Ode", first_day=day, by=operator)
+    assert broken.value.field == "first_day"
