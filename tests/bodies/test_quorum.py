@@ -41,3 +41,7 @@ def test_mtg_20_a_third_is_a_rule_too():
 )
 def test_mtg_22_votes_by_item(votes, education, may):
     assert (vote_on(votes, education=education) == "") is may
+
+
+def test_mtg_20_a_minimum_that_changes_nothing_is_not_spoken_of():
+    assert Quorum().explanation(12).endswith("rounded up 3. Quorum: 3.")
