@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -26,6 +27,7 @@ from moothall.core.press.setting.sheets import (
 )
 from moothall.core.press.tree.nodes import Block, Document, Inline, Link, Paragraph, Strong, Text
 from moothall.core.press.tree.parse import parse_html
+from moothall.core.press.typed_lists import with_lists
 
 FRONT = "front"
 EXEMPT = "Exempt"
@@ -223,7 +225,8 @@ def _ways(meeting: Meeting) -> tuple[str, ...]:
 @cache
 def markdown(text: str) -> Document:
     """A short Markdown text of the meeting file as a content tree."""
-    return parse_html(MarkdownIt("commonmark", {"html": False}).enable("table").render(text)).document
+    document = parse_html(MarkdownIt("commonmark", {"html": False}).enable("table").render(text)).document
+    return replace(document, blocks=with_lists(document.blocks))
 
 
 def front_series(meeting: Meeting) -> Series:
