@@ -115,7 +115,8 @@ def test_the_style_sheet_fetches_nothing_and_has_a_part_for_print(demo):
     style = (demo / "html" / "style.css").read_text()
     assert "url(" not in style
     assert "@import" not in style
-    assert "@media print" in style
+    kept = next(line for line in style.partition("@media print")[2].splitlines() if "break-after: avoid" in line)
+    assert all(f"h{level}" in kept for level in range(1, 7))
 
 
 def test_every_item_with_papers_has_a_page_of_its_own(awkward):
