@@ -13,7 +13,7 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,10 +34,9 @@ class Sets:
         """An empty set, of a name that never was."""
         return _made(self.folder / secrets.token_hex(8))
 
-    def last_but(self, new: Path) -> Path | None:
-        """The set that was begun last before a new one, out or taken away; None when there is none."""
-        others = [each for each in self.folder.iterdir() if each != new]
-        return max(others, key=lambda each: each.stat().st_ctime_ns, default=None)
+    def others(self, new: Path) -> list[Path]:
+        """Every other set, whole or not, out or taken away; the latest first."""
+        return sorted((each for each in self.folder.iterdir() if each != new), key=_changed, reverse=True)
 
     def clear_but(self, kept: Path) -> None:
         """Clear away every other set. What is taken away first cannot be served in part."""
@@ -57,13 +56,13 @@ class Sets:
                 each.unlink()
 
 
-def put(file: Path, body: bytes, *, before: Path | None = None) -> None:
+def put(file: Path, body: bytes, *, before: Iterable[Path] = ()) -> None:
     """Write a page and, where that is worth it, its packed form beside it.
 
-    ``before`` is its file in an earlier set: if the page is the same, it is that file under a second name.
+    ``before`` are its files in earlier sets: if the page is the same in one, it is that file under a second name.
     """
     _made(file.parent)
-    again = before if before is not None and _read(before) == body else None
+    again = next((each for each in before if _read(each) == body), None)
     _put(file, lambda: body, again)
     if len(body) >= WORTH_PACKING and file.suffix != ".pdf":
         _put(_packed(file), lambda: gzip.compress(body, 9, mtime=0), _packed(again) if again else None)
@@ -93,6 +92,13 @@ def _put(file: Path, made: Callable[[], bytes], again: Path | None) -> None:
         os.utime(out.fileno(), (moment, moment))
         os.fsync(out.fileno())
     part.rename(file)
+
+
+def _changed(pages: Path) -> int:
+    try:
+        return pages.stat().st_ctime_ns
+    except FileNotFoundError:  # cleared away meanwhile
+        return 0
 
 
 def _packed(file: Path) -> Path:

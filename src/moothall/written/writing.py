@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -36,7 +37,7 @@ def write(council: Council, root: Path) -> str:
         return "not today"
     sets = Sets(root, council.slug)
     pages, of = sets.new(), edition(council)
-    before = sets.last_but(pages)
+    before = sets.others(pages)
     try:
         alike = {host: _write_host(pages, before, host, council, of) for host in _hosts(council)}
     except Overtaken:
@@ -69,10 +70,10 @@ def _hosts(council: Council) -> list[str]:
     return list(council.domains.order_by("host").values_list("host", flat=True))
 
 
-def _write_host(pages: Path, before: Path | None, host: str, council: Council, of: str) -> Alike:
+def _write_host(pages: Path, before: Sequence[Path], host: str, council: Council, of: str) -> Alike:
     """Write what a host shows; gives the headers that all its pages have alike. Raises Overtaken.
 
-    Files of pages that are the same in the set ``before`` are not written again.
+    Files of pages that are the same in one of the sets ``before`` are not written again.
     """
     home = ask(host, "/")
     alike = told(home.headers).alike if home else ()
@@ -82,5 +83,5 @@ def _write_host(pages: Path, before: Path | None, host: str, council: Council, o
         file = file_of(page.address)
         if file and told(page.headers) == as_served(page.address, alike):
             place = Path(host, file.removeprefix("/"))
-            put(pages / place, page.body, before=before / place if before else None)
+            put(pages / place, page.body, before=[each / place for each in before])
     return alike
