@@ -29,6 +29,7 @@ from moothall import access, folders
 from moothall.actor import Actor
 from moothall.audit import chain
 from moothall.audit.models import Entry
+from moothall.core.clocks.calendar import HolidaysUnknown
 from moothall.councils.council import Council
 from moothall.councils.scoped import Dated, Scoped, picture
 from moothall.errors import Difference, NotThere, RuleBroken, StaleObject
@@ -70,7 +71,7 @@ def verb(function: Callable[P, T]) -> Callable[P, T]:
             chain.lock(by.council)
             _read_anew(by, *args, *kwargs.values())
             access.require(by, name, args[0] if args and isinstance(args[0], models.Model) else None)
-            made = function(*args, **kwargs)
+            made = _counted(function, *args, **kwargs)
             if len(by.trail) != 1:
                 raise VerbFault(f"{name} left {len(by.trail)} audit entries, not one.")
         return made
@@ -182,6 +183,16 @@ def _near_enough(given: dict[str, Any]) -> None:
             raise RuleBroken("", message, field=name)
 
 
+def _counted(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do it; a day from which no deadline can be counted is a broken rule, not a fault."""
+    try:
+        return function(*args, **kwargs)
+    except HolidaysUnknown as error:
+        message = _("Bank holidays are known from {first} to {last}: no deadline can be counted in {year}.")
+        years = {"first": error.first, "last": error.last, "year": error.year}
+        raise RuleBroken("CLK-01", message.format(**years)) from None
+
+
 def _read_anew(by: Actor, *given: Any) -> None:
     """Verbs see rows as they are now, not as they were when a page was shown; and only their own council's."""
     for row in _rows_in(given):
@@ -222,7 +233,7 @@ def _stale(row: models.Model, by: Actor, wanted: dict[str, Any]) -> StaleObject:
     differences = [
         Difference(str(row._meta.get_field(field).verbose_name), str(getattr(row, field)), str(value))  # type: ignore[union-attr]
         for field, value in wanted.items()
-        if getattr(row, field) != value
+        if getattr(row, field) != value and field not in getattr(row, "derived", ())
     ]
     last = last_entry(row, by.council)
     at = date_format(timezone.localtime(last.at), "H:i, j F Y") if last else ""

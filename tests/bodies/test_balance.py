@@ -1,6 +1,7 @@
 """Political balance (MTG-23): the handbook's examples, and what holds for every council."""
 
-from itertools import pairwise
+import re
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given, settings
@@ -153,3 +154,124 @@ def test_mtg_23_sub_committees_change_nothing_for_the_committees(groups, bodies,
     alone = balance(groups, bodies, ungrouped=ungrouped)
     assert {body: found.seats[body] for body in bodies} == alone.seats
     assert kept(found.principles) == "abcd", found
+
+
+@pytest.mark.parametrize("seats", sorted(set(permutations([2, 2, 1, 1]))))
+def test_mtg_23_four_equal_groups_may_share_the_last_two_seats_in_any_way(seats):
+    names = ("Blue", "Green", "Red", "Teal")
+    groups = dict.fromkeys(names, 10)
+    assert kept(check(groups, {"Panel": dict(zip(names, seats, strict=True))})) == "abcd"
+
+
+def test_mtg_23_a_tie_does_not_excuse_a_seat_that_is_no_part_of_it():
+    principles = check({"Blue": 20, "Green": 20, "Red": 20}, {"Panel": {"Blue": 4, "Green": 1, "Red": 2}})
+    assert "c" not in kept(principles)
+
+
+def test_mtg_23_a_council_of_one_group_has_no_choice():
+    found = balance({"Blue": 40}, {"Panel": 7, "Board": 1})
+    assert found.totals == {"Blue": 8}
+    assert kept(found.principles) == "abcd"
+
+
+def test_mtg_23_one_member_of_no_group_keeps_a_seat_of_a_council_of_one_group():
+    found = balance({"Blue": 39}, {"Panel": 3}, ungrouped=1)
+    assert found.seats["Panel"] == {"Blue": 2, NO_GROUP: 1}
+    assert kept(found.principles) == "abcd"
+
+
+def test_mtg_23_half_of_the_council_is_no_majority_and_one_more_is():
+    halves = balance({"Blue": 20, "Red": 12, "Teal": 8}, {"Panel": 4})
+    assert (halves.seats["Panel"]["Blue"], halves.principles[1].text) == (2, "No group has a majority.")
+    assert balance({"Blue": 21, "Red": 12, "Teal": 8}, {"Panel": 4}).seats["Panel"]["Blue"] == 3
+
+
+def test_mtg_23_a_single_seat_goes_to_the_majority():
+    found = balance({"Blue": 21, "Red": 20}, {"One": 1, "Two": 1, "Three": 1})
+    assert found.totals == {"Blue": 3, "Red": 0}
+    assert kept(found.principles)[:2] == "ab"
+
+
+def test_mtg_23_more_groups_than_seats():
+    found = balance({"Blue": 6, "Green": 5, "Red": 4, "Teal": 3, "Yellow": 2}, {"Panel": 3})
+    assert found.seats["Panel"] == {"Blue": 1, "Green": 1, "Red": 1, "Teal": 0, "Yellow": 0}
+    assert kept(found.principles) == "abcd"
+
+
+def test_mtg_23_seats_of_a_group_that_is_no_more_are_told():
+    principles = check({"Blue": 20, "Red": 20}, {"Panel": {"Blue": 3, "Red": 3, "Old": 1}})
+    assert "Old has 1 seats in all and is due 0." in principles[2].text
+
+
+def test_mtg_23_seats_given_out_short_are_held_against_what_was_given():
+    assert kept(check({"Blue": 20, "Red": 10}, {"Panel": {"Blue": 4, "Red": 1}})) == "abd"
+    assert kept(check({"Blue": 20, "Red": 10}, {"Panel": {"Blue": 4, "Red": 2}})) == "abcd"
+
+
+def test_mtg_23_a_group_formed_since_is_due_what_it_lacks():
+    principles = check({"Blue": 20, "Red": 16, "New": 4}, {"Panel": {"Blue": 5, "Red": 5}})
+    assert principles[2].text == "Red has 5 seats in all and is due 4. New has 0 seats in all and is due 1."
+
+
+def replayed(steps):
+    """The seats that the told steps lead to, by body."""
+    seats = {}
+    for step in steps:
+        text = step.text
+        if found := re.fullmatch(r"(.+?)(, the others)?, (\d+) seats?: (.+)\.", text):
+            shares = {name.strip(): int(n) for name, n in re.findall(r"([\w ]+?) [\d.]+ -> (\d+)", found[4])}
+            assert sum(shares.values()) == int(found[3])
+            seats[found[1]] = {**(seats[found[1]] if found[2] else {}), **shares}
+        elif found := re.fullmatch(r"(.+): (\w+) (?:has a|may not have).* gets (\d+) of \d+ \(\w\)\.", text):
+            seats[found[1]] = {found[2]: int(found[3])}
+        elif found := re.fullmatch(r"(.+): one seat moves from (.+) to (.+), so that .*", text):
+            seats[found[1]][found[2]] -= 1
+            seats[found[1]][found[3]] += 1
+        elif found := re.fullmatch(r"(.+) and (.+) exchange a seat of (.+) for one of (.+), nearer .*", text):
+            for body, gives, takes in ((found[1], found[3], found[4]), (found[2], found[4], found[3])):
+                seats[body][gives] -= 1
+                seats[body][takes] += 1
+        else:
+            assert step.tie, text
+    return seats
+
+
+@settings(deadline=None, max_examples=80)
+@given(COUNCILS, BODIES, st.integers(0, 6))
+def test_mtg_23_whoever_follows_the_steps_comes_to_the_same_seats(groups, bodies, ungrouped):
+    found = balance(groups, bodies, ungrouped=ungrouped)
+    seats = replayed(found.steps)
+    due = seats.pop("all ordinary committees together")
+    for given_out in seats.values():
+        if "members of no group" in given_out:
+            given_out[NO_GROUP] = given_out.pop("members of no group")
+    assert seats == found.seats
+    assert sum(due.values()) == sum(bodies.values()) == sum(found.totals.values())
+
+
+SMALL = st.dictionaries(st.sampled_from(["Blue", "Green", "Red", "Teal"]), st.integers(2, 12), min_size=2)
+
+
+def in_proportion_by_hand(totals, groups, number):
+    """(c) where no group is near a bound: no seat more could be owed to one than to another that has it."""
+    whole = sum(groups.values())
+    owed = {name: number * size / whole - totals[name] for name, size in groups.items()}
+    return all(-1 < each < 1 for each in owed.values()) and max(owed.values()) - min(owed.values()) <= 1 + 1e-9
+
+
+@settings(deadline=None, max_examples=150)
+@given(SMALL, st.data())
+def test_mtg_23_every_verdict_is_right_of_seats_that_anybody_gave_out(groups, data):
+    given_out = {body: {name: data.draw(st.integers(0, 6)) for name in groups} for body in ("One", "Two")}
+    for seats in given_out.values():
+        seats["Blue" if "Blue" in groups else min(groups)] += 1
+    letters = kept(check(groups, given_out))
+    whole = sum(groups.values())
+    alone = any(max(seats.values()) == sum(seats.values()) > 1 for seats in given_out.values())
+    first = [name for name, size in groups.items() if 2 * size > whole]
+    short = any(2 * seats[name] <= sum(seats.values()) for name in first for seats in given_out.values())
+    assert ("a" in letters) is not alone
+    assert ("b" in letters) is not short
+    totals = {name: sum(seats[name] for seats in given_out.values()) for name in groups}
+    if not first and not alone:
+        assert ("c" in letters) is in_proportion_by_hand(totals, groups, sum(totals.values()))

@@ -139,6 +139,20 @@ def test_mtg_23_sub_committees_have_their_seats_beside_the_totals(panel, clerk, 
     assert set(found.seats) == {panel.name, "Appeals"}
 
 
+def test_mtg_23_two_bodies_of_one_name_both_have_their_seats(clerk, new_person, avonmere):
+    members = [new_person(f"Blue {name}", councillor=True) for name in ("Ames", "Bell")]
+    blue = people.form_group(name="Blues", members=members, first_day=START, by=clerk)
+    for _ in range(2):
+        body = actions.create_body(name="Appeals", kind=Kind.COMMITTEE, first_day=START, by=clerk)
+        actions.start_body(body, by=clerk)
+        actions.allocate_seats(body, seats={blue: 3}, first_day=START, by=clerk)
+    found = queries.balance_of(avonmere, TODAY)
+    assert {body: sum(seats.values()) for body, seats in found.seats.items()} == {
+        "Appeals (appeals)": 3,
+        "Appeals (appeals-2)": 3,
+    }
+
+
 def test_mtg_20_seven_and_a_voting_co_optee_have_a_quorum_of_three(panel, sit):
     for number in range(7):
         sit(f"Member {chr(65 + number)}")

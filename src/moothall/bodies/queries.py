@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -112,13 +113,21 @@ def balance_of(council: Council, on: dt.date) -> Balance | None:
     groups = group_sizes(council, on)
     names = group_names(groups, on)
     sizes = {names[group.pk]: size for group, size in groups.items() if size >= 2}
-    found = [(body, seats) for body in at_work(council, on).filter(balanced=True) if (seats := _seats(body, on))]
+    rows = list(at_work(council, on).filter(balanced=True))
+    found, called = [(body, seats) for body in rows if (seats := _seats(body, on))], names_in_balance(rows)
     if not sizes or not found:
         return None
-    below = {body.name: seats for body, seats in found if body.kind == Kind.SUB_COMMITTEE}
-    bodies = {body.name: seats for body, seats in found if body.name not in below}
+    below = {called[body.pk]: seats for body, seats in found if body.kind == Kind.SUB_COMMITTEE}
+    bodies = {called[body.pk]: seats for body, seats in found if body.kind != Kind.SUB_COMMITTEE}
     ungrouped = len(councillors(council, on)) - sum(sizes.values())
     return balance(sizes, bodies, sub_committees=below, ungrouped=max(ungrouped, 0), words=READER)
+
+
+def names_in_balance(bodies: Iterable[Body]) -> dict[int, str]:
+    """What bodies are called where their seats are shared out: two of one name are told apart by their addresses."""
+    rows = list(bodies)
+    count = Counter(body.name for body in rows)
+    return {body.pk: body.name if count[body.name] == 1 else f"{body.name} ({body.slug})" for body in rows}
 
 
 def education_findings(body: Body, on: dt.date) -> Sequence[Finding]:

@@ -110,5 +110,7 @@ def in_order(name: str) -> models.CheckConstraint:
 
 
 def picture(row: models.Model) -> dict[str, Any]:
-    """What a row says, by field name: what the audit log keeps of it."""
-    return {field.attname: field.value_from_object(row) for field in row._meta.concrete_fields}
+    """What a row says, by field name: what the audit log keeps of it. What follows from other fields is left out."""
+    derived: frozenset[str] = getattr(row, "derived", frozenset())
+    fields = (field for field in row._meta.concrete_fields if field.name not in derived)
+    return {field.attname: field.value_from_object(row) for field in fields}

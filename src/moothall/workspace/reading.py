@@ -15,7 +15,7 @@ from moothall.bodies.balance import NO_GROUP, Balance, Principle, check
 from moothall.bodies.duties import executive_warnings, registrations_open
 from moothall.bodies.models import Body, BodyGrant, Kind, Membership, Nomination, SeatAllocation
 from moothall.bodies.models import FormerName as FormerNameOfBody
-from moothall.bodies.queries import balance_of, education_findings, quorum_of
+from moothall.bodies.queries import balance_of, education_findings, names_in_balance, quorum_of
 from moothall.bodies.seating import seating_findings
 from moothall.bodies.states import BodyState
 from moothall.core.clocks import Deadline
@@ -164,11 +164,14 @@ def balancing(actor: Actor) -> Balancing:
     sizes = {group.name: size for group, size in group_sizes(council, on).items()}
     given: dict[str, dict[str, int]] = {}
     rows = visible(actor, SeatAllocation).filter(holding(on), body__balanced=True).select_related("body", "group")
+    balanced = list(visible(actor, Body).filter(balanced=True))
+    called = names_in_balance([body for body in balanced if body.holds(on) and body.state != BodyState.PROPOSED])
     for row in rows:
-        given.setdefault(row.body.name, {})[row.group.name if row.group else NO_GROUP] = row.seats
+        name = called.get(row.body_id, row.body.name)
+        given.setdefault(name, {})[row.group.name if row.group else NO_GROUP] = row.seats
     groups = {name: size for name, size in sizes.items() if size >= 2}
     ungrouped = max(len(councillors(council, on)) - sum(groups.values()), 0)
-    below = set(visible(actor, Body).filter(kind=Kind.SUB_COMMITTEE).values_list("name", flat=True))
+    below = {called.get(body.pk, body.name) for body in balanced if body.kind == Kind.SUB_COMMITTEE}
     principles: tuple[Principle, ...] = ()
     if given and (groups or ungrouped):
         principles = check(groups, given, sub_committees=below, ungrouped=ungrouped, words=READER)

@@ -12,6 +12,8 @@ from moothall.councils.scoped import Scoped
 class Person(Scoped):
     """Somebody with a name. What they are (councillor, co-optee, officer) is told by dated rows beside this one."""
 
+    derived = frozenset({"sort_key"})
+
     slug = models.SlugField(_("name in addresses"), max_length=120)
     honorific = models.CharField(
         _("honorific"), max_length=30, blank=True, help_text=_("Dr, Reverend. Not Councillor.")
