@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,18 +110,10 @@ def _write_variants(issue: Issue, layouts: Sequence[Layout], making: Path, progr
 
 
 def _write_variant(issue: Issue, layout: Layout, folder: Path) -> tuple[Caution, ...]:
-    """The PDF, and the web pages meanwhile: what is compressed for the one needs no lock of Python's."""
-    volume = _volume(issue, layout)
-    with ThreadPoolExecutor(1) as beside:
-        pages = beside.submit(_write_pages, issue, layout, folder / "html", volume.pages)
-        bound = _bind(volume, folder / "pack.pdf", issue.store)
-        pages.result()
+    bound = _bind(_volume(issue, layout), folder / "pack.pdf", issue.store)
+    shown = show(issue, layout, pages=bound.pages)
+    html_pack.write(shown.view, folder / "html", language=issue.meeting.language, files=shown.files)
     return (*_cautions(issue, layout), *bound.cautions)
-
-
-def _write_pages(issue: Issue, layout: Layout, folder: Path, pages: int) -> None:
-    shown = show(issue, layout, pages=pages)
-    html_pack.write(shown.view, folder, language=issue.meeting.language, files=shown.files)
 
 
 def _bind(volume: Volume, path: Path, store: Store) -> Bound:

@@ -45,7 +45,7 @@ def _bind(volume: Volume, out: Path, store: Store | None) -> Bound:
         frozen, letters = Cover(pdf, volume, facts, roles, naming).made()
     spine = Spine(volume.parts, quires, naming, frozen)
     _write(out, lambda sewer: spine.sew(sewer, letters), spine.last)
-    return Bound(volume.pages, tuple(_cautions(volume.parts, quires)))
+    return Bound(sum(len(part.labels) for part in volume.parts), tuple(_cautions(volume.parts, quires)))
 
 
 def _folded(volume: Volume, store: Store | None) -> list[Quire]:

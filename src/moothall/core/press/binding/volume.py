@@ -41,11 +41,6 @@ class Volume:
     subject: str
     created: datetime
 
-    @property
-    def pages(self) -> int:
-        """How many pages its parts have, by their labels."""
-        return sum(len(part.labels) for part in self.parts)
-
 
 @dataclass(frozen=True, slots=True)
 class Bound:
