@@ -50,6 +50,7 @@ WRITERS = {
     "jobs/queue.py": "puts a job in line, within the transaction of a verb",
     "jobs/recurring.py": "puts the next occurrence of what recurs",
     "jobs/signs.py": "workers note that they are alive",
+    "people/leaving.py": "ends what ends with an office or a body, within the verb that ends that",
     "serving/middleware.py": "asks the database whether it is there",
     "signing_in/jobs.py": "clears sessions that are over, which belong to no council's books",
     "people/models/accounts.py": "Django asks a manager for create_user; only a verb calls it",
