@@ -49,14 +49,19 @@ def lay(using: str = DEFAULT_DB_ALIAS) -> None:
                     cursor.execute(statement)
 
 
-@contextmanager
-def lifted(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """The time without guards that emptying a whole database needs."""
+def take_off(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Take every guard off."""
     connection = connections[using]
     with connection.cursor() as cursor:
         for guard in guards():
             for statement in _taken_off(connection, guard):
                 cursor.execute(statement)
+
+
+@contextmanager
+def lifted(using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """The time without guards that emptying a whole database needs."""
+    take_off(using)
     try:
         yield
     finally:
