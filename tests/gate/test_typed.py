@@ -14,11 +14,14 @@ from moothall.bodies.models import Kind
 from moothall.councils.actions import rename_council
 from moothall.errors import RuleBroken
 from moothall.forward_plan import actions as plans
+from moothall.meetings import actions as meetings
+from moothall.meetings.planning import Proposal
+from moothall.meetings.queries import concerns_about
 from moothall.people import actions as people
 from moothall.signing_in.actions import accept_invitation, invite
 from moothall.signing_in.tokens import token
 from moothall.typed import INVISIBLE, legible, on_one_line
-from tests.conftest import TODAY
+from tests.conftest import TODAY, moment
 
 pytestmark = pytest.mark.django_db
 LETTERS = {
@@ -109,3 +112,12 @@ def test_a_day_too_far_away_to_count_from_is_refused_at_its_field(day, operator,
     with pytest.raises(RuleBroken, match="The year must be from 1000 to 2999") as broken:
         people.rename_person(person, first_names="Anna", last_name="Ode", first_day=day, by=operator)
     assert broken.value.field == "first_day"
+
+
+def test_a_day_of_a_year_whose_holidays_are_not_known_is_refused(operator):
+    body = bodies.create_body(name="Panel", kind=Kind.SCRUTINY, first_day=TODAY, by=operator)
+    proposal = Proposal(body=body, day=TODAY + dt.timedelta(days=90), time=dt.time(10), place="Town hall")
+    confirmed = {each.key for each in concerns_about(operator.council, [proposal], at=operator.at)}
+    meeting = meetings.plan_meeting(body, proposal=proposal, confirmed=confirmed, by=operator)
+    with pytest.raises(RuleBroken, match="Bank holidays are known from"):
+        meetings.publish_agenda(meeting, at=moment(dt.date(1900, 1, 1)), by=operator)

@@ -28,6 +28,16 @@ class Basis(StrEnum):
     CALENDAR = "calendar"
 
 
+class HolidaysUnknown(ValueError):
+    """Days of a year were to be counted whose bank holidays nobody knows."""
+
+    first, last = FIRST_YEAR, LAST_YEAR
+
+    def __init__(self, year: int) -> None:
+        super().__init__(f"bank holidays are known from {FIRST_YEAR} to {LAST_YEAR}, not for {year}.")
+        self.year = year
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """A council's days.
@@ -43,10 +53,10 @@ class Calendar:
     def why_not(self, day: dt.date, basis: Basis = Basis.WORKING) -> str | None:
         """Why ``day`` does not count on this basis ("Saturday", "Christmas Day"), or None when it does.
 
-        Raises ValueError outside the years that the bank holidays are known for.
+        Raises HolidaysUnknown outside the years that the bank holidays are known for.
         """
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise ValueError(f"bank holidays are known from {FIRST_YEAR} to {LAST_YEAR}, not for {day.year}.")
+            raise HolidaysUnknown(day.year)
         if basis is Basis.CALENDAR:
             return None
         if day.weekday() == 6 or (day.weekday() == 5 and basis is Basis.WORKING):
