@@ -152,3 +152,10 @@ def test_lines_broken_by_the_width_of_a_page_run_on_and_others_do_not():
 def test_paragraphs_are_parted_by_blank_lines():
     assert paragraphs("One.\r\n\r\nTwo.\n \n\n") == ("One.", "Two.")
     assert paragraphs("") == ()
+
+
+def test_columns_of_figures_stand_to_the_right_with_their_headings(demo):
+    page = (demo / "html" / "item-8.html").read_text("utf-8")
+    table = page.partition("A*-G including English and Mathematics")[2].partition("</table>")[0]
+    assert table.count('class="align-right"') == 3 * 4
+    assert '<th scope="row">LA</th><td class="align-right">91.1</td>' in table

@@ -3,23 +3,58 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from moothall.core.press.tree.html_out import to_html
-from moothall.core.press.tree.nodes import Document, Heading
+from moothall.core.press.tree.nodes import Block, Cell, Document, Heading, Landscape, Table
+from moothall.core.press.tree.walk import map_cells
 
 
 def fragment(document: Document) -> str:
-    """The content as HTML below a heading with the paper's title: headings one level down, wide tables scroll.
+    """The content as HTML below a heading with the paper's title: headings one level down, wide tables scroll, and
+    columns of figures stand to the right.
 
     The tree is sanitised on its way in and written with escapes, so the fragment is safe to show.
     """
     blocks = document.blocks[1:] if _starts_with_title(document) else document.blocks
-    shown = Document(blocks, document.title, document.language, document.notes, document.images)
+    shown = Document(
+        tuple(map(_with_figures_right, blocks)), document.title, document.language, document.notes, document.images
+    )
     return _scrolling(to_html(shown, shift=1, image_url=lambda name: f"images/{name}"))
 
 
 def _starts_with_title(document: Document) -> bool:
     return bool(document.blocks) and isinstance(document.blocks[0], Heading) and document.blocks[0].level == 1
+
+
+def _with_figures_right(block: Block) -> Block:
+    """A table whose columns of figures are set to the right, with their headings, as they are on paper."""
+    match block:
+        case Landscape():
+            return replace(block, blocks=tuple(map(_with_figures_right, block.blocks)))
+        case Table():
+            return _figures_right(block)
+        case _:
+            return block
+
+
+def _figures_right(table: Table) -> Table:
+    from moothall.core.press.setting.grid import lay  # noqa: PLC0415 - a pack made again needs none of it
+    from moothall.core.press.setting.measuring import column_texts  # noqa: PLC0415
+    from moothall.core.press.setting.numbers import figure_columns  # noqa: PLC0415
+
+    grid = lay(table)
+    figures = figure_columns(column_texts(grid))
+    places = iter([placed.column for row in grid.rows for placed in row])
+    cells = sum(len(row.cells) for row in (*table.head, *table.body, *table.foot))
+    if cells != sum(map(len, grid.rows)):
+        return table
+
+    def right(cell: Cell) -> Cell:
+        is_figure = figures[next(places)] and cell.columns == 1
+        return replace(cell, align="right") if is_figure else cell
+
+    return map_cells(table, right)
 
 
 def _scrolling(html: str) -> str:
