@@ -233,7 +233,7 @@ def _stale(row: models.Model, by: Actor, wanted: dict[str, Any]) -> StaleObject:
     differences = [
         Difference(str(row._meta.get_field(field).verbose_name), str(getattr(row, field)), str(value))  # type: ignore[union-attr]
         for field, value in wanted.items()
-        if getattr(row, field) != value
+        if getattr(row, field) != value and field not in getattr(row, "derived", ())
     ]
     last = last_entry(row, by.council)
     at = date_format(timezone.localtime(last.at), "H:i, j F Y") if last else ""
