@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from moothall.actor import Actor, Role
 from moothall.councils.scoped import holding
 from moothall.errors import RuleBroken
-from moothall.people.actions.grants import leave_an_administrator
+from moothall.people.administrators import leave_an_administrator
 from moothall.people.models import Account, Person
 from moothall.verbs import change, verb
 

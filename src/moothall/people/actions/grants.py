@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from moothall.actor import GRANTED, Actor, Role
 from moothall.councils.scoped import days_added, overlapping
 from moothall.errors import RuleBroken
+from moothall.people.administrators import leave_an_administrator
 from moothall.people.models import Grant, Person
 from moothall.verbs import add, end, unseen, verb
 
@@ -48,16 +49,3 @@ def _check_role(person: Person, role: Role, held: set[str]) -> None:
         raise RuleBroken("", message, field="role")
     if held and Role.AUDITOR in {role, *held}:
         raise RuleBroken("", _("An auditor can hold no other role, so that the auditor only reads."), field="role")
-
-
-def leave_an_administrator(person: Person, last_day: dt.date, *, field: str) -> None:
-    """Raise RuleBroken when nobody but ``person`` can sign in as an administrator for good after ``last_day``.
-
-    Nobody of the council could let anybody in any more. A role of somebody without an account keeps nothing up.
-    """
-    others = Grant.objects.of(person.council).filter(role=Role.ADMINISTRATOR).exclude(person=person)
-    others = others.filter(last_day__isnull=True, first_day__lte=last_day + dt.timedelta(days=1))
-    if person.account_id is not None:
-        others = others.filter(person__account__is_active=True)
-    if not others.exists():
-        raise RuleBroken("", _("This is the council's last administrator: make another one first."), field=field)
