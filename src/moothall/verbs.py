@@ -29,6 +29,7 @@ from moothall import access, folders
 from moothall.actor import Actor
 from moothall.audit import chain
 from moothall.audit.models import Entry
+from moothall.core.clocks import NoRule
 from moothall.core.clocks.calendar import HolidaysUnknown
 from moothall.councils.council import Council
 from moothall.councils.scoped import Dated, Scoped, picture
@@ -191,6 +192,8 @@ def _counted(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         message = _("Bank holidays are known from {first} to {last}: no deadline can be counted in {year}.")
         years = {"first": error.first, "last": error.last, "year": error.year}
         raise RuleBroken("CLK-01", message.format(**years)) from None
+    except NoRule:
+        raise RuleBroken("", _("The law that counts the days for this was not in force on that day.")) from None
 
 
 def _read_anew(by: Actor, *given: Any) -> None:

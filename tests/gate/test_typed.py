@@ -121,3 +121,9 @@ def test_a_day_of_a_year_whose_holidays_are_not_known_is_refused(operator):
     meeting = meetings.plan_meeting(body, proposal=proposal, confirmed=confirmed, by=operator)
     with pytest.raises(RuleBroken, match="Bank holidays are known from"):
         meetings.publish_agenda(meeting, at=moment(dt.date(1900, 1, 1)), by=operator)
+
+
+def test_a_day_before_the_law_that_counts_is_refused(operator, new_person):
+    anna = new_person("Anna Lee", councillor=True)
+    with pytest.raises(RuleBroken, match="was not in force on that day"):
+        people.disclose_interest(anna, day=dt.date(1900, 1, 1), meeting="Council", by=operator)
