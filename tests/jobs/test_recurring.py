@@ -131,7 +131,7 @@ def test_the_product_looks_at_deadlines_and_notices_and_the_log_every_night(avon
     names = [name.removeprefix("moothall.") for name in recurring.recurring()]
     nightly = ["councils.jobs.verify_log", "meetings.jobs.look_at_deadlines", "forward_plan.jobs.look_at_notices"]
     assert names == [*nightly, "written.jobs.write_pages"]
-    assert list(recurring.chores()) == ["sessions", "papers"]
+    assert list(recurring.chores()) == ["papers", "sessions"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,10 +13,10 @@ from moothall.bodies.actions.bodies import RESERVED
 from moothall.bodies.models import Body, Kind
 from moothall.core.press.tidying import TIDIED
 from moothall.councils.models import Council
+from moothall.forward_plan.jobs import clear_papers
 from moothall.people import actions as people
 from moothall.people.models import Person
 from moothall.urls import urlpatterns
-from moothall.website.jobs import clear_papers
 from moothall.website.kept import SHELF
 from moothall.website.views.errors import fault, not_allowed
 from tests.conftest import TODAY, moment

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,6 +48,11 @@ OUTCOMES = {
     "taken": gettext_lazy("{asked} (minute {minute}, {day}): dealt with on {aim}."),
     "closed": gettext_lazy("{asked} (minute {minute}, {day}): {outcome}."),
 }
+
+
+def papers() -> Store:
+    """Where papers of plans are kept once they are made; tidied up every night (``forward_plan.jobs``)."""
+    return Store(settings.DATA / "press")
 
 
 def set_plan(plan: PublicPlan, *, on: dt.date, store: Store, created: dt.datetime) -> SetPart:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
-from moothall.core.press.store import Store
 from moothall.forward_plan import public as plans
-from moothall.forward_plan.paper import set_plan
+from moothall.forward_plan.paper import papers, set_plan
 from moothall.forward_plan.spreadsheet import as_csv
 from moothall.website.answering import as_json, council_of, or_404, page, site
 
@@ -86,11 +84,6 @@ def entry_json(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     answer = as_json(found)
     answer.status_code = _status(found)
     return answer
-
-
-def papers() -> Store:
-    """Where papers of plans are kept once they are made; tidied up every night (``website.jobs``)."""
-    return Store(settings.DATA / "press")
 
 
 def _plan(request: HttpRequest, slug: str) -> plans.PublicPlan:
