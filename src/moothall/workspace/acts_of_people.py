@@ -32,6 +32,7 @@ PERSONS = enter(
         then=(
             "begin-term",
             "open-account",
+            "enter-person",
         ),
     ),
     Act(
@@ -314,6 +315,7 @@ ACCOUNTS = enter(
         sensitive=True,
         done=_("The invitation is on its way. It can be used for seven days."),
         undo="withdraw-invitation",
+        then=("grant-role",),
     ),
     Act(
         name="withdraw-invitation",

@@ -120,7 +120,7 @@ def planned(own: Own | None, actor: Actor) -> tuple[Own | None, list[tuple[Promi
     if actor.holds(Role.CLERK):
         which[LACKING] = set(rows.values_list("pk", flat=True))
     mine = _named(own.person, actor) if own else set()
-    lines = _planned(visible(actor, Entry).filter(pk__in=mine.union(*which.values())), actor, own)
+    lines = _planned(visible(actor, Entry).filter(pk__in=mine.union(*which.values())), actor, own, mine)
     named = [each for each in lines if each.entry.pk in mine][:SHOWN]
     found = [(heading, _of(heading, keys, lines, mine)) for heading, keys in which.items()]
     return (replace(own, entries=named) if own else None), found
@@ -214,12 +214,12 @@ def _named(person: Person, actor: Actor) -> set[int]:
     return set(visible(actor, Entry).filter(mine, state__in=LIVE).values_list("pk", flat=True))
 
 
-def _planned(rows: QuerySet[Entry], actor: Actor, own: Own | None) -> list[Planned]:
-    """Entries to come, the next one first, those without a day last."""
+def _planned(rows: QuerySet[Entry], actor: Actor, own: Own | None, mine: set[int]) -> list[Planned]:
+    """Entries to come, the next one first, those without a day last; in those of the person with their part."""
     found = rows.select_related("plan__body", "meeting__body", "lead")
     found = found.prefetch_related("authors__person", "notices", "meeting__evaluations")
     shown = sorted(found, key=lambda each: (each.day is None, each.day or actor.today, each.pk))
-    return [_line(each, actor, own.person if own else None) for each in shown]
+    return [_line(each, actor, own.person if own and each.pk in mine else None) for each in shown]
 
 
 def _line(entry: Entry, actor: Actor, of: Person | None) -> Planned:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -65,6 +66,8 @@ def told(value: Any) -> Any:
     """A value of an option, in words."""
     if isinstance(value, dt.time):
         return f"{value:%H:%M}"
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        value = dt.date.fromisoformat(value)  # as an option that was chosen is kept
     if isinstance(value, dt.date):
         return say_date(value)
     return NAMES.get(value, value) if isinstance(value, bool | str | NoneType) else value
