@@ -223,6 +223,13 @@ def test_clk_07_a_notice_due_on_a_sunday_has_to_be_out_on_the_friday():
     assert "publication then counts as the next one: publish by Friday 31 October 2014." in due.explanation
 
 
+def test_mtg_14_under_a_general_exception_the_first_day_begins_at_midnight():
+    first = Clock().deadline("general-exception", D(2014, 11, 3))
+    midnight = dt.datetime.combine(first.day, dt.time.min, LONDON)
+    assert first.met_by(midnight)
+    assert not first.met_by(midnight - dt.timedelta(seconds=1))
+
+
 def test_clk_07_a_council_may_let_a_saturday_count():
     clock = Clock(local={"key-decision": Local(on_working_days=False)})
     assert clock.deadline("key-decision", D(2014, 12, 1)).by == D(2014, 11, 2)

@@ -56,6 +56,11 @@ def test_a_supplement_that_starts_at_an_even_number_starts_at_the_odd_one_after(
     assert lay_out([Span("a", 1)], start=94)[0].labels == ("95",)
 
 
+def test_a_series_that_a_reissue_begins_starts_at_an_odd_number_too():
+    again = lay_out_again([Span("a", 1), Span("x", 2, Series.EXEMPT)], lay_out([Span("a", 1)]), exempt_start=4)
+    assert again[1].labels == ("E5", "E6")
+
+
 @given(PAGES, st.data())
 def test_a_reissue_keeps_every_published_label_with_its_paper(pages, data):
     before = lay_out(spans(pages))
