@@ -7,11 +7,14 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from moothall.access import visible
 from moothall.actor import Role
 from moothall.forward_plan.models import Entry, Plan
 from moothall.jobs.models import Job
 from moothall.meetings.models import Meeting
 from moothall.people.models import Person, PoliticalGroup
+from moothall.workspace.beginning import steps_of_administrator
+from moothall.workspace.views import home
 from tests.axe import violations
 from tests.pages.following import follow
 from tests.pages.test_website import too_wide
@@ -84,6 +87,16 @@ def test_axe_finds_nothing_and_the_console_stays_empty(site, signed_in, open_pag
 def test_axe_finds_nothing_on_anybodys_desk(site, signed_in, open_page, role, width):
     page = signed_in(open_page(width), role)
     page.goto(f"{site}/workspace/")
+    assert violations(page) == []
+    assert too_wide(page) <= 0
+
+
+def test_axe_finds_nothing_on_the_desk_of_a_council_that_begins(site, signed_in, open_page, monkeypatch):
+    monkeypatch.setattr(home, "coming", lambda actor: visible(actor, Meeting).none())
+    monkeypatch.setattr(home, "first_steps", steps_of_administrator)
+    page = signed_in(open_page(375), Role.ADMINISTRATOR)
+    page.goto(f"{site}/workspace/")
+    expect(page.get_by_role("link", name="Let your colleagues in")).to_be_visible()
     assert violations(page) == []
     assert too_wide(page) <= 0
 

@@ -1,8 +1,11 @@
 """Every page of the workspace opens for those it is for."""
 
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
 
+from moothall import workspace
 from moothall.access import visible
 from moothall.forward_plan.models import Entry, Plan
 from moothall.meetings.models import Meeting
@@ -60,3 +63,9 @@ def test_somebody_of_another_council_does_not_get_in(browser, acting, avonmere, 
 
 def test_pages_are_never_kept_by_a_cache(desk, panel):
     assert "no-store" in desk.get(reverse("workspace:home"))["Cache-Control"]
+
+
+def test_every_act_has_a_button_or_a_link_on_a_page():
+    folder = Path(workspace.__file__).parent / "templates"
+    pages = " ".join(each.read_text() for each in folder.rglob("*.html"))
+    assert [name for name in BY_NAME if f'"{name}"' not in pages and f"workspace:{name}" not in pages] == []

@@ -32,7 +32,7 @@ def first_steps(actor: Actor) -> list[Step]:
     if actor.bodies(*KEEPS_BOOKS) is not None or visible(actor, Meeting).exists():
         return []
     return [
-        *(_of_administrator(actor) if actor.holds(Role.ADMINISTRATOR) else ()),
+        *(steps_of_administrator(actor) if actor.holds(Role.ADMINISTRATOR) else ()),
         Step(
             _("Enter the councillors and officers"),
             _("One by one, or all at once from a spreadsheet"),
@@ -78,7 +78,8 @@ def first_steps(actor: Actor) -> list[Step]:
     ]
 
 
-def _of_administrator(actor: Actor) -> tuple[Step, Step]:
+def steps_of_administrator(actor: Actor) -> tuple[Step, Step]:
+    """What an administrator does first of all: the public's way to the council, and colleagues."""
     chosen = options(actor.council, actor.today)
     accounts = visible(actor, Person).filter(account__isnull=False).count()
     return (
