@@ -265,3 +265,16 @@ def test_an_open_deadline_is_missed_exactly_when_its_moment_is_past(day, minutes
     when = deadline.moment + dt.timedelta(minutes=minutes)
     found = standing(deadline, at=when, fixed_at=LONG, asked=True, done=None)
     assert (found is Standing.MISSED) is (when > deadline.moment)
+
+
+def test_of_a_meeting_fixed_on_its_own_day_everything_is_due_at_once():
+    fixed = dt.datetime(2014, 11, 24, 9, tzinfo=LONDON)
+    agenda = Clock().deadline("agenda", MEETING_DAY)
+    assert standing(agenda, at=fixed, fixed_at=fixed, asked=True, done=None) is Standing.AT_ONCE
+
+
+def test_a_period_runs_to_the_last_moment_of_its_last_day():
+    kept = Clock().deadline("inspection", MEETING_DAY)
+    later = kept.moment + dt.timedelta(seconds=1)
+    found = [standing(kept, at=at, fixed_at=LONG, asked=False, done=None) for at in (kept.moment, later)]
+    assert found == [Standing.RUNNING, Standing.PASSED]
