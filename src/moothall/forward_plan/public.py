@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeVar
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from moothall.access import visible
-from moothall.actor import Actor
 from moothall.bodies.queries import FULL, members
 from moothall.core.openness import paragraph_wording
 from moothall.councils.council import Council
-from moothall.councils.prepared import prepared
-from moothall.forward_plan import queries
+from moothall.forward_plan import asked, queries
 from moothall.forward_plan.models import Author, Document, Entry, Notice, Plan, Request, Slip
 from moothall.forward_plan.states import EntryState
 from moothall.people.clocks import as_found
@@ -227,20 +222,17 @@ class Beside:
     notices: Sequence[PublicNotice]
 
 
-B = TypeVar("B", Author, Document, Slip, Notice)
-
-
 def plans(council: Council) -> tuple[PlanLine, ...]:
     """The plans of the council, those of the executive first."""
-    return tuple(PlanLine(*each) for each in _lines(council))
+    return tuple(PlanLine(*each) for each in asked.lines(council))
 
 
 def plan(council: Council, body: str, *, on: dt.date) -> PublicPlan | None:
     """The plan of a body as of a day: what is published and still to come, or overdue; None where there is none."""
-    row = next(iter(_of_body(council, body)), None)
+    row = next(iter(asked.of_body(council, body)), None)
     if row is None:
         return None
-    found = _entries(council, _published(council, row.pk), on)
+    found = _entries(council, asked.published(council, row.pk), on)
     dated = sorted((each for each in found if each.day or each.month), key=_order)
     return PublicPlan(
         body=row.body.slug,
@@ -259,32 +251,32 @@ def plan(council: Council, body: str, *, on: dt.date) -> PublicPlan | None:
 
 def outline(council: Council, body: str, *, most: int) -> PlanOutline | None:
     """The first entries of the plan of a body, in the order of the plan; None where there is none."""
-    row = next(iter(_of_body(council, body)), None)
+    row = next(iter(asked.of_body(council, body)), None)
     if row is None:
         return None
-    found = sorted(_outlined(council, row.pk), key=_order_of_row)
+    found = sorted(asked.outlined(council, row.pk), key=_order_of_row)
     shown = found[:most]
     for each in shown:
         each.plan = row  # read already
     ids = tuple(each.pk for each in shown)
-    authors, slips = _by_entry(_authors_of(council, ids)), _by_entry(_slips_of(council, ids))
+    authors, slips = asked.by_entry(asked.authors_of(council, ids)), asked.by_entry(asked.slips_of(council, ids))
     lines = tuple(_line(each, row.body.slug, authors[each.pk], slips[each.pk]) for each in shown)
     return PlanOutline(row.title, f"/{row.body.slug}/forward-plan/", lines, len(found))
 
 
 def entry(council: Council, body: str, number: int, *, on: dt.date) -> PublicEntry | None:
     """One entry, also one dealt with or withdrawn (which says why); None when there is none."""
-    return next(iter(_entries(council, _entry_at(council, body, number), on)), None)
+    return next(iter(_entries(council, asked.entry_at(council, body, number), on)), None)
 
 
 def entries_of_meeting(council: Council, body: str, slug: str, *, on: dt.date) -> tuple[PublicEntry, ...]:
     """What is planned for a meeting, by the present address of the meeting."""
-    return _entries(council, _of_meeting(council, body, slug), on)
+    return _entries(council, asked.of_meeting(council, body, slug), on)
 
 
 def feed(council: Council, body: str, *, base: str, on: dt.date, most: int = 50) -> tuple[FeedEntry, ...]:
     """The entries of a plan that changed last, the newest first; ``base`` is the root of the website."""
-    rows = _rows(council).filter(plan__body__slug=body).order_by("-changed_at", "-pk")[:most]
+    rows = asked.open_entries(council).filter(plan__body__slug=body).order_by("-changed_at", "-pk")[:most]
     return tuple(
         FeedEntry(
             id=base + each.address,
@@ -295,88 +287,6 @@ def feed(council: Council, body: str, *, base: str, on: dt.date, most: int = 50)
         )
         for each in _entries(council, rows, on)
     )
-
-
-def _anybody(council: Council) -> Actor:
-    return Actor.public(council, origin="public pages")
-
-
-def _rows(council: Council) -> QuerySet[Entry]:
-    """Open entries, with the rows that they point to."""
-    return visible(_anybody(council), Entry).select_related(
-        "plan__body", "meeting__body", "lead", "request__meeting__body"
-    )
-
-
-@prepared
-def _lines(council: Council) -> Iterable[tuple[str, str, str, str]]:
-    rows = visible(_anybody(council), Plan).order_by("kind", "body__name")
-    return rows.values_list("body__slug", "body__name", "title", "kind")
-
-
-@prepared
-def _of_body(council: Council, body: str) -> Iterable[Plan]:
-    return visible(_anybody(council), Plan).filter(body__slug=body).select_related("body", "contact")
-
-
-@prepared
-def _published(council: Council, plan: int) -> Iterable[Entry]:
-    return _rows(council).filter(plan__id=plan, state=EntryState.PUBLISHED)
-
-
-@prepared
-def _outlined(council: Council, plan: int) -> Iterable[Entry]:
-    rows = visible(_anybody(council), Entry).filter(plan__id=plan, state=EntryState.PUBLISHED)
-    return rows.select_related("meeting__body")
-
-
-@prepared
-def _entry_at(council: Council, body: str, number: int) -> Iterable[Entry]:
-    return _rows(council).filter(plan__body__slug=body, number=number)
-
-
-@prepared
-def _of_meeting(council: Council, body: str, slug: str) -> Iterable[Entry]:
-    rows = _rows(council).filter(meeting__body__slug=body, meeting__slug=slug)
-    return rows.exclude(state=EntryState.WITHDRAWN)
-
-
-@prepared
-def _authors_of(council: Council, entries: tuple[int, ...]) -> Iterable[Author]:
-    return visible(_anybody(council), Author).filter(entry__id__in=entries).select_related("person")
-
-
-@prepared
-def _documents_of(council: Council, entries: tuple[int, ...]) -> Iterable[Document]:
-    return visible(_anybody(council), Document).filter(entry__id__in=entries)
-
-
-@prepared
-def _slips_of(council: Council, entries: tuple[int, ...]) -> Iterable[Slip]:
-    return visible(_anybody(council), Slip).filter(entry__id__in=entries)
-
-
-@prepared
-def _notices_of(council: Council, entries: tuple[int, ...]) -> Iterable[Notice]:
-    return visible(_anybody(council), Notice).filter(entry__id__in=entries).select_related("agreed_by")
-
-
-@prepared
-def _requests_of(council: Council, plan: int) -> Iterable[Request]:
-    return visible(_anybody(council), Request).filter(plan__id=plan).select_related("meeting__body")
-
-
-@prepared
-def _answering(council: Council, requests: tuple[int, ...]) -> Iterable[Entry]:
-    rows = visible(_anybody(council), Entry).filter(request__id__in=requests)
-    return rows.select_related("meeting", "plan__body")
-
-
-def _by_entry(rows: Iterable[B]) -> Mapping[int, Sequence[B]]:
-    found: dict[int, list[B]] = defaultdict(list)
-    for row in rows:
-        found[row.entry_id].append(row)
-    return found
 
 
 def _order(entry: PublicEntry) -> tuple[dt.date, bool, str]:
@@ -424,8 +334,11 @@ def _section(entries: list[PublicEntry]) -> PublicSection:
 def _entries(council: Council, rows: Iterable[Entry], on: dt.date) -> tuple[PublicEntry, ...]:
     found = list(rows)
     ids = tuple(row.pk for row in found)
-    authors, documents = _by_entry(_authors_of(council, ids)), _by_entry(_documents_of(council, ids))
-    slips, notices = _by_entry(_slips_of(council, ids)), _by_entry(_notices_of(council, ids))
+    authors, documents = (
+        asked.by_entry(asked.authors_of(council, ids)),
+        asked.by_entry(asked.documents_of(council, ids)),
+    )
+    slips, notices = asked.by_entry(asked.slips_of(council, ids)), asked.by_entry(asked.notices_of(council, ids))
     agreed = [notice.agreed_by for each in notices.values() for notice in each if notice.agreed_by]
     names = printed_names(agreed, council, on) if agreed else {}
     return tuple(
@@ -504,9 +417,9 @@ def _members(council: Council, row: Plan, on: dt.date) -> tuple[str, ...]:
 
 
 def _requests(council: Council, row: Plan) -> tuple[PublicRequest, ...]:
-    rows = _requests_of(council, row.pk)
+    rows = asked.requests_of(council, row.pk)
     entries = defaultdict(list)
-    for entry in _answering(council, tuple(each.pk for each in rows)):
+    for entry in asked.answering(council, tuple(each.pk for each in rows)):
         entries[entry.request_id].append(entry)
     return tuple(_request(each, entries[each.pk]) for each in rows)
 
