@@ -92,6 +92,15 @@ def test_somebody_who_works_for_two_councils_has_one_account(acting, brackwater,
     assert person.account == account
 
 
+@pytest.mark.parametrize(
+    "other", ["\u0131r\u0131s-kim", "iri\u017f-kim", "iris-\u212aim"], ids=["dotless i", "long s", "sign for kelvin"]
+)
+def test_an_address_in_letters_that_look_alike_is_another_one(other, operator, new_person):
+    actions.open_account(new_person("Iris Kim", by=operator), email="iris-kim@avonmere.example", by=operator)
+    assert Account.objects.at("IRIS-Kim@Avonmere.example")
+    assert not Account.objects.at(f"{other}@avonmere.example")
+
+
 def test_a_closed_account_acts_as_the_public(acting, operator):
     actor = acting(Role.CLERK)
     account = Account.objects.get(pk=actor.account_id)

@@ -37,10 +37,12 @@ def command(email: str, slug: str | None) -> None:
 
 def _person(email: str, slug: str | None) -> Person:
     from moothall.councils.models import Council  # noqa: PLC0415 - needs Django started
-    from moothall.people.models import Person  # noqa: PLC0415
+    from moothall.people.models import Account, Person  # noqa: PLC0415
+    from moothall.people.models.accounts import small  # noqa: PLC0415
 
+    who = Account.objects.filter(email=small(email))
     councils = Council.objects.filter(**({"slug": slug} if slug else {})).order_by("slug")
-    found = [each for council in councils for each in Person.objects.of(council).filter(account__email__iexact=email)]
+    found = [each for council in councils for each in Person.objects.of(council).filter(account__in=who)]
     if not found:
         raise click.ClickException(f"Nobody signs in with {email}.")
     if len(found) > 1:

@@ -83,7 +83,7 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Note the attempt; for an address that nobody has as for one that somebody has."""
-        account = Account.objects.filter(email__iexact=credentials.get("email", "")).first()
+        account = Account.objects.at(credentials.get("email"))
         note(request, "failed_sign_in", account, how=["password"])
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:  # noqa: ARG002
@@ -158,7 +158,7 @@ class Providers(DefaultSocialAccountAdapter):  # type: ignore[misc]
         council = context.request.council
         for address in sociallogin.email_addresses:
             # some providers tell "false" as a text, which is true to Python
-            account = Account.objects.filter(email__iexact=address.email).first() if address.verified is True else None
+            account = Account.objects.at(address.email) if address.verified is True else None
             person = person_of(account, council)
             if account and person and _was_invited(person, context.request) and not _has_identity(account, council):
                 return account, address.email

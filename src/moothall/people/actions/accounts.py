@@ -20,7 +20,7 @@ def open_account(person: Person, *, email: str, by: Actor) -> Person:
     """
     if person.account_id is not None:
         raise RuleBroken("", _("{person} has an account already.").format(person=person), field="email")
-    account = Account.objects.filter(email__iexact=email).first() or Account.objects.create_user(email)
+    account = Account.objects.at(email) or Account.objects.create_user(email)
     if Person.objects.of(by.council).filter(account=account).exists():
         raise RuleBroken("", _("Somebody else of this council has that address."), field="email")
     return change(person, by, account_id=account.pk)
