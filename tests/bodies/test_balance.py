@@ -34,7 +34,7 @@ def test_mtg_23_plain_largest_remainder_fails_the_majority():
 
 def test_mtg_23_every_quota_is_shown():
     found = balance({"Blue": 29, "Yellow": 29, "Red": 5, "Green": 2}, {"Panel": 7})
-    assert found.steps[-1].text == ("Panel, 7 seats: Blue 3.12 -> 3, Yellow 3.12 -> 3, Red 0.54 -> 1, Green 0.22 -> 0.")
+    assert found.steps[-1].text == ("Panel, 7 seats: Blue 3.12 → 3, Yellow 3.12 → 3, Red 0.54 → 1, Green 0.22 → 0.")
 
 
 def test_mtg_23_a_small_group_gets_its_seats_in_all_though_no_body_owes_it_one():

@@ -48,8 +48,9 @@ def command(name: str, host: str, slug: str | None, nation: str, administrator: 
         person = actions.open_account(person, email=email, by=by)
         invitation = invite(person, by=by)
     click.echo(
-        f"{council.name} answers to {host}. A letter went to {email}; {person} chooses a password, within seven days, "
-        f"at {address_of(invitation)}"
+        f"{council.name} answers to {host}. {person} chooses a password, within seven days, at "
+        f"{address_of(invitation)}\n"
+        f"A letter to {email} says the same; it goes out as soon as “moothall serve” runs, or “moothall work”."
     )
 
 

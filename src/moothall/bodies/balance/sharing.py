@@ -115,9 +115,7 @@ def quotas_of(number: int, sizes: Seats) -> dict[str, Fraction]:
 
 
 def _told(quotas: Mapping[str, Fraction], shared: Seats, words: Words) -> str:
-    return ", ".join(
-        f"{told_group(name, words)} {float(quota):.2f} -> {shared[name]}" for name, quota in quotas.items()
-    )
+    return ", ".join(f"{told_group(name, words)} {float(quota):.2f} → {shared[name]}" for name, quota in quotas.items())
 
 
 def told_group(name: str, words: Words) -> str:
