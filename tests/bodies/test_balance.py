@@ -219,7 +219,7 @@ def replayed(steps):
     for step in steps:
         text = step.text
         if found := re.fullmatch(r"(.+?)(, the others)?, (\d+) seats?: (.+)\.", text):
-            shares = {name.strip(): int(n) for name, n in re.findall(r"([\w ]+?) [\d.]+ -> (\d+)", found[4])}
+            shares = {name.strip(): int(n) for name, n in re.findall(r"([\w ]+?) [\d.]+ → (\d+)", found[4])}
             assert sum(shares.values()) == int(found[3])
             seats[found[1]] = {**(seats[found[1]] if found[2] else {}), **shares}
         elif found := re.fullmatch(r"(.+): (\w+) (?:has a|may not have).* gets (\d+) of \d+ \(\w\)\.", text):
