@@ -114,3 +114,8 @@ def test_rows_are_read_anew_each_time(boards, avonmere, operator):
     assert named(avonmere, "Board 8", TODAY)[0].remit == ""
     bodies.amend_body(boards["avonmere"][8], remit="Bridges", by=operator)
     assert named(avonmere, "Board 8", TODAY)[0].remit == "Bridges"
+
+
+def test_a_value_given_by_name_is_refused_rather_than_passed_over(avonmere):
+    with pytest.raises(TypeError, match="Give on by place"):
+        named(avonmere, "Board 1", on=TODAY)

@@ -51,7 +51,9 @@ def prepared(
         places = (_places(number, parts) for number, parts in enumerate(shape))
         return _Question(build(council, *places))  # type: ignore[call-arg]
 
-    def ask(council: Council, /, *values: P.args, **_: P.kwargs) -> list[T]:
+    def ask(council: Council, /, *values: P.args, **named: P.kwargs) -> list[T]:
+        if named:
+            raise TypeError(f"Give {', '.join(named)} by place.")
         if any(value == () or (isinstance(value, int) and value not in NUMBERS) for value in values):
             return []
         whole = tuple(_filled(value) if isinstance(value, tuple) else value for value in values)
