@@ -16,6 +16,7 @@ from moothall.councils.models import Council
 from moothall.people import actions
 from moothall.people.models import Term
 from moothall.people.queries import actor_of
+from moothall.website.kept import SHELF
 from tests.keeping import kept
 
 TODAY = dt.date(2014, 11, 24)
@@ -26,6 +27,12 @@ BRACKWATER = ("brackwater", "Brackwater Borough Council")
 settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("searching", settings.get_profile("steady"), derandomize=False, print_blob=True)
 settings.load_profile("steady")
+
+
+@pytest.fixture(autouse=True)
+def _no_answer_of_another_test():
+    """Rows that are brought back for each test have the same edition each time, under which answers are kept."""
+    SHELF.clear()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import random
 import socket
+import time
 
 # Below what Linux gives to whoever asks for any port (from 32768 up): nobody is given it before the server has it.
 RANGE = range(20_000, 30_000)
@@ -19,3 +20,14 @@ def free_port():
             except OSError:
                 continue
             return port
+
+
+def wait_for(port, seconds=60):
+    """Wait until somebody answers at a port: a server may say that it has begun before it does."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with socket.socket() as found:
+            if not found.connect_ex(("127.0.0.1", port)):
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"nobody answers at port {port}")

@@ -22,7 +22,9 @@ def started(tmp_path):
     except ValueError:
         pytest.skip("Debian's postgresql is not installed")
     command = [sys.executable, "tests/postgres.py", sys.executable, "-c", TELL]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    # a shell that begins work behind itself lets it ignore Ctrl-C, which the work of these tests inherits
+    as_in_front = ["env", "--default-signal=INT"]
+    with subprocess.Popen([*as_in_front, *command], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         folder = Path(process.stdout.readline().strip())
         yield process, folder
         process.kill()

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 
 from moothall.serving import middleware, readiness
 from moothall.serving.readiness import Place, obstacles
-from tests.ports import free_port
+from tests.ports import free_port, wait_for
 from tests.running.installation import ROOT, bare, moothall
 
 SECRET = "".join(chr(33 + n % 90) for n in range(0, 64 * 7, 7))
@@ -93,10 +93,12 @@ def test_production_is_served_with_hashed_files_and_stops_when_told(installation
         stderr=subprocess.STDOUT,
         text=True,
     ) as server:
-        until(server, "Started worker-1")
-        page = fetch(port, "/", host="avonmere.example")
-        until(server, '"route": ""')
-        server.send_signal(signal.SIGTERM)
+        try:
+            until(server, "Started worker-1")
+            page = fetch(port, "/", host="avonmere.example")
+            until(server, '"route": ""')
+        finally:
+            server.send_signal(signal.SIGTERM)
         said = server.communicate(timeout=60)[0]
     assert 'href="/static/moothall/moothall.' in page
     assert server.returncode == 0
@@ -111,5 +113,6 @@ def until(server, words):
 def fetch(port, path, *, host):
     """A page, as a proxy that ends TLS asks for it."""
     headers = {"Host": host, "X-Forwarded-Proto": "https"}
+    wait_for(port)
     with urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)) as answer:
         return answer.read().decode()

@@ -369,7 +369,7 @@ def _entry(row: Entry, beside: Beside) -> PublicEntry:
         key_reason=str(Entry.Key(row.key).label) if row.key else "",
         key_note=row.key_note,
         private=row.private,
-        paragraphs=tuple((each, paragraph_wording(each)) for each in row.paragraphs),
+        paragraphs=tuple((each, _(paragraph_wording(each))) for each in row.paragraphs),
         confidential=row.confidential,
         private_reason=row.private_reason,
         documents=tuple(PublicDocument(each.title, each.address) for each in beside.documents),

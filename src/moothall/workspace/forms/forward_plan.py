@@ -103,7 +103,7 @@ class Particulars(Asking):
         coerce=int,
         choices=[(each, format_lazy(_("Paragraph {n}"), n=each)) for each in PARAGRAPHS],
         help_text=_("For a private matter, unless it is confidential information"),
-        widget=Checkboxes(small=True, hints=PARAGRAPHS),
+        widget=Checkboxes(small=True, hints={number: _(text) for number, text in PARAGRAPHS.items()}),
     )
     confidential = forms.BooleanField(
         label=_("It is confidential information"),
