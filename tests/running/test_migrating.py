@@ -7,14 +7,15 @@ from tests.running.installation import python, run
 MISSING = """
 from django.db import connection
 from moothall.councils import guards
+short = lambda name: name.lower()[:63]  # as PostgreSQL keeps names
 kept = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger",
 }
 with connection.cursor() as cursor:
     cursor.execute(kept[connection.vendor])
-    there = {row[0] for row in cursor.fetchall()}
-print(sorted(each.name for each in guards.guards() if each.name[:63] not in there))
+    there = {short(row[0]) for row in cursor.fetchall()}
+print(sorted(each.name for each in guards.guards() if short(each.name) not in there))
 """
 
 
