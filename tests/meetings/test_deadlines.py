@@ -219,6 +219,21 @@ def test_a_clerk_sees_what_is_wrong_first(meeting, enter, avonmere, clerk):
     ]
 
 
+@pytest.mark.parametrize("days", [0, 1, 7, 42, 120])
+def test_what_is_due_by_a_day_in_some_bodies_is_that_much_of_all_that_is_due(days, enter, avonmere, clerk, new_body):
+    for day in ("2014-06-16", "2014-11-17", "2014-12-02", "2014-12-29", "2015-02-16", "2015-06-01"):
+        enter(dt.date.fromisoformat(day), time=dt.time(10))
+        enter(dt.date.fromisoformat(day), fixed_at=LONG_AGO)
+    mine = enter(dt.date(2014, 12, 3), body=new_body("Audit Committee")).body_id
+    until, standings = clerk.today + dt.timedelta(days=days), set(Standing) - {Standing.PASSED}
+    found = due(avonmere, at=clerk.at, standings=standings)
+    by_then = [pair for pair in found if pair[1].deadline.by <= until]
+    assert len(found) > len(by_then) > 0
+    assert list(due(avonmere, at=clerk.at, standings=standings, until=until)) == by_then
+    own = due(avonmere, at=clerk.at, standings=standings, bodies={mine})
+    assert list(own) == [pair for pair in found if pair[0].body_id == mine] != []
+
+
 def test_the_public_is_told_by_when_to_speak_up_and_nothing_else(meeting, avonmere, public):
     assert {each.rule for each in access.visible(public, Evaluation)} == {"statement", "question"}
     assert access.visible(public, Act).count() == 0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from moothall.bodies.models import Membership
@@ -19,13 +19,15 @@ from moothall.councils.scoped import overlapping
 from moothall.errors import RuleBroken
 from moothall.meetings.concerns import Concern, Sitting, Span, concerns
 from moothall.meetings.evaluations import ASKED, Change, change_of, changed, done, kept_by_rule
-from moothall.meetings.models import Meeting, Period
+from moothall.meetings.models import Evaluation, Meeting, Period
 from moothall.meetings.planning import Proposal
 from moothall.meetings.states import MeetingState
 from moothall.meetings.timeline import Entry, Standing, became_late, standing
 from moothall.people.models import Person
 from moothall.wording import READER
 
+NO_WORKING_DAYS = dt.timedelta(days=31)
+"""Longer than any run of days on which nobody works, closures of a council included."""
 AFTERWARDS = dt.timedelta(days=62)
 """How long after a meeting one of its deadlines that counts working days can be open."""
 NOT_HAPPENING = Q(state=MeetingState.CANCELLED) | Q(undated=True)
@@ -82,11 +84,11 @@ def timeline(meeting: Meeting, *, at: dt.datetime) -> tuple[Entry, ...]:
     acts = list(meeting.acts.all())
     found = []
     for rule, rows in kept.items():
-        deadline = rows[-1].deadline
+        before = [row.deadline for row in rows]
+        deadline = before[-1]
         if deadline.event != meeting.day or not meeting.takes_place:
             continue
         act = done(acts, meeting, rule)
-        before = [row.deadline for row in rows]
         found.append(
             Entry(
                 rule,
@@ -101,13 +103,32 @@ def timeline(meeting: Meeting, *, at: dt.datetime) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda each: (each.deadline.by, each.rule)))
 
 
-def due(council: Council, *, at: dt.datetime, standings: Iterable[Standing]) -> tuple[tuple[Meeting, Entry], ...]:
-    """The deadlines of all meetings not yet held that stand so: what a clerk has to do, the next one first."""
+def due(
+    council: Council,
+    *,
+    at: dt.datetime,
+    standings: Iterable[Standing],
+    until: dt.date | None = None,
+    bodies: Collection[int] | None = None,
+) -> tuple[tuple[Meeting, Entry], ...]:
+    """The deadlines of meetings not yet held that stand so: what a clerk has to do, the next one first.
+
+    Of all meetings, or of those of ``bodies`` (ids); all that is due, or what is due by ``until``.
+    """
     wanted = frozenset(standings)
     rows = Meeting.objects.of(council).exclude(NOT_HAPPENING | Q(state=MeetingState.HELD))
+    if Standing.PASSED not in wanted:  # as all is, after a time, of meetings that were entered when they were over
+        over = F("start") + dt.timedelta(days=1)
+        rows = rows.exclude(fixed_at__gt=over, day__lt=at.date() - AFTERWARDS)
+    if bodies is not None:
+        rows = rows.filter(body__in=bodies)
+    if until is not None:  # a deadline on no working day is due before it: read some days more than are told
+        near = Evaluation.objects.of(council).filter(meeting=OuterRef("pk"), day__lte=until + NO_WORKING_DAYS)
+        rows = rows.filter(Exists(near))
     rows = rows.select_related("body", "room").prefetch_related("evaluations", "acts")
     found = [(row, entry) for row in rows for entry in timeline(row, at=at) if entry.standing in wanted]
-    return tuple(sorted(found, key=lambda pair: (pair[1].deadline.by, pair[0].start)))
+    told = (pair for pair in found if until is None or pair[1].deadline.by <= until)
+    return tuple(sorted(told, key=lambda pair: (pair[1].deadline.by, pair[0].start)))
 
 
 def out_of_date(council: Council, *, on: dt.date) -> list[tuple[Meeting, Deadline, Change | None]]:

@@ -194,12 +194,11 @@ def desk(actor: Actor) -> Desk | None:
     bodies = actor.bodies(*KEEPS_BOOKS, Role.AUDITOR)
     if bodies is not None and not bodies:
         return None
-    pairs = due(actor.council, at=actor.at, standings={*WRONG, *SOON})
-    mine = [pair for pair in pairs if bodies is None or pair[0].body_id in bodies]
+    pairs = due(actor.council, at=actor.at, standings={*WRONG, *SOON}, until=actor.today + AHEAD, bodies=bodies)
     whole = bodies is None
     return Desk(
-        wrong=[pair for pair in mine if pair[1].standing in WRONG],
-        soon=[pair for pair in mine if pair[1].standing in SOON and pair[1].deadline.by <= actor.today + AHEAD],
+        wrong=[pair for pair in pairs if pair[1].standing in WRONG],
+        soon=[pair for pair in pairs if pair[1].standing in SOON],
         registrations=registrations_open(actor.council, actor.today, clock=actor.clock) if whole else [],
         absences=six_month_warnings(actor.council, actor.today, clock=actor.clock) if whole else [],
         executive_absences=executive_warnings(actor.council, actor.today, clock=actor.clock) if whole else [],
