@@ -193,9 +193,12 @@ def test_whoever_goes_away_finds_the_sign_in_page_and_not_what_was_shown(iris, p
     page.clock.install()
     sign_in(page, iris)
     page.goto(f"{iris}/account/sessions/")
+    shown = page.get_by_role("heading", level=1).inner_text()
     page.context.clear_cookies()  # the browser's clock is moved on, not the server's
     page.clock.run_for(310_000)
     page.wait_for_url(re.compile(r"/account/login/\?next=%2Faccount%2Fsessions%2F&ended=idle"))
+    expect(page.get_by_label("E-mail address")).to_be_visible()
+    expect(page.get_by_role("heading", name=shown)).to_have_count(0)
 
 
 def test_what_was_typed_stays_on_the_page(iris, page, settings):
