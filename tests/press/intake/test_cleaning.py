@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pikepdf
@@ -15,7 +15,19 @@ from moothall.core.press.intake.host import Reader
 from moothall.core.press.intake.taking import _take_in
 from moothall.core.press.store import Store, file_digest
 from tests.press.intake import hostile
-from tests.press.intake.raw import CATALOG, WORDS, annotated, catalog, changed, document, on_page, page, plain, stream
+from tests.press.intake.raw import (
+    CATALOG,
+    FONT,
+    WORDS,
+    annotated,
+    catalog,
+    changed,
+    document,
+    on_page,
+    page,
+    plain,
+    stream,
+)
 
 Take = Callable[[bytes], TakenIn]
 
@@ -232,6 +244,49 @@ def test_what_was_readable_of_a_cut_stream_is_kept(take: Take) -> None:
     assert "The panel notes" in take(hostile.STREAMS["compression cut short"]()).pages[0].text
 
 
+def with_high_numbers(more: Mapping[int, bytes] | None = None, extra: bytes = b"") -> bytes:
+    """Return a paper whose objects have numbers that its trailer does not allow, and so small a file makes unlikely."""
+    objects = {
+        150_001: b"<</Type /Catalog /Pages 150002 0 R " + extra + b">>",
+        150_002: b"<</Type /Pages /Kids [150003 0 R] /Count 1>>",
+        150_003: page()
+        .replace(b" 2 0 R", b" 150002 0 R")
+        .replace(b"4 0 R", b"150004 0 R")
+        .replace(b"5 0 R", b"150005 0 R"),
+        150_004: stream(WORDS),
+        150_005: FONT,
+        **(more or {}),
+    }
+    out, sections = bytearray(hostile.HEADER), b""
+    for number, body in objects.items():
+        sections += b"%d 1\n%010d 00000 n \n" % (number, len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(out)
+    out += b"xref\n0 1\n0000000000 65535 f \n" + sections
+    out += b"trailer\n<</Size 8 /Root 150001 0 R>>\nstartxref\n%d\n%%%%EOF\n" % start
+    return bytes(out)
+
+
+def test_paper_whose_objects_qpdf_does_not_find_is_copied_page_by_page(take: Take) -> None:
+    taken = take(with_high_numbers())
+    assert codes(taken)[0] == "pages-copied"
+    assert "The panel notes the report" in taken.pages[0].text
+
+
+def test_paper_whose_list_of_hidden_layers_is_lost_is_refused_for_that_reason(take: Take) -> None:
+    layers = {
+        150_003: page(b"/Resources <</Font <</F1 150005 0 R>> /Properties <</Off 150006 0 R>> >>")
+        .replace(b"/Resources <</Font <</F1 5 0 R>> >>", b"")
+        .replace(b" 2 0 R", b" 150002 0 R")
+        .replace(b"4 0 R", b"150004 0 R"),
+        150_004: stream(b"/OC /Off BDC " + WORDS + b" EMC"),
+        150_006: b"<</Type /OCG /Name (Secret)>>",
+    }
+    setting = b"/OCProperties <</OCGs [150006 0 R] /D <</OFF [150006 0 R]>> >>"
+    with pytest.raises(CannotRead, match="layers"):
+        take(with_high_numbers(layers, setting))
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
@@ -240,9 +295,10 @@ def test_what_was_readable_of_a_cut_stream_is_kept(take: Take) -> None:
         (b"<!DOCTYPE html><p>Not found", "looks like a web page"),
         (b"\xff\xd8\xff\xe0 picture", "looks like a JPEG picture"),
         (hostile.HEADER, "damaged beyond repair"),
+        (hostile.HEADER + b"1 0 obj <</Filter /BrotliDecode>>", "Brotli"),
         (document({1: CATALOG, 2: b"<</Type /Pages /Kids [] /Count 0>>"}), "no page of it can be read"),
     ],
-    ids=["empty", "Word", "web page", "picture", "header only", "no pages"],
+    ids=["empty", "Word", "web page", "picture", "header only", "Brotli", "no pages"],
 )
 def test_what_cannot_be_taken_is_refused_in_one_sentence_with_its_name(data: bytes, says: str, take: Take) -> None:
     with pytest.raises(CannotRead, match=says) as refusal:

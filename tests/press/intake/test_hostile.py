@@ -15,7 +15,7 @@ import pytest
 
 from moothall.core.press.errors import CannotRead, PasswordNeeded, TookTooLong
 from moothall.core.press.intake import Limits, TakenIn, take_in_all
-from moothall.core.press.intake.host import Reader
+from moothall.core.press.intake.host import Reader, job
 from moothall.core.press.intake.taking import _take_in
 from moothall.core.press.store import Store
 from tests.press.intake import hostile
@@ -110,6 +110,13 @@ def test_a_bomb_of_two_gigabytes_is_refused(tmp_path: Path, reader: Reader) -> N
 def test_a_paper_that_takes_too_long_is_given_up(tmp_path: Path, reader: Reader) -> None:
     result = outcome(hostile._doubling(60), tmp_path, reader, Limits(seconds=2))
     assert isinstance(result, TookTooLong)
+
+
+def test_fault_of_moothall_is_not_called_damage_of_the_paper(tmp_path: Path, reader: Reader) -> None:
+    paper = tmp_path / "paper.pdf"
+    paper.write_bytes(hostile.sound())
+    with pytest.raises(CannotRead, match="a fault in Moothall"):
+        reader.ask(job("no such job", paper, LIMITS))
 
 
 def test_after_a_crash_the_next_paper_is_read(tmp_path: Path, reader: Reader) -> None:

@@ -14,12 +14,13 @@ from moothall.core.press.intake.images import find_broken
 from moothall.core.press.intake.opening import opened
 from moothall.core.press.store import Store
 from tests.press.intake.raw import changed, page, stream
+from tests.shared import needs_shared, shared
 
 
-def photograph(*, mode: str = "RGB", **how: object) -> bytes:
-    """A JPEG of 400 by 300 points, no two lines alike."""
+def photograph(*, mode: str = "RGB", size: tuple[int, int] = (400, 300), **how: object) -> bytes:
+    """Return a JPEG, of 400 by 300 pixels and no two lines alike where not said otherwise."""
     out = BytesIO()
-    picture = Image.radial_gradient("L").resize((400, 300)).convert(mode)
+    picture = Image.radial_gradient("L").resize(size).convert(mode)
     picture.save(out, "JPEG", **how)
     return out.getvalue()
 
@@ -54,6 +55,10 @@ SOUND = {
     "grey": photograph(mode="L"),
     "four inks": photograph(mode="CMYK"),
     "more behind it": WHOLE + b"\n\n",
+    "a thin line": photograph(size=(200, 4)),
+    "an upright line": photograph(size=(1, 300)),
+    "one pixel": photograph(size=(1, 1)),
+    "seven by seven": photograph(size=(7, 7)),
 }
 
 
@@ -80,6 +85,18 @@ def test_a_photograph_packed_once_more_is_left_alone(tmp_path):
     assert pictures_damaged(tmp_path, paper(b"anything", filters=b"[/ASCIIHexDecode /DCTDecode]")) == []
 
 
+def test_picture_whose_test_fails_counts_as_sound(tmp_path, monkeypatch):
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Image, "open", fail)
+    (tmp_path / "Plan.pdf").write_bytes(paper(WHOLE))
+    findings = Findings()
+    with opened(tmp_path / "Plan.pdf", scratch=tmp_path / "scratch.pdf", most_pages=9, findings=findings) as pdf:
+        find_broken(pdf, findings, 60)
+    assert findings.cautions() == ()
+
+
 def test_looking_ends_with_its_time(tmp_path):
     (tmp_path / "Plan.pdf").write_bytes(paper(b""))
     findings = Findings()
@@ -97,3 +114,8 @@ def test_forms_that_draw_each_other_end(tmp_path):
     forms = {number: stream(b"", head) for number in range(10, 40)}
     content = changed({3: page().replace(b"/Font", b"/XObject <<%s>> /Font" % names), **forms})
     assert pictures_damaged(tmp_path, content) == []
+
+
+@needs_shared
+def test_paper_with_a_thin_photograph_is_taken_in_without_a_warning_about_it(tmp_path):
+    assert pictures_damaged(tmp_path, shared("cases", "packs", "thin-jpeg.pdf").read_bytes()) == []

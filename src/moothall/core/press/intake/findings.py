@@ -13,6 +13,8 @@ SENTENCES: dict[str, str] = {
     "repaired": "{paper} was damaged and has been repaired. Compare it with the original before you publish.",
     "pages-rescued": "{paper} had lost its list of pages; the pages that could be found were put back in file "
     "order. Compare it with the original before you publish.",
+    "pages-copied": "{paper} was so damaged that only its pages could be copied out of it; its bookmarks, tags and "
+    "title are lost. Compare it with the original before you publish, or ask the author for a fresh PDF.",
     "page-damaged": "{paper}: some of the content {where} is damaged and could not be kept. Ask the author for a "
     "fresh PDF.",
     "picture-damaged": "{paper}: a photograph {where} is damaged; it may be shown in part, or not at all. Ask the "

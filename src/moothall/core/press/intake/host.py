@@ -30,6 +30,13 @@ _KINDS: dict[str, type[CannotRead]] = {
     "password-needed": PasswordNeeded,
     "took-too-long": TookTooLong,
 }
+# What a paper's author cannot mend is called a fault of Moothall's.
+_FAULTS = {
+    "fault": "{paper} could not be read because of a fault in Moothall. Please report it. Until it is mended, print "
+    "the paper to a new PDF and use that.",
+    "crash": "{paper} could not be read: the program that reads PDFs stopped in the middle of it. Print the paper to a "
+    "new PDF and use that.",
+}
 
 
 class Reader:
@@ -52,12 +59,9 @@ class Reader:
         answer: dict[str, Any] = json.loads(line)
         if "error" not in answer:
             return answer
-        if answer["error"] == "fault":
+        if answer["error"] in _FAULTS:
             _log.info("reading failed: %s", answer["message"])
-            raise CannotRead(
-                "{paper} could not be read: it is damaged in a way that stops the PDF reader. "
-                "Ask the author to print it to a new PDF."
-            )
+            raise CannotRead(_FAULTS[answer["error"]])
         raise _KINDS[answer["error"]](answer["message"])
 
     def close(self) -> None:

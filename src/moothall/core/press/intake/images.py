@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator
 from io import BytesIO
@@ -11,6 +12,8 @@ from pikepdf import Pdf, PdfError, Stream
 
 from moothall.core.press.intake.findings import Findings
 from moothall.core.press.intake.values import dictionary, elements, entry, integer, name
+
+_log = logging.getLogger(__name__)
 
 # Looking takes a small part of the time that the paper has, and of the memory that it may use.
 PART = 0.1
@@ -50,7 +53,10 @@ def _photographs(resources: Any, seen: Seen, depth: int) -> Iterator[Stream]:
 
 
 def _is_broken(picture: Stream) -> bool:
-    """Whether Pillow cannot read all of it. At an eighth of its size, which reads every byte and draws few points."""
+    """Return whether Pillow cannot read all of a picture; one that cannot be tested counts as sound.
+
+    The picture is read at an eighth of its size, which decodes every byte and draws few points.
+    """
     from PIL import Image  # noqa: PLC0415 - papers without photographs do not wait for it
 
     if (integer(entry(picture, "/Length")) or 0) > LARGEST:
@@ -59,10 +65,12 @@ def _is_broken(picture: Stream) -> bool:
         with Image.open(BytesIO(picture.read_raw_bytes()), formats=["JPEG"]) as opened:
             if opened.width * opened.height > MOST_POINTS:
                 return False
-            opened.draft(None, (opened.width // 8, opened.height // 8))
+            opened.draft(None, (max(1, opened.width // 8), max(1, opened.height // 8)))
             opened.load()
     except (MemoryError, Image.DecompressionBombError):
         return False
     except (OSError, SyntaxError, ValueError, PdfError):
         return True
+    except Exception as fault:  # noqa: BLE001 - the test of one picture never refuses a paper
+        _log.info("a picture could not be tested: %s: %s", type(fault).__name__, fault)
     return False

@@ -17,11 +17,20 @@ from moothall.core.press.intake.values import dictionary, entry, name
 BEYOND_REPAIR = (
     "{paper} is damaged beyond repair: no page of it can be read. Ask the author for it again, or for a fresh PDF."
 )
+BROTLI = (
+    "{paper} is compressed in a way (Brotli) that is not part of the PDF standard and that most programs cannot read. "
+    "Ask the author to save it as PDF 1.7."
+)
+LAYERS_LOST = (
+    "{paper} is damaged: it has layers, but the list that says which of them are hidden cannot be read. Ask the author "
+    "for a fresh PDF."
+)
 LOCKED = "{paper} needs a password to open it. Save it without one, or ask the author for an open copy."
 FOREIGN = "{paper} is encrypted in a way that only its author's programs can open. Ask for an open copy."
 # qpdf says so when a file is encrypted for the holders of certificates, or by a shop's own scheme.
 _FOREIGN_ENCRYPTION = ("unsupported encryption", "encryption filter", "encryption dictionary", "unsupported /R")
 
+_UNREADABLE = (PdfiumError, PdfError, RuntimeError, ValueError, OSError)
 
 # What qpdf notes and every reader takes in its stride: nothing that a clerk should compare.
 _TRIVIAL = re.compile(
@@ -40,7 +49,10 @@ def opened(source: Path, *, scratch: Path, most_pages: int, findings: Findings) 
     pdf = _open(source, scratch, findings)
     if pdf.is_encrypted:
         findings.add("decrypted")
-    _require_pages(pdf, findings)
+    if not (_count(pdf) or _rescue(pdf, findings)):
+        pdf = _second_opinion(source, scratch, findings)
+    if any(findings.count(code) for code in ("repaired", "pages-rescued", "pages-copied")):
+        _refuse_unknown_layers(pdf)
     if len(pdf.pages) > most_pages:
         raise CannotRead(
             f"{{paper}} has {len(pdf.pages):,} pages, and the limit is {most_pages:,}. Ask for it in parts."
@@ -69,24 +81,30 @@ def _opened_elsewhere(source: Path, scratch: Path, findings: Findings, refusal: 
     try:
         _rewritten(source, scratch)
         pdf = pikepdf.open(scratch, inherit_page_attributes=False)
-    except (PdfiumError, PdfError, RuntimeError, ValueError, OSError):
+    except _UNREADABLE:
         raise PasswordNeeded(refusal) from None
     findings.add("decrypted")
     return pdf
 
 
 def _second_opinion(source: Path, scratch: Path, findings: Findings) -> Pdf:
-    """The file as another program writes it anew, or with the lost way to its catalog put back."""
-    for rewrite in (_rewritten, _with_trailer):
+    """Open a copy that pdfium writes, one with the lost catalog put back, or one of the pages alone."""
+    for rewrite, code in ((_rewritten, "repaired"), (_with_trailer, "repaired"), (_copy_pages, "pages-copied")):
         try:
             rewrite(source, scratch)
             pdf = pikepdf.open(scratch, inherit_page_attributes=False)
-        except (PdfiumError, PdfError, RuntimeError, ValueError, OSError):
+        except _UNREADABLE:
             continue
         if _count(pdf) or _rescue(pdf, findings):
-            findings.add("repaired")
+            findings.add(code)
             return pdf
-    raise CannotRead(BEYOND_REPAIR)
+    raise CannotRead(BROTLI if b"/BrotliDecode" in source.read_bytes() else BEYOND_REPAIR)
+
+
+def _refuse_unknown_layers(pdf: Pdf) -> None:
+    """Raise CannotRead when the file has layers, but the list that says which ones are hidden is lost."""
+    if entry(pdf.Root, "/OCProperties") is None and any(_is_layer(value) for value in pdf.objects):
+        raise CannotRead(LAYERS_LOST)
 
 
 def _rewritten(source: Path, scratch: Path) -> None:
@@ -110,10 +128,11 @@ def _with_trailer(source: Path, scratch: Path) -> None:
     scratch.write_bytes(whole + ending.encode())
 
 
-def _require_pages(pdf: Pdf, findings: Findings) -> None:
-    if _count(pdf) or _rescue(pdf, findings):
-        return
-    raise CannotRead(BEYOND_REPAIR)
+def _copy_pages(source: Path, scratch: Path) -> None:
+    """Copy the pages that pdfium can show to a new file; qpdf does not find objects with numbers that are too high."""
+    with PdfDocument(source) as document, PdfDocument.new() as copy:
+        copy.import_pages(document)
+        copy.save(scratch)
 
 
 def _count(pdf: Pdf) -> int:
@@ -146,10 +165,14 @@ def _rescue(pdf: Pdf, findings: Findings) -> bool:
 
 def _keep_catalog(pdf: Pdf, root: Dictionary) -> None:
     old = pdf.trailer.get("/Root")
-    for key in ("/StructTreeRoot", "/MarkInfo", "/Lang", "/Outlines", "/Names", "/Dests", "/AcroForm"):
+    for key in ("/StructTreeRoot", "/MarkInfo", "/Lang", "/Outlines", "/Names", "/Dests", "/AcroForm", "/OCProperties"):
         value = entry(old, key)
         if value is not None:
             root[key] = value
+
+
+def _is_layer(value: Any) -> bool:
+    return dictionary(value) is not None and name(entry(value, "/Type")) == "/OCG"
 
 
 def _is_page(value: Any) -> bool:

@@ -12,9 +12,12 @@ from pypdfium2 import PdfBitmap, PdfDocument, PdfPage, PdfTextPage, raw
 from moothall.core.press.errors import CannotRead
 from moothall.core.press.intake.facts import PageFacts
 from moothall.core.press.intake.findings import Findings
-from moothall.core.press.intake.opening import BEYOND_REPAIR
 from moothall.core.press.places import PLACES, Box, box, fits
 
+PAGES_DIFFER = (
+    "{paper} is damaged: two programs that read PDFs find different pages in it. "
+    "Ask the author to print it to a new PDF."
+)
 # Pixels an inch: enough to see a hairline or an 8-point full stop, and a page costs a few milliseconds.
 RESOLUTION = 48
 # A page with fewer letters than this and a picture over most of it is a scan: a scanner may print its own stamp.
@@ -42,7 +45,7 @@ def read_pages(
     facts: list[PageFacts] = []
     with PdfDocument(pdf) as document:
         if len(document) != len(units):
-            raise CannotRead(BEYOND_REPAIR)
+            raise CannotRead(PAGES_DIFFER)
         for index, unit in enumerate(units):
             look = examine and time.monotonic() < until
             facts.append(_read_page(document, index, unit, look=look))

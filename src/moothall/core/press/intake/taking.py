@@ -23,7 +23,7 @@ from moothall.core.press.intake.sniffing import beginning, looks_like, mends
 from moothall.core.press.store import Store, digest, file_digest
 
 # Raise it whenever the same PDF would be cleaned or read differently.
-VERSION = "6"
+VERSION = "7"
 
 Outcome = TakenIn | CannotRead
 Then = Callable[[int, TakenIn, Reader], None]

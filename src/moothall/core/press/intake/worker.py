@@ -105,7 +105,7 @@ def _be_child(job: dict[str, Any], writing: int) -> None:
     except MemoryError:
         answer = _error("took-too-long", TOO_MUCH)
     except BaseException as fault:  # noqa: BLE001  nothing may escape into the parent's code
-        answer = _error("fault", f"{type(fault).__name__}: {fault}")
+        answer = _error("fault", type(fault).__name__)
     with contextlib.suppress(BaseException), os.fdopen(writing, "wb") as pipe:
         pipe.write(answer)
     os._exit(0)
@@ -142,7 +142,7 @@ def _die_with_parent() -> None:
 def _died(code: int) -> bytes:
     if code == -signal.SIGXCPU:
         return _error("took-too-long", TOO_LONG)
-    return _error("fault", f"the reader ended with {code}")
+    return _error("crash", f"the reader ended with {code}")
 
 
 def _error(kind: str, message: str) -> bytes:
