@@ -70,7 +70,8 @@ VARIABLES = {
         Variable(
             "MOOTHALL_EMAIL_URL",
             "Where e-mail goes out: smtp://user:password@host:port, smtps://... for TLS from the start, "
-            "smtp+tls://... for STARTTLS. Without it e-mail is written to the console.",
+            "smtp+tls://... for STARTTLS. Without it production sends no email, warns of that at every start and "
+            "refuses to invite anyone; elsewhere emails are written to files in the folder emails of MOOTHALL_DATA.",
             "",
         ),
         Variable(

@@ -230,7 +230,13 @@ if _mail.scheme not in _ports or bool(_mail.scheme) is not bool(_mail.hostname):
     raise environment.wrong(
         "MOOTHALL_EMAIL_URL", "it does not begin with smtp://host, smtps://host or smtp+tls://host."
     )
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.scheme else 'console'}.EmailBackend"
+if _mail.scheme:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+elif PRODUCTION:
+    EMAIL_BACKEND = "moothall.signing_in.mail.RefusingBackend"
+else:  # not to the console: what is printed there ends up in logs, and emails hold links that sign people in
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA / "emails"
 EMAIL_HOST = _mail.hostname or ""
 EMAIL_PORT = _mail.port or _ports[_mail.scheme]
 EMAIL_HOST_USER = unquote(_mail.username or "")

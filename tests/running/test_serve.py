@@ -94,6 +94,7 @@ def test_production_is_served_with_hashed_files_and_stops_when_told(installation
         text=True,
     ) as server:
         try:
+            until(server, "signing_in.W016")
             until(server, "Started worker-1")
             page = fetch(port, "/", host="avonmere.example")
             until(server, '"route": ""')

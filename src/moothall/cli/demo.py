@@ -83,7 +83,9 @@ def _council(folder: Path, *, fresh: bool) -> None:
 
 
 def _serve(port: int) -> None:
-    from moothall.demo_council.files import logins  # noqa: PLC0415 - needs Django started
+    from django.conf import settings  # noqa: PLC0415 - needs Django started
+
+    from moothall.demo_council.files import logins  # noqa: PLC0415
     from moothall.demo_council.logins import PASSWORD  # noqa: PLC0415
     from moothall.serving.server import Wanted, become  # noqa: PLC0415
 
@@ -91,4 +93,7 @@ def _serve(port: int) -> None:
     click.echo(f"Sign in at http://127.0.0.1:{port}/account/login/ with the password {PASSWORD} as one of:")
     for login in logins():
         click.echo(f"  {login.role:<18} {login.email}")
+    click.echo(
+        f"No email leaves this machine: emails, with the links in them, are files in {settings.EMAIL_FILE_PATH}."
+    )
     become(Wanted(address="127.0.0.1", port=port, workers=1, threads=2, jobs=True))

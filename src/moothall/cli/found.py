@@ -37,6 +37,7 @@ def command(name: str, host: str, slug: str | None, nation: str, administrator: 
     from moothall.councils.actions import create_council  # noqa: PLC0415
     from moothall.people import actions  # noqa: PLC0415
     from moothall.people.naming import slug_of  # noqa: PLC0415
+    from moothall.signing_in import mail  # noqa: PLC0415
     from moothall.signing_in.actions import invite  # noqa: PLC0415
     from moothall.signing_in.letters import address_of  # noqa: PLC0415
 
@@ -48,10 +49,16 @@ def command(name: str, host: str, slug: str | None, nation: str, administrator: 
         person = actions.open_account(person, email=email, by=by)
         invitation = invite(person, by=by)
     click.echo(
-        f"{council.name} answers to {host}. {person} chooses a password, within seven days, at "
-        f"{address_of(invitation)}\n"
-        f"A letter to {email} says the same; it goes out as soon as “moothall serve” runs, or “moothall work”."
+        f"{council.name} answers to {host}. {person} chooses a password, within seven days, at {address_of(invitation)}"
     )
+    if mail.is_set_up():
+        click.echo(
+            f"An email to {email} says the same. It is sent as soon as “moothall serve” or “moothall work” runs."
+        )
+    else:
+        click.echo(
+            f"Email is not set up (MOOTHALL_EMAIL_URL). Give this link to {person} yourself, and to no one else."
+        )
 
 
 def _person(told: str) -> tuple[str, str, str]:

@@ -31,6 +31,14 @@ def at_work() -> None:
         raise click.ClickException("A backup is being restored here: wait until that is done.")
 
 
+def warn() -> None:
+    """Say on standard error what works only in part, at every start of the site or a worker."""
+    from moothall.serving.readiness import warnings  # noqa: PLC0415 - needs Django started
+
+    for each in warnings():
+        click.secho(f"WARNING: {each}", err=True, bold=True, fg="yellow")
+
+
 @contextmanager
 def stopped() -> Iterator[None]:
     """The time in which nobody is at work in this folder. Raises ClickException when somebody is."""

@@ -38,6 +38,7 @@ def command(
     house.start()
     house.at_work()
     _ready(address, tls=bool(certificate and key))
+    house.warn()
 
     from moothall.serving.server import Wanted, become  # noqa: PLC0415 - needs Django started
 

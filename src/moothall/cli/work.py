@@ -31,6 +31,7 @@ def command(once: bool, until_empty: bool, lease: float, limit: float) -> None:
     """
     house.start()
     house.at_work()
+    house.warn()
 
     from moothall.jobs.worker import Worker  # noqa: PLC0415 - needs Django started
 

@@ -11,6 +11,11 @@ from django.core import checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from moothall.signing_in.checks import EMAIL_NOT_SET_UP
+
+NOT_OBSTACLES = frozenset({EMAIL_NOT_SET_UP})
+"""The ids of checks that are shown at the start and do not stop it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -31,6 +36,12 @@ class Place:
 def obstacles(place: Place) -> list[str]:
     """Every reason not to serve, each a sentence that says what to do; empty when all is well."""
     return [*_of_place(place), *_of_tables(), *_of_settings()]
+
+
+def warnings() -> list[str]:
+    """What the site can be served without, but whoever starts it must know; each says what to do."""
+    found = checks.run_checks(tags=[checks.Tags.security])
+    return [f"{each.msg} {each.hint} ({each.id})" for each in found if each.id in NOT_OBSTACLES]
 
 
 def _of_place(place: Place) -> Iterator[str]:
@@ -57,5 +68,7 @@ def _of_tables() -> Iterator[str]:
 def _of_settings() -> Iterator[str]:
     found = checks.run_checks(include_deployment_checks=settings.PRODUCTION)
     for each in found:
-        if each.level >= (checks.WARNING if settings.PRODUCTION else checks.ERROR) and not each.is_silenced():
+        if each.id in NOT_OBSTACLES or each.is_silenced():
+            continue
+        if each.level >= (checks.WARNING if settings.PRODUCTION else checks.ERROR):
             yield f"{each.msg} ({each.id})"

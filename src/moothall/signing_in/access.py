@@ -1,13 +1,25 @@
 """Who invites, and who sees the invitations."""
 
 from moothall.access import EVERYTHING, Row, Sight
-from moothall.actor import Role
+from moothall.actor import Actor, Role
+from moothall.people.models import Person
+from moothall.signing_in import mail
 from moothall.signing_in.models import Invitation
 
 INVITES = {Role.ADMINISTRATOR}
 
+
+def _cannot_send(actor: Actor, _: Person) -> str:
+    """Why an invitation cannot be sent. The operator's command shows its link, so needs no email.
+
+    An administrator is not shown the link: with it, they could choose the password of somebody who also belongs to
+    another council.
+    """
+    return "" if mail.is_set_up() or actor.holds(Role.OPERATOR) else mail.not_set_up()
+
+
 ROWS = (
-    Row("signing_in.invite", INVITES),
+    Row("signing_in.invite", INVITES, unless=_cannot_send),
     Row("signing_in.withdraw_invitation", INVITES),
     # the word in the letter is what lets one pass here
     Row("signing_in.accept_invitation", {Role.PUBLIC}),

@@ -13,4 +13,5 @@ class SigningIn(AppConfig):
         from moothall.signing_in import checks, providers  # noqa: PLC0415 - models are not ready when this is read
 
         register(checks.check, Tags.security, deploy=True)
+        register(checks.check_email, Tags.security)
         providers.providers()  # a file that cannot be used stops the start, not somebody's signing in

@@ -14,6 +14,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Info, Warning  # noqa: A004 - Django's name
 
+from moothall.signing_in import mail
+
 HOST_ONLY = "__Host-"
 ORDER = (
     "moothall.proxies.Proxies",
@@ -97,16 +99,29 @@ TOLD: tuple[tuple[str, Bad, str], ...] = (
         "Sessions last longer than ASVS 3.3.2 lets pass at level 2: 30 minutes without use, 12 hours at most.",
     ),
     (
-        "I002",
-        lambda s: s.EMAIL_BACKEND.endswith("console.EmailBackend"),
-        "MOOTHALL_EMAIL_URL is not set: letters, with the words that open accounts, go to the console and its log.",
-    ),
-    (
         "I003",
         lambda s: bool(s.OPENID_FILE) and _others_may_read(Path(s.OPENID_FILE)),
         "Others can read the file of MOOTHALL_OPENID, which holds secrets: chmod 600.",
     ),
 )
+
+
+EMAIL_NOT_SET_UP = "signing_in.W016"
+"""The check that warns at every start but does not stop it: a council may begin before it has a mail server."""
+
+
+def check_email(**_: Any) -> list[CheckMessage]:
+    """Warn when emails can go nowhere."""
+    if mail.is_set_up() and not settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+        return []
+    return [
+        Warning(
+            "No email is sent: MOOTHALL_EMAIL_URL is not set. Nobody can be invited, reset a password or be told of a "
+            "new sign-in.",
+            hint="Set MOOTHALL_EMAIL_URL, for example to smtp+tls://user:password@mail.avonmere.example:587.",
+            id=EMAIL_NOT_SET_UP,
+        )
+    ]
 
 
 def check(**_: Any) -> list[CheckMessage]:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from moothall.design.forms import Form
 from moothall.people.models import Account
 from moothall.people.queries import person_of
-from moothall.signing_in import letters, passkeys
+from moothall.signing_in import letters, mail, passkeys
 from moothall.signing_in.log import note
 
 MOST = 40
@@ -46,6 +46,8 @@ class AskForReset(ResetPasswordForm):  # type: ignore[misc]
 
     def clean_email(self) -> str:
         """The address. Who has no password here yet, or is nobody in this council, counts as unknown."""
+        if not mail.is_set_up():
+            raise forms.ValidationError(mail.not_set_up(), code="email_not_set_up")
         email: str = super().clean_email()
         council = context.request.council
         self.users = [each for each in self.users if each.has_usable_password() and person_of(each, council)]
