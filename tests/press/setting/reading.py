@@ -2,12 +2,15 @@
 
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
+from pypdfium2 import raw
 
 from moothall.core.press.tree.nodes import Block, Paragraph, Text
 
@@ -84,3 +87,22 @@ def _attribute(element: pikepdf.Object, name: str) -> Any:
 def page_sizes(pdf: Path) -> list[tuple[int, int]]:
     with pikepdf.open(pdf) as document:
         return [(round(float(page.mediabox[2])), round(float(page.mediabox[3]))) for page in document.pages]
+
+
+def visible_words(pdf: Path) -> Counter[str]:
+    """The words of which every letter's centre is within the page."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return Counter(word for page in document for word in _visible(page).split())
+    finally:
+        document.close()
+
+
+def _visible(page: pypdfium2.PdfPage) -> str:
+    text, (width, height) = page.get_textpage(), page.get_size()
+    letters = []
+    for index in range(text.count_chars()):
+        left, lower, right, upper = text.get_charbox(index)
+        inside = 0 <= (left + right) / 2 <= width and 0 <= (lower + upper) / 2 <= height
+        letters.append(chr(raw.FPDFText_GetUnicode(text.raw, index)) if inside else " ")
+    return "".join(letters)

@@ -206,13 +206,13 @@ def test_a_short_table_is_not_parted_by_a_page(set_blocks: Setter) -> None:
 
 def test_the_authors_widths_are_kept_where_they_fit() -> None:
     table = Table((_row("a", PROSE),), widths=(1, 3))
-    formed = table_form(table, Gathering(), lambda blocks, room, size: [])
+    formed = table_form(table, Gathering(), lambda blocks, room, size, height: [])
     assert formed
     assert formed.form["cols"] == (117.5, 352.5)
 
 
 def test_widths_that_would_break_words_are_not_kept() -> None:
     table = Table((_row("Recommendation", PROSE),), widths=(1, 30))
-    formed = table_form(table, Gathering(), lambda blocks, room, size: [])
+    formed = table_form(table, Gathering(), lambda blocks, room, size, height: [])
     assert formed
     assert formed.form["cols"][0] > 60

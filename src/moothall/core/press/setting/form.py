@@ -11,9 +11,10 @@ from moothall.core.press.setting.gathering import Gathering
 from moothall.core.press.setting.glyphs import width
 from moothall.core.press.setting.inlines import Runs, covered, plain, runs
 from moothall.core.press.setting.nesting import refuse_deep
-from moothall.core.press.setting.pictures import picture_kind, picture_width
+from moothall.core.press.setting.pictures import picture_kind, picture_size
+from moothall.core.press.setting.row_heights import caption_height
 from moothall.core.press.setting.tables import table_form
-from moothall.core.press.setting.widths import LANDSCAPE, PORTRAIT, TEXT, Page
+from moothall.core.press.setting.widths import LANDSCAPE, LANDSCAPE_HEIGHT, PORTRAIT, PORTRAIT_HEIGHT, TEXT, Page
 from moothall.core.press.store import digest
 from moothall.core.press.tree.nodes import (
     Block,
@@ -40,11 +41,15 @@ _NESTED_LABEL = 17.0
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a block stands: how deep in others, in how much room and in what size of type (points)."""
+    """How deep a block is in others, the room it has and the size of its type (points).
+
+    ``height`` is the height that a page leaves for it.
+    """
 
     depth: int = 0
     room: float = TEXT
     size: float = 11.0
+    height: float = PORTRAIT_HEIGHT
 
     @property
     def ems(self) -> float:
@@ -125,13 +130,24 @@ class Former:
         finally:
             self.turned = outside
 
+    def _page_height(self) -> float:
+        """The height of the page between its margins."""
+        return LANDSCAPE_HEIGHT if self.turned else PORTRAIT_HEIGHT
+
     def _page_room(self) -> float:
         """The width of the page between its outer margins."""
         return LANDSCAPE if self.turned else PORTRAIT
 
     def _flow_table(self, forms: list[Form], table: Table) -> None:
         caption = self._caption(table)
-        formed = table_form(table, self.gathering, self._cell_blocks, room=self._page_room(), may_turn=True)
+        formed = table_form(
+            table,
+            self.gathering,
+            self._cell_blocks,
+            room=self._page_room(),
+            height=self._page_height(),
+            may_turn=True,
+        )
         if formed is None:
             forms.extend(_caption_alone(caption))
             return
@@ -204,6 +220,7 @@ class Former:
         form: Form = {"k": "h", "l": gathering.level, "v": min(max(heading.level, 1), 6), "c": content}
         if heading.number:
             form["n"] = covered(heading.number, gathering)
+            form["nw"] = round(width(form["n"], bold=True), 3)
         return form | self._anchor(heading.id)
 
     def _anchor(self, identity: str | None) -> Form:
@@ -217,7 +234,7 @@ class Former:
         items = [self.blocks(item.blocks, place.inside(_LIST_INDENT)) for item in block.items]
         if labels is None:
             return [{"k": "ul", "items": items}]
-        widest = max(width(label) for label in labels) * 11.0
+        widest = min(max(width(label) for label in labels) * 11.0, place.room / 2)
         hang = place.depth == 0 and labels[0][:1].isdigit()
         column = max(_LABEL_COLUMN if hang else _NESTED_LABEL, round(widest + 1, 1))
         return [{"k": "ol", "labels": labels, "w": column, "hang": int(hang), "items": items}]
@@ -228,8 +245,8 @@ class Former:
             return [covered(item.label or "", self.gathering) for item in block.items]
         return [f"{number}." for number in range(1, len(block.items) + 1)] if block.ordered else None
 
-    def _cell_blocks(self, blocks: Sequence[Block], room: float, size: float) -> list[Form]:
-        return self.blocks(blocks, Place(1, room, size))
+    def _cell_blocks(self, blocks: Sequence[Block], room: float, size: float, height: float) -> list[Form]:
+        return self.blocks(blocks, Place(1, room, size, height))
 
     def _inner_table(self, table: Table, place: Place) -> list[Form]:
         """A table inside a list or a cell: it cannot turn its page."""
@@ -237,8 +254,9 @@ class Former:
         formed = table_form(
             table,
             self.gathering,
-            lambda blocks, room, size: self.blocks(blocks, Place(place.depth + 1, room, size)),
+            lambda blocks, room, size, height: self.blocks(blocks, Place(place.depth + 1, room, size, height)),
             room=place.room,
+            height=min(place.height, self._page_height()),
             may_turn=False,
         )
         return [formed.form | caption | self._anchor(table.id)] if formed else _caption_alone(caption)
@@ -255,12 +273,13 @@ class Former:
         self.gathering.used_images[source] = image
         room = place.room if place.depth else self._page_room()
         height = _TURNED_HEIGHT if self.turned else _HEIGHT
-        wide = picture_width(figure.image, image, room=room, height=height)
+        wide, high = picture_size(figure.image, image, room=room, height=min(height, place.height))
         form: Form = {
             "k": "fig",
             "src": source,
             "alt": covered(figure.alt, self.gathering),
             "w": wide,
+            "high": high + caption_height(plain(figure.caption), room),
             "top": int(wide > place.room),
         }
         return form | self._caption(figure)

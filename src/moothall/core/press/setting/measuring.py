@@ -56,14 +56,16 @@ def _measure(placed: Placed, *, firm: bool) -> Measure:
     cell, bold = placed.cell, placed.cell.is_header
     word = _solid(cell.blocks)
     line = total = 0.0
+    parts = 0
     for text, indent in _lines(cell.blocks):
+        parts += 1
         length = width(text, bold=bold)
         line = max(line, length + indent)
         total += length + (indent if length < 8 else 0)
         word = max(word, indent + max((width(part, bold=bold) for part in words(text)), default=0.0))
     firm = firm and cell.columns == 1 and not bold
     line, total = max(line, word) + 0.1, max(total, line, word) + 0.1
-    return Measure(placed.column, cell.columns, word + 0.1, line, total, firm, cell.rows)
+    return Measure(placed.column, cell.columns, word + 0.1, line, total, firm, cell.rows, max(parts, 1))
 
 
 def _solid(blocks: Sequence[Block]) -> float:

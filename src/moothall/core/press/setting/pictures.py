@@ -31,10 +31,11 @@ def picture_kind(name: str, image: bytes) -> str:
     raise CannotSet(f'The picture "{name}" is not a PNG, JPEG, GIF, WebP or SVG; save it as one of these.')
 
 
-def picture_width(name: str, image: bytes, *, room: float, height: float) -> float:
-    """The width in points at which a picture is set: its natural one, within ``room`` and ``height`` points."""
+def picture_size(name: str, image: bytes, *, room: float, height: float) -> tuple[float, float]:
+    """The width and height in points at which a picture is set: its own, within ``room`` and ``height`` points."""
     across, down = _svg_size(image) if picture_kind(name, image) == "svg" else _pixels(name, image)
-    return round(min(across, room, height * across / max(down, 1.0)), 2)
+    wide = min(across, room, height * across / max(down, 1.0))
+    return round(wide, 2), round(wide * down / max(across, 1.0), 2)
 
 
 def _pixels(name: str, image: bytes) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from moothall.core.press.setting.form import Form, Former, Place
 from moothall.core.press.setting.gathering import Gathering
+from moothall.core.press.setting.glyphs import width
 from moothall.core.press.setting.inlines import covered
 from moothall.core.press.setting.sheets import (
     AgendaItem,
@@ -22,6 +23,7 @@ from moothall.core.press.setting.sheets import (
     SupplementCover,
     TextPages,
 )
+from moothall.core.press.setting.widths import TEXT
 from moothall.core.press.tree.nodes import (
     Block,
     Cell,
@@ -41,6 +43,7 @@ from moothall.core.press.tree.nodes import (
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _WEB = re.compile(r"(https?://|www\.)[^\s]+")
+_LABEL_COLUMN = 31.2
 _SUBJECT = 7  # the look of a letter's subject line
 
 
@@ -124,9 +127,11 @@ class _Writer:
         ]
 
     def items(self, items: Sequence[AgendaItem]) -> Form:
+        labels = [covered(item.number, self.gathering) for item in items]
         return {
             "k": "agenda",
-            "labels": [covered(item.number, self.gathering) for item in items],
+            "labels": labels,
+            "w": min(max(_LABEL_COLUMN, *(round(width(label, bold=True) * 11.0 + 1, 1) for label in labels)), TEXT / 2),
             "items": [self.item(item) for item in items],
         }
 

@@ -13,6 +13,9 @@ TEXT = 374.0
 PORTRAIT = 470.0
 LANDSCAPE = 728.0
 BROADSHEET = 1077.0
+PORTRAIT_HEIGHT = 717.0
+LANDSCAPE_HEIGHT = 479.0
+BROADSHEET_HEIGHT = 725.0
 
 _UPRIGHT_SIZES = (10.0, 9.0, 8.0)
 _UPRIGHT_PROSE_SIZES = (10.0, 9.0)
@@ -36,12 +39,24 @@ class Page(StrEnum):
     TURNED = "turned"
     BROADSHEET = "broadsheet"
 
+    @property
+    def height(self) -> float:
+        """The height (points) between the page's upper and lower margins."""
+        match self:
+            case Page.TURNED:
+                return LANDSCAPE_HEIGHT
+            case Page.BROADSHEET:
+                return BROADSHEET_HEIGHT
+            case _:
+                return PORTRAIT_HEIGHT
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One cell as the widths see it, in ems: its longest word, its longest line, all its text.
 
-    ``firm``: a figure, never turned over to a second line. ``rows`` is how many rows it spans.
+    ``firm``: a figure, never turned over to a second line. ``rows`` is how many rows it spans, ``parts`` how many
+    separate lines its text has at least.
     """
 
     column: int
@@ -51,10 +66,18 @@ class Measure:
     total: float
     firm: bool = False
     rows: int = 1
+    parts: int = 1
 
     def lines(self, ems: float) -> int:
         """About how many lines the cell takes in a column ``ems`` wide."""
         return max(1, int(self.total * 1.08 / max(ems, 1.0)) + 1) if self.line > ems else 1
+
+    def most_lines(self, ems: float) -> int:
+        """How many lines the cell takes at the most in a column ``ems`` wide: words that part badly included."""
+        if self.line <= ems:
+            return self.parts
+        waste = 1.15 if self.word < ems / 3 else 2.0
+        return self.parts + int(self.total * waste / max(ems, 1.0))
 
 
 @dataclass(frozen=True, slots=True)
