@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from moothall.cli import run
 from moothall.cli.pack import command
 from tests.press.packs import MOOTHALL, put, report
+from tests.shared import needs_shared, shared
 
 ITEMS = '[[item]]\nnumber = 1\ntitle = "Minutes – déjà vu"\npapers = ["a.html"]\n'
 
@@ -51,6 +52,29 @@ def test_quiet_says_nothing(meeting, tmp_path):
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
+SHOWN_WAYS = {"in words": (), "quiet": ("--quiet",), "as JSON": ("--json",)}
+
+
+@needs_shared
+@pytest.mark.parametrize("options", SHOWN_WAYS.values(), ids=list(SHOWN_WAYS))
+def test_public_pack_with_an_unapplied_redaction_is_1_until_the_paper_is_named(tmp_path, options):
+    line = ("pack", shared("cases", "packs", "redact.toml"), "--out", tmp_path / "out", *options)
+    stopped = moothall(tmp_path, *line)
+    assert stopped.returncode == 1
+    assert b"redact-not-applied.pdf" in stopped.stderr
+    assert not (tmp_path / "out").exists()
+    if options == ("--json",):
+        told = json.loads(stopped.stdout)
+        assert told["error"] == "hidden-content-not-checked"
+        assert [paper["path"] for paper in told["papers"]] == ["redact-not-applied.pdf"]
+        assert told["papers"][0]["found"][0]["code"] == "redaction-not-applied"
+    else:
+        assert stopped.stdout == b""
+    done = moothall(tmp_path, *line, "--hidden-content-checked", "redact-not-applied.pdf")
+    assert done.returncode == 0
+    assert (tmp_path / "out" / "public" / "manifest.json").exists()
+
+
 WRONG = {
     "no such file": ("pack {here}/none.toml --out {out}", "cannot be read: No such file"),
     "no --out": ("pack {meeting}", "Missing option '--out'"),
@@ -63,6 +87,7 @@ WRONG = {
     "beside nothing": ("pack {meeting} --out {out} --beside {here}/m.json", "--beside goes with --supplement-of or"),
     "no such folder of papers": ("pack {meeting} --out {out} --papers {here}/gone", "is not there"),
     "a cache that is a file": ("pack {meeting} --out {out} --cache {bad}", "the cache folder"),
+    "a paper that is not listed": ("pack {meeting} --out {out} --hidden-content-checked b.html", "has no paper b.html"),
     "an --out that is a file": ("pack {meeting} --out {bad}", "is a file"),
     "no such command": ("pakc", "No such command"),
 }
@@ -106,6 +131,7 @@ def test_the_help_has_an_example_and_every_option_explained():
         "--beside",
         "--reason",
         "--number",
+        "--hidden-content-checked",
         "--cache",
     ):
         assert option in said

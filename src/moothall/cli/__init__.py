@@ -1,6 +1,6 @@
 """The command ``moothall``. Each command is a module of its own, imported only when it is called.
 
-Exit codes: 0 done; 1 done, and something was found that was asked for (``check``); 2 the input or the command
+Exit codes: 0 done; 1 something was found that a person must look at (``check``, ``pack``); 2 the input or the command
 line is wrong; 70 a fault of Moothall's own.
 """
 
@@ -61,7 +61,7 @@ class _Commands(click.Group):
 def commands() -> None:
     """Moothall runs a council's committees and the evidence they scrutinise.
 
-    Exit codes: 0 done, 1 something was found (check), 2 the input is wrong, 70 a fault of Moothall's own.
+    Exit codes: 0 done, 1 something was found (check, pack), 2 the input is wrong, 70 a fault of Moothall's own.
     """
 
 

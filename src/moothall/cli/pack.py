@@ -15,6 +15,7 @@ import click
 from moothall.cli.showing import Progress, summary
 from moothall.core.press import manifest
 from moothall.core.press.earlier import read_earlier
+from moothall.core.press.hidden_content import OPTION, NeedsConfirmation, confirm_papers
 from moothall.core.press.meeting_file import load
 from moothall.core.press.ordering import Variant
 from moothall.core.press.pack import Made, build
@@ -52,9 +53,17 @@ def default_store() -> Path:
 @click.option("--reason", default="", help="Why the papers are late, or why the pack is issued again.")
 @click.option("--number", type=click.IntRange(1), help="The supplement's or issue's number, where not the next.")
 @click.option("--cache", type=click.Path(path_type=Path), help="Where made parts are kept between builds.")
+@click.option(
+    OPTION,
+    "confirmed",
+    multiple=True,
+    metavar="PAPER",
+    help="A paper whose hidden content you have looked at and that may be published, as the meeting file names it. "
+    "May be repeated.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest for machines, and nothing else.")
 @click.option("--quiet", is_flag=True, help="No progress, no summary.")
-def command(meeting: Path, out: Path, variant: str, cache: Path | None, **options: Any) -> None:
+def command(meeting: Path, out: Path, variant: str, cache: Path | None, **options: Any) -> int:
     """Make a meeting's papers into one pack.
 
     Writes pack.pdf, html/ and manifest.json into the folder --out, and the public pack into its folder public/.
@@ -66,13 +75,20 @@ def command(meeting: Path, out: Path, variant: str, cache: Path | None, **option
     store = open_store(cache or default_store())
     which = _occasion(**{key: options[key] for key in ("supplement_of", "reissue_of", "beside", "reason", "number")})
     _hint(which, options["reissue_of"] or options["supplement_of"], out)
-    file = load(meeting, papers=options["papers"])
+    file = confirm_papers(load(meeting, papers=options["papers"]), options["confirmed"])
     as_json, quiet = options["as_json"], options["quiet"]
-    with Progress(shown=not (as_json or quiet)) as progress:
-        made = build(
-            file, out, store=store, variants=VARIANTS[variant], which=which, progress=progress.step, alone=True
-        )
+    try:
+        with Progress(shown=not (as_json or quiet)) as progress:
+            made = build(
+                file, out, store=store, variants=VARIANTS[variant], which=which, progress=progress.step, alone=True
+            )
+    except NeedsConfirmation as stop:
+        if as_json:
+            click.echo(json.dumps(stop.to_plain(), indent=2))
+        click.echo(f"moothall: {stop}", err=True)
+        return 1
     _tell(made, time.monotonic() - began, as_json=as_json, quiet=quiet)
+    return 0
 
 
 def open_store(root: Path) -> Store:

@@ -6,6 +6,7 @@ PressError
 │   └── TookTooLong     reading passed its time or memory limit
 ├── MeetingFileError    the meeting file is wrong: names the line and the mend
 ├── CannotSet           the setter refused the content
+├── NeedsConfirmation   a paper's hidden content is not confirmed (in ``hidden_content``)
 └── CacheFault          the cache cannot be used
 """
 

@@ -43,7 +43,10 @@ class PlacedPart(_Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class PaperRecord(_Struct, frozen=True, kw_only=True):
-    """One paper: pages counts its own pages, without a blank one behind it."""
+    """One paper: pages counts its own pages, without a blank one behind it.
+
+    ``hidden_content_checked`` is true for a paper with hidden content that the clerk confirmed by name.
+    """
 
     title: str
     path: str
@@ -53,6 +56,7 @@ class PaperRecord(_Struct, frozen=True, kw_only=True):
     key: str
     appendix: bool = False
     exempt: int | None = None
+    hidden_content_checked: bool = False
 
 
 class ItemRecord(_Struct, frozen=True, kw_only=True):

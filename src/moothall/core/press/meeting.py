@@ -102,6 +102,7 @@ class PaperEntry(_Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     title: Annotated[str, Meta(max_length=1000, pattern=r"^[^\n\r\t]*$")] = ""
     appendix: bool = False
     exempt: Exemption | None = None
+    hidden_content_checked: bool = False  # the clerk has looked at what the paper hides, and it may be published
 
 
 class Item(_Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -35,6 +35,7 @@ class Paper:
     title: str
     appendix: bool
     exempt: Exemption | None
+    hidden_content_checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,7 @@ def _paper(item: Item, index: int, order: int, entry: PaperEntry, path: Path) ->
         title=entry.title,
         appendix=entry.appendix,
         exempt=entry.exempt or item.exempt,
+        hidden_content_checked=entry.hidden_content_checked,
     )
 
 

@@ -15,6 +15,7 @@ from moothall.core.press import fronting, html_pack, manifest, occasion
 from moothall.core.press.binding import Bound, Part, Volume, bind
 from moothall.core.press.cautions import Caution
 from moothall.core.press.errors import CacheFault, CannotRead, MeetingFileError
+from moothall.core.press.hidden_content import require_confirmation
 from moothall.core.press.html_pack.showing import show
 from moothall.core.press.issuing import CHANGES, Issue, Layout, created, front_is_stamped, lay_out_variants
 from moothall.core.press.manifest import Manifest, Output
@@ -62,7 +63,8 @@ def build(
     """Make the pack of ``file`` in the folder ``out``.
 
     ``alone`` says that this process does nothing else, as a command does not: others are forked from it to help.
-    Raises PressError when a paper cannot be read or the meeting file is wrong; then nothing in ``out`` changes.
+    Raises PressError when a paper cannot be read, the meeting file is wrong, or a paper of the public pack has hidden
+    content that is not confirmed; then nothing in ``out`` changes.
     """
     meeting = file.meeting
     keep_clear(out, [paper.path for paper in file.papers])
@@ -74,6 +76,8 @@ def build(
         progress=progress,
         alone=alone,
     )
+    if Variant.PUBLIC in variants:
+        require_confirmation(meeting, prepared)
     which = which or Occasion()
     standings = order(meeting, prepared)
     if which.earlier and which.reissue:

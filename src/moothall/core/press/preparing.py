@@ -227,7 +227,9 @@ def _make(paper: Paper, key: str, store: Store, created: dt.datetime) -> dict[st
         "pages": part.pages,
         "html": fragment(document),
         "images": list(document.images),
-        "cautions": [[each.code, each.message, each.place] for each in (*reading.cautions, *part.cautions)],
+        "cautions": [
+            [each.code, each.message, each.place, each.excerpt] for each in (*reading.cautions, *part.cautions)
+        ],
     }
     if not document.images and not any(each.code.startswith("picture-") for each in reading.cautions):
         store.write_json(key, made)

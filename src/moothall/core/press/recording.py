@@ -9,6 +9,7 @@ import msgspec
 from moothall.core.press import occasion
 from moothall.core.press.cautions import Caution
 from moothall.core.press.fronting import span_of
+from moothall.core.press.hidden_content import find_hidden
 from moothall.core.press.issuing import CHANGES, Issue, Layout
 from moothall.core.press.manifest import (
     ItemRecord,
@@ -106,4 +107,5 @@ def _paper(standing: Standing, layout: Layout) -> PaperRecord:
         key=standing.key,
         appendix=prepared.paper.appendix,
         exempt=exempt.paragraph if exempt else None,
+        hidden_content_checked=prepared.paper.hidden_content_checked and bool(find_hidden(prepared)),
     )
