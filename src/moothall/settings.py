@@ -249,16 +249,34 @@ DEFAULT_FROM_EMAIL = read("MOOTHALL_EMAIL_FROM")
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(message)s"}},
-    "handlers": {"access": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"format": "%(message)s"},
+        "fault": {"()": "moothall.faults.FaultLine"},
+        "messages": {
+            "()": "logging.Formatter" if DEBUG else "moothall.faults.WithoutValues",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        },
+    },
+    "handlers": {
+        "access": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "plain"},
+        "fault": {"class": "logging.StreamHandler", "formatter": "fault"},
+        "messages": {"class": "logging.StreamHandler", "formatter": "messages"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["messages"], "level": "WARNING"},
     "loggers": {
+        "moothall": {"level": "INFO"},
         "moothall.access": {
             "handlers": ["access"],
             "level": "WARNING" if MODE == "test" else "INFO",
             "propagate": False,
-        }
+        },
+        # Django's messages hold paths, host names and what was sent; of its errors the log gets class and places
+        "django": {"handlers": ["messages" if DEBUG else "nowhere"], "propagate": False},
     },
 }
+if not DEBUG:
+    LOGGING["loggers"]["django.request"] = {"handlers": ["fault"], "level": "ERROR", "propagate": False}
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

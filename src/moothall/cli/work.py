@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import signal
 from typing import Any
 
@@ -35,7 +34,6 @@ def command(once: bool, until_empty: bool, lease: float, limit: float) -> None:
 
     from moothall.jobs.worker import Worker  # noqa: PLC0415 - needs Django started
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     worker = Worker(lease=dt.timedelta(seconds=lease), limit=dt.timedelta(seconds=limit), interval=min(1.0, lease / 4))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: _stop(worker))

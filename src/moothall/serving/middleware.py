@@ -6,9 +6,12 @@ import json
 import logging
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from moothall.faults import request_number
 
 HEALTH = "/health"
 log = logging.getLogger("moothall.access")
@@ -33,6 +36,7 @@ class AccessLog:
             "method": request.method if request.method in KNOWN else "OTHER",
             "route": match.route if match else None,
             "status": response.status_code,
+            **({"fault": request_number(request)} if response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR else {}),
             "ms": round((time.perf_counter() - began) * 1000, 1),
             "council": getattr(getattr(request, "council", None), "slug", None),
         }

@@ -12,7 +12,7 @@ INVITES = {Role.ADMINISTRATOR}
 def _cannot_send(actor: Actor, _: Person) -> str:
     """Why an invitation cannot be sent. The operator's command shows its link, so needs no email.
 
-    An administrator is not shown the link: with it, they could choose the password of somebody who also belongs to
+    An administrator is not shown the link: with it, they could choose the password of a person who also belongs to
     another council.
     """
     return "" if mail.is_set_up() or actor.holds(Role.OPERATOR) else mail.not_set_up()

@@ -116,8 +116,8 @@ def check_email(**_: Any) -> list[CheckMessage]:
         return []
     return [
         Warning(
-            "No email is sent: MOOTHALL_EMAIL_URL is not set. Nobody can be invited, reset a password or be told of a "
-            "new sign-in.",
+            "No email is sent: MOOTHALL_EMAIL_URL is not set. People cannot be invited, reset a password or be told "
+            "of a new sign-in.",
             hint="Set MOOTHALL_EMAIL_URL, for example to smtp+tls://user:password@mail.avonmere.example:587.",
             id=EMAIL_NOT_SET_UP,
         )

@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from moothall.faults import request_number
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
@@ -22,6 +26,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "website/errors/404.html", {"nowhere": True}, status=404)
 
 
-def fault(_: HttpRequest) -> HttpResponse:
-    """500. Reads nothing: the database may be what is wrong."""
-    return HttpResponseServerError(loader.get_template("website/errors/500.html").render())
+def fault(request: HttpRequest) -> HttpResponse:
+    """500, with the number under which the log has the error. Reads nothing: the database may be what is wrong."""
+    number = request_number(request)
+    try:
+        page = loader.get_template("website/errors/500.html").render({"number": number})
+    except Exception:  # noqa: BLE001 - raised here, the server would log it together with the message of the first
+        page = format_html("<!DOCTYPE html><title>{0}</title><p>{0}</p>", _("Error. Quote this number: ") + number)
+    return HttpResponseServerError(page)
