@@ -14,7 +14,7 @@ from moothall.forward_plan.models import Entry
 from moothall.meetings import actions as meetings
 from moothall.meetings.models import Meeting
 from moothall.people import actions as people
-from moothall.people.models import Person
+from moothall.people.models import Attendance, Person
 from moothall.people.queries import actor_of
 from tests.conftest import TODAY, moment
 from tests.website.filling import START, enter
@@ -176,10 +176,22 @@ def test_what_changed_in_the_last_week_is_told(own_desk, clerk, panel, operator)
     assert "cancelled" in news
 
 
-def test_without_recorded_attendance_nobody_is_said_to_have_ceased(own_desk, clerk, operator, new_person):
-    new_person("Ida Noakes", councillor=True)
+STOPPED = "No attendance has been recorded for six months"
+
+
+@pytest.mark.parametrize(
+    ("recorded", "hint"),
+    [(None, False), (dt.date(2014, 11, 3), False), (dt.date(2014, 4, 14), True)],
+    ids=["never", "lately", "long ago"],
+)
+def test_desk_tells_that_attendance_stopped_only_if_some_was_recorded(own_desk, clerk, new_person, recorded, hint):
+    """MTG-25: without records the desk cannot say that a seat is lost."""
+    ida = new_person("Ida Noakes", councillor=True)
+    if recorded:
+        people.record_attendance(ida, day=recorded, meeting="Council", how=Attendance.How.PRESENT, by=clerk)
     text = own_desk(clerk)
-    assert "No attendance has been recorded for six months" in text
+    assert (STOPPED in text) is hint
+    assert ("The six-month rule" in text) is hint
     assert "Ida Noakes" not in text
 
 

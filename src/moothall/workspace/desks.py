@@ -162,9 +162,13 @@ def news(actor: Actor, own: Own | None, since: dt.datetime) -> list[News]:
     return sorted(found, key=lambda each: each.at, reverse=True)[:SHOWN]
 
 
-def attendance_kept(actor: Actor) -> bool:
-    """Whether attendance has been recorded in the last six months: else nothing can be said of the six-month rule."""
-    return visible(actor, Attendance).filter(day__gte=actor.today - SIX_MONTHS).exists()
+def attendance_stopped(actor: Actor) -> bool:
+    """Return whether attendance was recorded once, but not in the last six months (MTG-25).
+
+    The six-month rule then cannot be watched. A council that never recorded any is not told so.
+    """
+    last = visible(actor, Attendance).order_by("-day").values_list("day", flat=True).first()
+    return last is not None and last < actor.today - SIX_MONTHS
 
 
 def log(actor: Actor) -> list[Act]:

@@ -33,7 +33,7 @@ def home(request: Request) -> HttpResponse:
         "invitations": desks.invitations(actor),
         "coming": next_meetings,
         "first_steps": [] if next_meetings else first_steps(actor),
-        "attendance_kept": desks.attendance_kept(actor),
+        "attendance_stopped": desks.attendance_stopped(actor),
         "reads_only": actor.holds(Role.AUDITOR),
         "writes": actor.holds(Role.AUTHOR, Role.DIRECTOR),
         "reads_log": actor.holds(*READS_LOG),
