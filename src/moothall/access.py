@@ -32,11 +32,15 @@ S = TypeVar("S", bound=Scoped)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether something may be done; if not, why not. ``there`` is False when the thing may not even be known of."""
+    """Whether something may be done; if not, why not, as a sentence and as a code.
+
+    ``there`` is False when the thing may not even be known of.
+    """
 
     ok: bool
     reason: str = ""
     there: bool = True
+    code: str = ""
 
     def __bool__(self) -> bool:
         return self.ok
@@ -104,15 +108,15 @@ def may(actor: Actor, verb: str, thing: Model | None = None) -> Verdict:
     """
     rows = table()[verb]
     if isinstance(thing, Scoped) and not _is_there(actor, thing):
-        return Verdict(False, str(NotThere()), there=False)
+        return Verdict(False, str(NotThere()), there=False, code=NotThere.code)
     if actor.holds(Role.AUDITOR):
-        return Verdict(False, _("An auditor reads everything and changes nothing."))
+        return Verdict(False, _("An auditor reads everything and changes nothing."), code="auditor-only-reads")
     body = body_of(thing)
     reached = [row for row in rows if actor.holds(Role.OPERATOR, *row.roles, body=body)]
     if not reached:
-        return Verdict(False, _("Only {roles} may do this.").format(roles=_who(rows)))
-    reasons = [_against(row, actor, thing) for row in reached]
-    return YES if "" in reasons else Verdict(False, reasons[0])
+        return Verdict(False, _("Only {roles} may do this.").format(roles=_who(rows)), code="other-role-needed")
+    verdicts = [_against(row, actor, thing) for row in reached]
+    return YES if YES in verdicts else verdicts[0]
 
 
 def require(actor: Actor, verb: str, thing: Model | None = None) -> None:
@@ -121,7 +125,7 @@ def require(actor: Actor, verb: str, thing: Model | None = None) -> None:
     if not verdict.there:
         raise NotThere
     if not verdict.ok:
-        raise NotAllowed(verdict.reason)
+        raise NotAllowed(verdict.reason, code=verdict.code)
 
 
 def visible(actor: Actor, kind: type[S]) -> QuerySet[S]:
@@ -198,11 +202,13 @@ def _is_there(actor: Actor, thing: Scoped) -> bool:
     return True
 
 
-def _against(row: Row, actor: Actor, thing: Model | None) -> str:
+def _against(row: Row, actor: Actor, thing: Model | None) -> Verdict:
     state = getattr(thing, "state", None)
     if row.states is not None and state not in row.states:
-        return _("This cannot be done while it is {state}.").format(state=_(str(state)) if state else _("not there"))
-    return row.unless(actor, thing) if row.unless else ""
+        told = _("This cannot be done while it is {state}.").format(state=_(str(state)) if state else _("not there"))
+        return Verdict(False, told, code="wrong-state")
+    reason = row.unless(actor, thing) if row.unless else ""
+    return Verdict(False, reason, code="not-this-one") if reason else YES
 
 
 def _who(rows: Iterable[Row]) -> str:

@@ -14,24 +14,36 @@ from dataclasses import dataclass
 
 
 class Refused(Exception):
-    """Something a person asked for was not done; nothing was written. The message says why, and what to do."""
+    """Something a person asked for was not done; nothing was written. The message says why, and what to do.
+
+    ``code`` names the reason in a few words ("name-taken"). It stays the same when the message is rewritten.
+    """
+
+    code: str = ""
 
 
 class RuleBroken(Refused):
     """A rule forbids it. ``rule`` is its number in the handbook, or "" for a rule of plain consistency."""
 
-    def __init__(self, rule: str, message: str, *, field: str = "") -> None:
+    def __init__(self, rule: str, message: str, *, code: str = "", field: str = "") -> None:
         super().__init__(message)
         self.rule = rule
+        self.code = code
         self.field = field
 
 
 class NotAllowed(Refused):
     """The person may not do this; the message says who may."""
 
+    def __init__(self, message: str, *, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+
 
 class NotThere(Refused):
     """There is no such thing, as far as this person may know."""
+
+    code = "not-there"
 
     def __init__(self, message: str = "There is no such thing.") -> None:
         super().__init__(message)
@@ -51,6 +63,8 @@ class Difference:
 
 class StaleObject(Refused):
     """Somebody else changed the thing after it was read. ``differences`` are the fields to be looked at again."""
+
+    code = "changed-meanwhile"
 
     def __init__(self, differences: Sequence[Difference], *, by: str = "", at: str = "") -> None:
         self.differences = tuple(differences)

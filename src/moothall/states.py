@@ -25,7 +25,7 @@ class Moves(Generic[State]):
         """Raise RuleBroken unless ``then`` may follow ``now``."""
         allowed = sorted(self.moves.get(now, ()))
         if then not in allowed:
-            raise RuleBroken("", self._refusal(now, then, allowed), field="state")
+            raise RuleBroken("", self._refusal(now, then, allowed), code="wrong-state", field="state")
 
     def _refusal(self, now: State, then: State, allowed: list[State]) -> str:
         ways = _(" or ").join(_(each) for each in allowed)

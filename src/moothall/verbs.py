@@ -128,7 +128,7 @@ def end(row: D, by: Actor, *, last_day: dt.date, expected: int | None = None, **
     """Let a dated row end after ``last_day``. Raises RuleBroken when that is before it began, StaleObject."""
     if last_day < row.first_day:
         message = _("It began on {day}; it cannot end before.").format(day=say(row.first_day))
-        raise RuleBroken("", message, field="last_day")
+        raise RuleBroken("", message, code="ends-before-it-begins", field="last_day")
     return change(row, by, expected=expected, last_day=last_day, **also)
 
 
@@ -181,7 +181,7 @@ def _near_enough(given: dict[str, Any]) -> None:
     for name, value in given.items():
         if isinstance(value, dt.date) and value.year not in YEARS:
             message = _("The year must be from {first} to {last}.").format(first=YEARS[0], last=YEARS[-1])
-            raise RuleBroken("", message, field=name)
+            raise RuleBroken("", message, code="year-out-of-range", field=name)
 
 
 def _counted(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -191,9 +191,11 @@ def _counted(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     except HolidaysUnknown as error:
         message = _("Bank holidays are known from {first} to {last}: no deadline can be counted in {year}.")
         years = {"first": error.first, "last": error.last, "year": error.year}
-        raise RuleBroken("CLK-01", message.format(**years)) from None
+        raise RuleBroken("CLK-01", message.format(**years), code="year-without-holidays") from None
     except NoRule:
-        raise RuleBroken("", _("The law that counts the days for this was not in force on that day.")) from None
+        raise RuleBroken(
+            "", _("The law that counts the days for this was not in force on that day."), code="no-law-in-force"
+        ) from None
 
 
 def _read_anew(by: Actor, *given: Any) -> None:
@@ -227,9 +229,9 @@ def _checked(row: models.Model) -> None:
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         label = row._meta.get_field(field).verbose_name  # type: ignore[union-attr]
-        raise RuleBroken("", f"{str(label).capitalize()}: {messages[0]}", field=field) from None
+        raise RuleBroken("", f"{str(label).capitalize()}: {messages[0]}", code="bad-value", field=field) from None
     if isinstance(row, Dated) and row.last_day is not None and row.last_day < row.first_day:
-        raise RuleBroken("", _("The last day is before the first day."), field="last_day")
+        raise RuleBroken("", _("The last day is before the first day."), code="ends-before-it-begins", field="last_day")
 
 
 def _stale(row: models.Model, by: Actor, wanted: dict[str, Any]) -> StaleObject:

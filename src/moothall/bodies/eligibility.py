@@ -31,6 +31,7 @@ def _body_is_there(membership: Membership) -> None:
         raise RuleBroken(
             "",
             _("{body} is not there on {first_day}.").format(body=body, first_day=say(membership.first_day)),
+            code="body-does-not-exist",
             field="first_day",
         )
 
@@ -40,13 +41,19 @@ def _once(membership: Membership) -> None:
         raise RuleBroken(
             "",
             _("{person} is on {body} in these days already.").format(person=membership.person, body=membership.body),
+            code="already-member",
             field="person",
         )
 
 
 def _one_chair(membership: Membership) -> None:
     if membership.seat == Seat.CHAIR and _others(membership).filter(seat=Seat.CHAIR).exists():
-        raise RuleBroken("", _("{body} has a chair in these days already.").format(body=membership.body), field="seat")
+        raise RuleBroken(
+            "",
+            _("{body} has a chair in these days already.").format(body=membership.body),
+            code="chair-taken",
+            field="seat",
+        )
 
 
 def _office(membership: Membership) -> None:
@@ -60,11 +67,15 @@ def _office(membership: Membership) -> None:
             _("{person} is not a councillor on {first_day}: co-opt instead.").format(
                 person=membership.person, first_day=say(membership.first_day)
             ),
+            code="not-councillor",
             field="person",
         )
     if membership.seat == Seat.CO_OPTED and councillor:
         raise RuleBroken(
-            "MTG-22", _("{person} is a councillor, and is not co-opted.").format(person=membership.person), field="seat"
+            "MTG-22",
+            _("{person} is a councillor, and is not co-opted.").format(person=membership.person),
+            code="councillor-co-opted",
+            field="seat",
         )
 
 
@@ -82,6 +93,7 @@ def _not_executive(membership: Membership) -> None:
             _("{person} is on {body}: members of the executive do not scrutinise (LGA 2000 s.9FA(3)).").format(
                 person=membership.person, body=held.body
             ),
+            code="executive-scrutinises",
             field="person",
         )
 
@@ -97,10 +109,13 @@ def _side_of(body: Body) -> Kind | None:
 def _vote(membership: Membership) -> None:
     if membership.votes == Votes.EDUCATION and not (membership.seat == Seat.CO_OPTED and membership.body.education):
         raise RuleBroken(
-            "MTG-22", _("Only a co-optee of a body that scrutinises education votes on education only."), field="votes"
+            "MTG-22",
+            _("Only a co-optee of a body that scrutinises education votes on education only."),
+            code="education-vote-not-allowed",
+            field="votes",
         )
     if membership.seat in OF_COUNCILLORS and membership.votes != Votes.ALL:
-        raise RuleBroken("", _("A councillor on a body has a full vote."), field="votes")
+        raise RuleBroken("", _("A councillor on a body has a full vote."), code="vote-not-full", field="votes")
 
 
 def _group_has_a_seat(membership: Membership) -> None:
@@ -129,6 +144,7 @@ def _has_a_seat_on(membership: Membership, day: dt.date, given: list[SeatAllocat
             _("{group}: all {seats} seats on {body} are filled.").format(
                 group=group or _("Members of no group"), seats=seats, body=membership.body
             ),
+            code="seats-filled",
             field="person",
         )
 

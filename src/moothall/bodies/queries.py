@@ -31,10 +31,11 @@ FULL = (Seat.CHAIR, Seat.VICE_CHAIR, Seat.CABINET, Seat.MEMBER)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that a rule asks of a body and that it lacks."""
+    """Something that a rule asks of a body and that it lacks. ``code`` names it, whatever the message says."""
 
     rule: str
     message: str
+    code: str
 
 
 def at_work(council: Council, on: dt.date) -> QuerySet[Body]:
@@ -141,20 +142,21 @@ def education_findings(body: Body, on: dt.date) -> Sequence[Finding]:
     count = {each: sum(row.nominator == each for row in rows) for each in Nominator}
     found = []
     if chosen.maintains_church_of_england_schools and not count[Nominator.CHURCH_OF_ENGLAND]:
-        found.append(_("There is no voting nominee of the Diocesan Board of Education."))
+        message = _("There is no voting nominee of the Diocesan Board of Education.")
+        found.append(Finding("MTG-22", message, "no-diocesan-nominee"))
     if chosen.maintains_roman_catholic_schools and not count[Nominator.ROMAN_CATHOLIC]:
-        found.append(_("There is no voting nominee of the Roman Catholic bishop."))
+        message = _("There is no voting nominee of the Roman Catholic bishop.")
+        found.append(Finding("MTG-22", message, "no-roman-catholic-nominee"))
     if not 2 <= count[Nominator.PARENT_GOVERNORS] <= 5:
         number = count[Nominator.PARENT_GOVERNORS]
-        found.append(
-            ngettext(
-                "There is {number} voting parent governor; two to five are asked for.",
-                "There are {number} voting parent governors; two to five are asked for.",
-                number,
-            ).format(number=number)
-        )
-    found += [_off_term(row) for row in rows if row.nominator == Nominator.PARENT_GOVERNORS and not _is_term(row)]
-    return [Finding("MTG-22", message) for message in found]
+        message = ngettext(
+            "There is {number} voting parent governor; two to five are asked for.",
+            "There are {number} voting parent governors; two to five are asked for.",
+            number,
+        ).format(number=number)
+        found.append(Finding("MTG-22", message, "wrong-number-of-parent-governors"))
+    off_term = [row for row in rows if row.nominator == Nominator.PARENT_GOVERNORS and not _is_term(row)]
+    return [*found, *(Finding("MTG-22", _off_term(row), "wrong-term-of-parent-governor") for row in off_term)]
 
 
 @prepared

@@ -34,7 +34,7 @@ def _no_office(body: Body, rows: list[Membership], on: dt.date) -> Iterator[Find
     for person in sitting:
         if person.pk not in held:
             message = _("{person} is not a councillor any more and still has a place: end it.")
-            yield Finding("LGA 1972 s.102(5)", message.format(person=person))
+            yield Finding("LGA 1972 s.102(5)", message.format(person=person), "not-councillor")
 
 
 def _too_many(body: Body, rows: list[Membership], on: dt.date) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def _too_many(body: Body, rows: list[Membership], on: dt.date) -> Iterator[Findi
             else:
                 message = _("More members of {group} sit here ({number}) than it has seats ({seats}).")
                 told["group"] = names.get(group) or PoliticalGroup.objects.of(body.council).get(pk=group)
-            yield Finding("MTG-23", message.format(**told))
+            yield Finding("MTG-23", message.format(**told), "more-members-than-seats")
 
 
 def _by_group(body: Body, sitting: list[Person], on: dt.date) -> Counter[int | None]:
@@ -68,4 +68,5 @@ def _no_chair(body: Body, rows: list[Membership], on: dt.date) -> Iterator[Findi
     last = body.memberships.filter(seat=Seat.CHAIR, last_day__lt=on).order_by("-last_day").first()
     if last is not None and last.last_day is not None:
         message = _("There has been no chair since {day}: put somebody in the chair.")
-        yield Finding("", message.format(day=say_date(last.last_day + dt.timedelta(days=1))))
+        since = say_date(last.last_day + dt.timedelta(days=1))
+        yield Finding("", message.format(day=since), "no-chair")

@@ -29,7 +29,9 @@ def create_council(
     host = _host(host)
     with transaction.atomic():
         if Council.objects.filter(slug=slug).exists():
-            raise RuleBroken("", _("There is a council “{slug}” already.").format(slug=slug), field="slug")
+            raise RuleBroken(
+                "", _("There is a council “{slug}” already.").format(slug=slug), code="council-exists", field="slug"
+            )
         council = Council(slug=slug, name=name, short_name=short_name or name, nation=nation.value)
         council.full_clean()
         council.save(force_insert=True)
@@ -61,7 +63,7 @@ def set_option(*, key: str, value: Any, first_day: dt.date, reason: str = "", by
     try:
         kept = checked(key, value)
     except BadOption as error:
-        raise RuleBroken("", str(error), field=key) from None
+        raise RuleBroken("", str(error), code="bad-option", field=key) from None
     follow(Event.CALENDAR, by.council)
     row = OptionValue.objects.of(by.council).filter(key=key, first_day=first_day).first()
     if row is not None:
@@ -79,6 +81,7 @@ def add_own_day(*, day: dt.date, kind: OwnDay.Kind, name: str = "", by: Actor) -
         raise RuleBroken(
             "CLK-01",
             _("{day} is in the list already.").format(day=say(day)),
+            code="already-listed",
             field="day",
         )
     follow(Event.CALENDAR, by.council)
@@ -103,10 +106,11 @@ def erase_contents(*, number: int, reason: str, by: Actor) -> None:
         raise RuleBroken(
             "",
             _("There is no entry {number}, or its contents have been erased already.").format(number=number),
+            code="no-contents",
             field="number",
         )
     if not reason.strip():
-        raise RuleBroken("GDP-01", _("Say why the contents are erased."), field="reason")
+        raise RuleBroken("GDP-01", _("Say why the contents are erased."), code="reason-missing", field="reason")
     record(by, contents.entry, before=None, after={"reason": reason}, thing=str(number))
     contents.delete()
 
@@ -115,8 +119,13 @@ def _host(host: str) -> str:
     host = host.strip().lower().rstrip(".")
     if not host or any(letter in host for letter in "/: "):
         raise RuleBroken(
-            "", _("“{host}” is not a host name such as democracy.avonmere.example.").format(host=host), field="host"
+            "",
+            _("“{host}” is not a host name such as democracy.avonmere.example.").format(host=host),
+            code="not-a-host-name",
+            field="host",
         )
     if Domain.objects.filter(host=host).exists():
-        raise RuleBroken("", _("A council answers to {host} already.").format(host=host), field="host")
+        raise RuleBroken(
+            "", _("A council answers to {host} already.").format(host=host), code="host-taken", field="host"
+        )
     return host

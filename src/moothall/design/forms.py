@@ -48,7 +48,7 @@ class Form(forms.Form):
 def refuse(form: forms.BaseForm, error: Refused) -> None:
     """Show why a verb refused: at the field that the rule names, or else at the top of the form."""
     field = error.field if isinstance(error, RuleBroken) else ""
-    form.add_error(field if field in form.fields else None, str(error))
+    form.add_error(field if field in form.fields else None, ValidationError(str(error), code=error.code))
 
 
 class DateParts(forms.Widget):

@@ -40,12 +40,16 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Whether a decision may be taken on a day, by which rule, and why or why not; ``deadline`` is of the notice."""
+    """Whether a decision may be taken on a day, by which rule, and why or why not; ``deadline`` is of the notice.
+
+    ``code`` names what stands against it, "" where nothing does.
+    """
 
     ok: bool
     rule: str
     message: str
     deadline: Deadline | None = None
+    code: str = ""
 
 
 def due(name: str, day: dt.date, clock: Clock) -> Deadline | None:
@@ -69,11 +73,12 @@ def key_cover(day: dt.date, given: Sequence[Given], clock: Clock, words: Words =
         return Cover(True, "MTG-14", words.gettext("It falls under the general exception."), deadline)
     if any(each.kind == URGENT and each.of(day) and each.counts_as <= day for each in given):
         return Cover(True, "MTG-15", words.gettext("Special urgency was agreed."), deadline)
-    told = _why_no_key(notices, deadline, words)
+    told, code = _why_no_key(notices, deadline, words), f"{KEY}-{_what(notices, deadline)}"
     if exceptions:
+        code = f"{GENERAL}-later"
         told = words.gettext("Under the general exception it may be decided from {first}, not on {day}.")
         told = told.format(first=say(min(exceptions), words), day=say(day, words))
-    return Cover(False, "MTG-14", told, deadline)
+    return Cover(False, "MTG-14", told, deadline, code)
 
 
 def private_cover(day: dt.date, given: Sequence[Given], clock: Clock, words: Words = ENGLISH) -> Cover:
@@ -87,7 +92,8 @@ def private_cover(day: dt.date, given: Sequence[Given], clock: Clock, words: Wor
     for kind, deadline in ((PRIVATE, first), (SECOND, second)):
         own = [each for each in given if each.kind == kind]
         if not any(serves(each, deadline) and each.counts_as <= deadline.day for each in own):
-            return Cover(False, "MTG-13", _why_no_private(kind, own, deadline, words), deadline)
+            told = _why_no_private(kind, own, deadline, words)
+            return Cover(False, "MTG-13", told, deadline, f"{kind}-{_what(own, deadline)}")
     return Cover(True, "MTG-13", words.gettext("Both notices of the private meeting were given in time."), second)
 
 
@@ -104,30 +110,30 @@ def earliest_under_general_exception(published: dt.date, clock: Clock) -> Deadli
 def _why_no_private(kind: str, own: Sequence[Given], deadline: Deadline, words: Words) -> str:
     if kind == PRIVATE:
         said = {
-            "other": words.gettext(
+            "of-other-day": words.gettext(
                 "Notice of the private meeting was given for {stated}; one on {day} needs its own, due {due}."
             ),
             "late": words.gettext("The notice of the private meeting was late: due {due}."),
-            "none": words.gettext("The notice of the private meeting was not given: due {due}."),
+            "not-given": words.gettext("The notice of the private meeting was not given: due {due}."),
         }
     else:
         said = {
-            "other": words.gettext(
+            "of-other-day": words.gettext(
                 "The second notice of the private meeting was for {stated}; one on {day} needs its own, due {due}."
             ),
             "late": words.gettext("The second notice of the private meeting was late: due {due}."),
-            "none": words.gettext("The second notice of the private meeting was not given: due {due}."),
+            "not-given": words.gettext("The second notice of the private meeting was not given: due {due}."),
         }
     return said[_what(own, deadline)].format(**_told(own, deadline, words))
 
 
 def _why_no_key(own: Sequence[Given], deadline: Deadline, words: Words) -> str:
     said = {
-        "other": words.gettext(
+        "of-other-day": words.gettext(
             "Notice of the key decision was given for {stated}; a decision on {day} needs its own, due {due}."
         ),
         "late": words.gettext("Notice of the key decision was late: due {due} for a decision on {day}."),
-        "none": words.gettext("Notice of the key decision has not been given: due {due} for a decision on {day}."),
+        "not-given": words.gettext("Notice of the key decision has not been given: due {due} for a decision on {day}."),
     }
     return said[_what(own, deadline)].format(**_told(own, deadline, words))
 
@@ -135,8 +141,8 @@ def _why_no_key(own: Sequence[Given], deadline: Deadline, words: Words) -> str:
 def _what(own: Sequence[Given], deadline: Deadline) -> str:
     """Whether the notices given are late, or were of another day; or there are none."""
     if not own:
-        return "none"
-    return "late" if any(serves(each, deadline) for each in own) else "other"
+        return "not-given"
+    return "late" if any(serves(each, deadline) for each in own) else "of-other-day"
 
 
 def _told(own: Sequence[Given], deadline: Deadline, words: Words) -> dict[str, str]:

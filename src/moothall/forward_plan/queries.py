@@ -74,7 +74,7 @@ def what_is_wrong(entry: Entry, *, on: dt.date | None = None) -> Sequence[Findin
     """
     found = [*findings(entry), *_adrift(entry, on)]
     if entry.day is not None and entry.state in LIVE:
-        found += [Finding(each.rule, each.message) for each in _covers(entry, entry.day) if not each.ok]
+        found += [Finding(each.rule, each.message, each.code) for each in _covers(entry, entry.day) if not each.ok]
     return found
 
 
@@ -153,9 +153,10 @@ def _adrift(entry: Entry, on: dt.date | None) -> Iterator[Finding]:
     if entry.meeting is not None and not entry.meeting.takes_place:
         cancelled = entry.meeting.state == MeetingState.CANCELLED
         told = _("Its meeting is cancelled: plan it anew.") if cancelled else _("Its meeting has no day: plan it anew.")
-        yield Finding("SCR-05", told)
+        yield Finding("SCR-05", told, "meeting-cancelled" if cancelled else "meeting-without-date")
     elif entry.meeting is not None and on is not None and entry.meeting.day < on:
-        yield Finding("SCR-05", _("{day} is past: record what became of it.").format(day=say(entry.meeting.day)))
+        told = _("{day} is past: record what became of it.").format(day=say(entry.meeting.day))
+        yield Finding("SCR-05", told, "meeting-past")
 
 
 def _covers(entry: Entry, on: dt.date) -> tuple[Cover, ...]:

@@ -28,7 +28,7 @@ from moothall.wording import say
 class Told:
     """What becomes of a row: what would be entered, or why it cannot be; and what speaks against it.
 
-    ``doubt``: it looks like something that is there already.
+    ``doubt``: it looks like something that is there already. ``code`` names the error, whatever it says.
     """
 
     number: int
@@ -36,6 +36,7 @@ class Told:
     error: str = ""
     concerns: tuple[Concern, ...] = ()
     doubt: str = ""
+    code: str = ""
 
 
 class Doubted(Refused):
@@ -49,15 +50,15 @@ class Doubted(Refused):
 def check_headings(kind: Importing, rows: Sequence[Row]) -> None:
     """Raise SheetRefused for a list without rows, or whose columns are not the kind's."""
     if not rows:
-        raise SheetRefused(_("There is no row below the heading."))
+        raise SheetRefused(_("There is no row below the heading."), code="empty")
     headings = set(rows[0].cells)
     if missing := kind.missing(headings):
         message = _("These columns are missing: {columns}.")
-        raise SheetRefused(message.format(columns=", ".join(sorted(missing))))
+        raise SheetRefused(message.format(columns=", ".join(sorted(missing))), code="missing-columns")
     if unknown := kind.unknown(headings):
         there = ", ".join(column.name for column in kind.columns)
         message = _("These columns are not known: {columns}. There are: {there}.")
-        raise SheetRefused(message.format(columns=", ".join(sorted(unknown)), there=there))
+        raise SheetRefused(message.format(columns=", ".join(sorted(unknown)), there=there), code="unknown-columns")
 
 
 def rehearse(kind: Importing, rows: Sequence[Row], *, by: Actor) -> list[Told]:
@@ -121,9 +122,9 @@ def _one(kind: Importing, row: Row, by: Actor, names: Names) -> Told:
             kind.check(row.cells)
             return Told(row.number, kind.enter(row.cells, by, names))
     except NotThere:
-        return Told(row.number, "", _("It names something that is not there."))
+        return Told(row.number, "", _("It names something that is not there."), code=NotThere.code)
     except (Unreadable, Refused) as error:
-        return Told(row.number, "", str(error))
+        return Told(row.number, "", str(error), code=error.code)
 
 
 def _meetings(rows: Sequence[Row], by: Actor) -> tuple[list[Proposal], list[Told]]:
@@ -134,7 +135,7 @@ def _meetings(rows: Sequence[Row], by: Actor) -> tuple[list[Proposal], list[Told
             found = proposal(row.cells, names)
             check(found)
         except (Unreadable, Refused) as error:
-            told.append(Told(row.number, "", str(error)))
+            told.append(Told(row.number, "", str(error), code=error.code))
         else:
             proposals.append(found)
             told.append(

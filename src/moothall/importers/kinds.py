@@ -48,7 +48,7 @@ class Importing:
         """Raise Unreadable for a row that lacks something."""
         for column in self.columns:
             if column.needed and not cells.get(column.name):
-                raise Unreadable(_now("“{column}” is empty.").format(column=column.name))
+                raise Unreadable(_now("“{column}” is empty.").format(column=column.name), code="value-missing")
 
     def unknown(self, headings: set[str]) -> set[str]:
         """Headings that no column has."""
@@ -64,7 +64,7 @@ def _person(cells: Cells, by: Actor, _names: Names) -> str:
     made = create_person(**told, post_nominals=cells.get("letters_after_name", ""), by=by)
     if cells.get("office"):
         if not cells.get("first_day"):
-            raise Unreadable(_now("“first_day” is empty: a term of office begins on a day."))
+            raise Unreadable(_now("“first_day” is empty: a term of office begins on a day."), code="value-missing")
         office = Term.Office(words.choice(cells["office"], Term.Office.choices))
         begin_term(made, office=office, ward=cells.get("ward", ""), **_days(cells), by=by)
         return f"{made}, {office.label}"

@@ -32,7 +32,8 @@ class Names:
         if len(exact or found) != 1:
             several = _("“{column}”, “{text}”: there are several of that name: use the name in the address.")
             none = _("“{column}”, “{text}”: there is none of that name.")
-            raise Unreadable((several if found else none).format(column=column, text=text))
+            code = "several-of-that-name" if found else "none-of-that-name"
+            raise Unreadable((several if found else none).format(column=column, text=text), code=code)
         return (exact or found)[0]  # type: ignore[return-value]
 
     def add(self, row: Scoped) -> None:

@@ -32,7 +32,11 @@ PHONE = re.compile(r"\+?[\d ()/-]+")
 
 
 class SheetRefused(ValueError):
-    """A file that is not taken; the message says why, and what to do."""
+    """A file that is not taken; the message says why, and what to do, and ``code`` names the reason."""
+
+    def __init__(self, message: str, *, code: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def read(name: str, content: bytes) -> list[Row]:
     elif name.lower().endswith(".csv"):
         lines = _of_csv(content)
     else:
-        raise SheetRefused(_("The file is neither .csv nor .xlsx. Save it as one of the two."))
+        raise SheetRefused(_("The file is neither .csv nor .xlsx. Save it as one of the two."), code="other-kind")
     return _rows(lines)
 
 
@@ -62,7 +66,7 @@ def check_size(length: int) -> None:
     """Raise SheetRefused for a file that is too large to be looked at."""
     if length > MOST_BYTES:
         message = _("The file is larger than {most} MB. Split it, or save only the sheet that is needed.")
-        raise SheetRefused(message.format(most=MOST_BYTES // 1_000_000))
+        raise SheetRefused(message.format(most=MOST_BYTES // 1_000_000), code="too-large")
 
 
 def heading(text: str) -> str:
@@ -76,19 +80,19 @@ def _rows(lines: Iterable[Sequence[str]]) -> list[Row]:
     while names and not names[-1]:
         names.pop()
     if not names:
-        raise SheetRefused(_("The file is empty: its first row must hold the names of the columns."))
+        raise SheetRefused(_("The file is empty: its first row must hold the names of the columns."), code="empty")
     if len(set(names)) < len(names) or "" in names:
-        raise SheetRefused(_("Every column needs a name of its own in the first row."))
+        raise SheetRefused(_("Every column needs a name of its own in the first row."), code="bad-headings")
     found = []
     for number, cells in counted:
         if not any(cell.strip() for cell in cells):
             continue
         if any(cell.strip() for cell in cells[len(names) :]):
             message = _("Row {row} has more cells than there are columns.")
-            raise SheetRefused(message.format(row=number))
+            raise SheetRefused(message.format(row=number), code="too-many-cells")
         found.append(Row(number, {key: _safe(number, key, cell) for key, cell in zip(names, cells, strict=False)}))
         if len(found) > MOST_ROWS:
-            raise SheetRefused(_too_long())
+            raise SheetRefused(_too_long(), code="too-many-rows")
     return found
 
 
@@ -97,10 +101,10 @@ def _safe(number: int, column: str, cell: str) -> str:
     text = unicodedata.normalize("NFC", cell).strip()
     if len(text) > MOST_LETTERS:
         message = _("Row {row}, {column}: the cell holds more than {most} letters.")
-        raise SheetRefused(message.format(row=number, column=column, most=MOST_LETTERS))
+        raise SheetRefused(message.format(row=number, column=column, most=MOST_LETTERS), code="cell-too-long")
     if cell.startswith(STARTS_FORMULA) and text not in {"", "-"} and not PHONE.fullmatch(text):
         message = _("Row {row}, {column}: “{text}” begins like a formula. Write the value itself, as text.")
-        raise SheetRefused(message.format(row=number, column=column, text=text[:40]))
+        raise SheetRefused(message.format(row=number, column=column, text=text[:40]), code="formula")
     return "" if text == "-" else text
 
 
@@ -114,7 +118,9 @@ def _text(content: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise SheetRefused(_("The letters of the file cannot be read. Save it again as “CSV UTF-8”, or as .xlsx."))
+    raise SheetRefused(
+        _("The letters of the file cannot be read. Save it again as “CSV UTF-8”, or as .xlsx."), code="unknown-encoding"
+    )
 
 
 def _of_csv(content: bytes) -> Iterator[list[str]]:
@@ -124,7 +130,7 @@ def _of_csv(content: bytes) -> Iterator[list[str]]:
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
     except csv.Error as error:
-        raise SheetRefused(_("The file cannot be read as CSV: {error}.").format(error=error)) from None
+        raise SheetRefused(_("The file cannot be read as CSV: {error}.").format(error=error), code="not-csv") from None
 
 
 def _of_workbook(content: bytes) -> Iterator[list[str]]:
@@ -138,19 +144,21 @@ def _of_workbook(content: bytes) -> Iterator[list[str]]:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
         message = _("The file cannot be read as an Excel workbook ({error}).")
-        raise SheetRefused(message.format(error=type(error).__name__)) from None
+        raise SheetRefused(message.format(error=type(error).__name__), code="not-a-workbook") from None
     try:
         sheet = next(each for each in book.worksheets if each.sheet_state == "visible")
         # the size that a sheet says it has is not to be believed: rows and columns are counted as they come
         sheet.reset_dimensions()
         for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
             if number > MOST_LINES:
-                raise SheetRefused(_too_long())
+                raise SheetRefused(_too_long(), code="too-many-rows")
             yield [_written(number, cell.value) for cell in cells]
     except (KeyError, IndexError, ValueError, SyntaxError, StopIteration) as error:
         if isinstance(error, SheetRefused):
             raise
-        raise SheetRefused(_("The sheet cannot be read ({error}).").format(error=type(error).__name__)) from None
+        raise SheetRefused(
+            _("The sheet cannot be read ({error}).").format(error=type(error).__name__), code="unreadable-sheet"
+        ) from None
     finally:
         book.close()
 
@@ -164,7 +172,9 @@ def _unfolds_decently(content: bytes) -> None:
                 with archive.open(part) as stream:
                     left -= _length(stream, left, part.filename)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
-        raise SheetRefused(_("The file is not an Excel workbook, or it is locked with a password.")) from None
+        raise SheetRefused(
+            _("The file is not an Excel workbook, or it is locked with a password."), code="not-a-workbook"
+        ) from None
 
 
 def _length(stream: IO[bytes], left: int, name: str) -> int:
@@ -172,16 +182,18 @@ def _length(stream: IO[bytes], left: int, name: str) -> int:
     while piece := stream.read(65_536):
         length += len(piece)
         if length > left:
-            raise SheetRefused(_("The workbook unfolds to far more than a list of this kind holds."))
+            raise SheetRefused(
+                _("The workbook unfolds to far more than a list of this kind holds."), code="unpacks-to-too-much"
+            )
         if (
             name.endswith((".xml", ".rels"))
             and b"<!" in tail + piece
             and re.search(rb"<!(DOCTYPE|ENTITY)", tail + piece)
         ):
-            raise SheetRefused(_("The workbook holds declarations that no spreadsheet writes."))
+            raise SheetRefused(_("The workbook holds declarations that no spreadsheet writes."), code="declarations")
         if name.startswith("xl/worksheets/") and b"<mergeCell " in tail + piece:
             message = _("A sheet has merged cells. Unmerge them: every row needs its own value in each column.")
-            raise SheetRefused(message)
+            raise SheetRefused(message, code="merged-cells")
         tail = piece[-16:]
     return length
 
@@ -191,7 +203,7 @@ def _written(number: int, value: object) -> str:
     for kind, told in _KINDS:
         if isinstance(value, kind):
             return told(value)
-    raise SheetRefused(_("Row {row} holds a formula. Write the value itself.").format(row=number))
+    raise SheetRefused(_("Row {row} holds a formula. Write the value itself.").format(row=number), code="formula")
 
 
 _KINDS: tuple[tuple[type, Callable[[Any], str]], ...] = (

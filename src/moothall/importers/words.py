@@ -37,7 +37,11 @@ HOUR = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?(?:[:.]\d{2})?\s*(a\.?m\.?|p\.?m\.
 
 
 class Unreadable(ValueError):
-    """Something written in a way that cannot be read; the message says how to write it."""
+    """Something written in a way that cannot be read; the message says how to write it, ``code`` what it is."""
+
+    def __init__(self, message: str, *, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 def day(text: str) -> dt.date:
@@ -48,15 +52,16 @@ def day(text: str) -> dt.date:
     found = _parts(text.strip().lower())
     if found is None:
         message = _("“{text}” is not a day. Write it like 24 November 2014, 24/11/2014 or 2014-11-24.")
-        raise Unreadable(message.format(text=text))
+        raise Unreadable(message.format(text=text), code="not-a-date")
     weekday, (year, month, number) = found
     try:
         made = dt.date(year, month, number)
     except ValueError:
-        raise Unreadable(_no_day(text, month, number)) from None
+        code = "month-before-day" if month > 12 >= number else "no-such-date"
+        raise Unreadable(_no_day(text, month, number), code=code) from None
     if weekday and not WEEKDAYS[made.weekday()].startswith(weekday[:3]):
         named = WEEKDAY_NAMES[made.weekday()]
-        raise Unreadable(_("“{text}”: that day is a {weekday}.").format(text=text, weekday=named))
+        raise Unreadable(_("“{text}”: that day is a {weekday}.").format(text=text, weekday=named), code="other-weekday")
     return made
 
 
@@ -64,28 +69,30 @@ def hour(text: str) -> dt.time:
     """An hour: 16:30, 4.30pm, 4 pm, 1630. Raises Unreadable."""
     found = HOUR.fullmatch(text.strip().lower())
     if found is None:
-        raise Unreadable(_("“{text}” is not an hour. Write it like 16:30 or 4.30pm.").format(text=text))
+        raise Unreadable(
+            _("“{text}” is not an hour. Write it like 16:30 or 4.30pm.").format(text=text), code="not-a-time"
+        )
     hours, minutes, half = int(found[1]), int(found[2] or 0), (found[3] or "")[:1]
     if half and not 1 <= hours <= 12:
-        raise Unreadable(_("“{text}”: there is no such hour.").format(text=text))
+        raise Unreadable(_("“{text}”: there is no such hour.").format(text=text), code="no-such-time")
     try:
         return dt.time(hours % 12 + (12 if half == "p" else 0) if half else hours, minutes)
     except ValueError:
-        raise Unreadable(_("“{text}”: there is no such hour.").format(text=text)) from None
+        raise Unreadable(_("“{text}”: there is no such hour.").format(text=text), code="no-such-time") from None
 
 
 def yes(text: str) -> bool:
     """Yes or no; nothing is no. Raises Unreadable."""
     said = text.strip().lower()
     if said not in YES | NO:
-        raise Unreadable(_("“{text}” is neither yes nor no.").format(text=text))
+        raise Unreadable(_("“{text}” is neither yes nor no.").format(text=text), code="not-yes-or-no")
     return said in YES
 
 
 def number(text: str) -> int:
     """A whole number. Raises Unreadable."""
     if not re.fullmatch(r"\d{1,6}", text.strip()):
-        raise Unreadable(_("“{text}” is not a whole number.").format(text=text))
+        raise Unreadable(_("“{text}” is not a whole number.").format(text=text), code="not-a-number")
     return int(text)
 
 
@@ -97,7 +104,7 @@ def choice(text: str, choices: Iterable[tuple[str, object]]) -> str:
         if said in {value.lower(), name.lower()}:
             return value
     names = ", ".join(name for _value, name in known)
-    raise Unreadable(_("“{text}” is none of: {names}.").format(text=text, names=names))
+    raise Unreadable(_("“{text}” is none of: {names}.").format(text=text, names=names), code="not-a-choice")
 
 
 def _no_day(text: str, month: int, number: int) -> str:

@@ -19,7 +19,7 @@ def wake_job(job: Job, *, expected: int | None = None, by: Actor) -> Job:
     """Let a job that is dead or was dropped be tried again, from the first attempt. Raises RuleBroken."""
     MOVES.check(JobState(job.state), JobState.WAITING)
     if job.key and Job.objects.of(by.council).filter(key=job.key, state=JobState.WAITING).exists():
-        raise RuleBroken("", _("The same work is in line already."), field="state")
+        raise RuleBroken("", _("The same work is in line already."), code="already-queued", field="state")
     DBTaskResult.objects.filter(pk=job.result_id).update(status=TaskResultStatus.READY, finished_at=None)
     return change(job, by, expected=expected, state=JobState.WAITING.value, due=by.at, attempts=0, ended=None)
 

@@ -48,7 +48,12 @@ def deadlines(meeting: Meeting, clock: Clock) -> tuple[Deadline, ...]:
     try:
         found = clock.for_meeting(meeting.day)
     except ValueError as error:
-        raise RuleBroken("CLK-01", _("A deadline cannot be found: {error}").format(error=error), field="day") from None
+        raise RuleBroken(
+            "CLK-01",
+            _("A deadline cannot be found: {error}").format(error=error),
+            code="year-without-holidays",
+            field="day",
+        ) from None
     return tuple(each for each in found if executive or each.rule.id not in OF_EXECUTIVE)
 
 

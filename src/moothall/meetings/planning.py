@@ -55,7 +55,10 @@ def moment(day: dt.date, time: dt.time, zone: str) -> dt.datetime:
     found = dt.datetime.combine(day, time, ZoneInfo(zone))
     if found.astimezone(dt.UTC).astimezone(found.tzinfo).time() != time:
         raise RuleBroken(
-            "", _("The clocks go forward: there is no {time:%H:%M} on that day.").format(time=time), field="time"
+            "",
+            _("The clocks go forward: there is no {time:%H:%M} on that day.").format(time=time),
+            code="time-does-not-exist",
+            field="time",
         )
     return found
 
@@ -64,13 +67,19 @@ def check(proposal: Proposal) -> None:
     """Raise RuleBroken for a meeting that cannot be, whoever confirms it."""
     body = proposal.body
     if not body.holds(proposal.day):
-        raise RuleBroken("", _("{body} is not there on {day}.").format(body=body, day=say(proposal.day)), field="day")
+        raise RuleBroken(
+            "",
+            _("{body} is not there on {day}.").format(body=body, day=say(proposal.day)),
+            code="body-does-not-exist",
+            field="day",
+        )
     if proposal.kind in NEEDS_PURPOSE and not proposal.purpose:
         raise RuleBroken(
             "MTG-01",
             _("Say what the {kind} meeting is called for: nothing else may be dealt with there.").format(
                 kind=proposal.kind
             ),
+            code="purpose-missing",
             field="purpose",
         )
     check_place(proposal.room, proposal.place, proposal.day)
@@ -79,9 +88,14 @@ def check(proposal: Proposal) -> None:
 def check_place(room: Room | None, place: str, day: dt.date) -> None:
     """Raise RuleBroken for a room that the council does not have then, or for two places."""
     if room is not None and place:
-        raise RuleBroken("", _("Name a room or another place, not both."), field="place")
+        raise RuleBroken("", _("Name a room or another place, not both."), code="room-and-place", field="place")
     if room is not None and not room.holds(day):
-        raise RuleBroken("", _("{room} is not there on {day}.").format(room=room, day=say(day)), field="room")
+        raise RuleBroken(
+            "",
+            _("{room} is not there on {day}.").format(room=room, day=say(day)),
+            code="room-does-not-exist",
+            field="room",
+        )
 
 
 def free_address(day: dt.date, taken: set[str]) -> str:

@@ -59,7 +59,12 @@ def concerns_about(
             words=READER,
         )
     except ValueError as error:
-        raise RuleBroken("CLK-01", _("A day of the list cannot be: {error}").format(error=error), field="day") from None
+        raise RuleBroken(
+            "CLK-01",
+            _("A day of the list cannot be: {error}").format(error=error),
+            code="year-without-holidays",
+            field="day",
+        ) from None
 
 
 def concerns_of(

@@ -21,4 +21,9 @@ def leave_an_administrator(person: Person, last_day: dt.date, *, field: str) -> 
     if person.account_id is not None:
         others = others.filter(person__account__is_active=True)
     if not others.exists():
-        raise RuleBroken("", _("This is the council's last administrator: make another one first."), field=field)
+        raise RuleBroken(
+            "",
+            _("This is the council's last administrator: make another one first."),
+            code="last-administrator",
+            field=field,
+        )

@@ -32,7 +32,9 @@ def invite(person: Person, *, by: Actor) -> Invitation:
     The account must have been opened before (``people.open_account``). Raises RuleBroken.
     """
     if person.account is None:
-        raise RuleBroken("", _("Open an account for {person} first.").format(person=person), field="email")
+        raise RuleBroken(
+            "", _("Open an account for {person} first.").format(person=person), code="no-account", field="email"
+        )
     earlier = person.invitations.filter(accepted__isnull=True, withdrawn__isnull=True)
     withdrawn = list(earlier.values_list("pk", flat=True))
     earlier.update(withdrawn=by.at)
@@ -55,7 +57,7 @@ def invite(person: Person, *, by: Actor) -> Invitation:
 def withdraw_invitation(invitation: Invitation, *, expected: int | None = None, by: Actor) -> Invitation:
     """Let an invitation open nothing more. Raises RuleBroken when it was used or withdrawn already."""
     if not invitation.is_open(by.at):
-        raise RuleBroken("", _("This invitation opens nothing any more."))
+        raise RuleBroken("", _("This invitation opens nothing any more."), code="invitation-used")
     return change(invitation, by, expected=expected, withdrawn=by.at)
 
 
@@ -96,7 +98,7 @@ def remove_factors(person: Person, *, by: Actor) -> Person:
     identities = SocialAccount.objects.filter(user=account, provider=by.council.slug)
     kinds = sorted(held.values_list("type", flat=True)) + ["provider"] * identities.count()
     if account is None or not kinds:
-        raise RuleBroken("", _("{person} has no second factor.").format(person=person))
+        raise RuleBroken("", _("{person} has no second factor.").format(person=person), code="no-second-factor")
     held.delete()
     identities.delete()
     for session in UserSession.objects.filter(user=account):
@@ -110,6 +112,6 @@ def _first_password(account: Account, password: str) -> None:
     try:
         validate_password(password, account)
     except ValidationError as error:
-        raise RuleBroken("", " ".join(error.messages), field="password") from None
+        raise RuleBroken("", " ".join(error.messages), code="bad-password", field="password") from None
     account.set_password(password)
     account.save(update_fields=["password"])

@@ -113,7 +113,7 @@ def _let_pass(verdict: access.Verdict) -> None:
     if not verdict.there:
         raise NotThere
     if not verdict:
-        raise NotAllowed(verdict.reason)
+        raise NotAllowed(verdict.reason, code=verdict.code)
 
 
 def _do(request: Request, act: Act, form: Asking, thing: Scoped | None) -> HttpResponse:

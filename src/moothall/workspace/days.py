@@ -32,7 +32,9 @@ def lines(text: str) -> list[Line]:
     """The days of a list, in order. Raises Unreadable, naming the line."""
     written = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     if len(written) > MOST:
-        raise Unreadable(f"That is a list of {len(written)} days: enter at most {MOST} at a time.")
+        raise Unreadable(
+            f"That is a list of {len(written)} days: enter at most {MOST} at a time.", code="too-many-days"
+        )
     return sorted(
         (_line(number, line) for number, line in written), key=lambda each: (each.day, each.time or dt.time())
     )
@@ -53,4 +55,4 @@ def _line(number: int, text: str) -> Line:
             return Line(day(text))
         return Line(day(found["day"]), hour(found["time"]) if found["time"] else None, found["title"] or "")
     except Unreadable as error:
-        raise Unreadable(f"Line {number}: {error}") from None
+        raise Unreadable(f"Line {number}: {error}", code=error.code) from None

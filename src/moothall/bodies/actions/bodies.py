@@ -120,7 +120,7 @@ def rename_body(
     """
     name = name.strip()
     if name == body.name:
-        raise RuleBroken("", _("That is the name as it is: enter the new one."), field="name")
+        raise RuleBroken("", _("That is the name as it is: enter the new one."), code="name-unchanged", field="name")
     check_day_of_name(first_day, body.renamed_on or body.first_day, by.today)
     own = set(body.former_names.exclude(slug="").values_list("slug", flat=True))
     slug = slug_after(name, slug=body.slug, own=own, taken=_taken(by.council, name))
@@ -151,7 +151,10 @@ def dissolve_body(body: Body, *, last_day: dt.date, expected: int | None = None,
     MOVES.check(BodyState(body.state), BodyState.DISSOLVED)
     if body.children.exclude(state=BodyState.DISSOLVED).exists():
         raise RuleBroken(
-            "", _("Other bodies report to {body}: dissolve or move them first.").format(body=body), field="state"
+            "",
+            _("Other bodies report to {body}: dissolve or move them first.").format(body=body),
+            code="bodies-report-to-it",
+            field="state",
         )
     told = [
         line
@@ -172,7 +175,9 @@ def _taken(council: Council, name: str) -> set[str]:
 
 def _place(body: Body, parent: Body | None) -> None:
     if body.kind == Kind.SUB_COMMITTEE and parent is None:
-        raise RuleBroken("", _("A sub-committee reports to a body: say to which."), field="parent")
+        raise RuleBroken(
+            "", _("A sub-committee reports to a body: say to which."), code="parent-missing", field="parent"
+        )
     body.parent = parent
 
 
@@ -180,10 +185,17 @@ def _not_below_itself(body: Body, parent: Body | None) -> None:
     above = parent
     while above is not None:
         if above.pk == body.pk:
-            raise RuleBroken("", _("{body} would report to itself.").format(body=body), field="parent")
+            raise RuleBroken(
+                "", _("{body} would report to itself.").format(body=body), code="reports-to-itself", field="parent"
+            )
         above = above.parent
 
 
 def _share(numerator: int, denominator: int) -> None:
     if not 1 <= numerator <= denominator:
-        raise RuleBroken("MTG-20", _("A quorum is a share of the members, such as 1 of 4."), field="quorum_denominator")
+        raise RuleBroken(
+            "MTG-20",
+            _("A quorum is a share of the members, such as 1 of 4."),
+            code="quorum-not-a-share",
+            field="quorum_denominator",
+        )

@@ -23,14 +23,25 @@ def grant_role_in_body(
 ) -> BodyGrant:
     """Give somebody a role in one body: its clerk, one of its authors."""
     if role not in GRANTED - WHOLE_COUNCIL:
-        raise RuleBroken("", _("The role of {role} is not given in one body.").format(role=role), field="role")
+        raise RuleBroken(
+            "",
+            _("The role of {role} is not given in one body.").format(role=role),
+            code="role-of-whole-council",
+            field="role",
+        )
     days = overlapping(first_day, last_day)
     if person.grants.filter(days, role=Role.AUDITOR).exists():
-        raise RuleBroken("", _("An auditor can hold no other role, so that the auditor only reads."), field="person")
+        raise RuleBroken(
+            "",
+            _("An auditor can hold no other role, so that the auditor only reads."),
+            code="auditor-has-other-role",
+            field="person",
+        )
     if body.grants.filter(days, person=person, role=role).exists():
         raise RuleBroken(
             "",
             _("{person} is {role} of {body} in these days already.").format(person=person, role=role, body=body),
+            code="role-already-held",
             field="role",
         )
     row = BodyGrant(council=by.council, body=body, person=person, role=role, first_day=first_day, last_day=last_day)
@@ -46,8 +57,8 @@ def end_role_in_body(grant: BodyGrant, *, last_day: dt.date, expected: int | Non
         if others.filter(role=grant.role).exclude(pk=grant.pk).exists():
             message = _("{person} is {role} of {body} in these days already.")
             told = message.format(person=grant.person, role=grant.role, body=grant.body)
-            raise RuleBroken("", told, field="last_day")
+            raise RuleBroken("", told, code="role-already-held", field="last_day")
         if grant.person.grants.filter(added, role=Role.AUDITOR).exists():
             message = _("An auditor can hold no other role, so that the auditor only reads.")
-            raise RuleBroken("", message, field="last_day")
+            raise RuleBroken("", message, code="auditor-has-other-role", field="last_day")
     return end(grant, by, expected=expected, last_day=last_day)

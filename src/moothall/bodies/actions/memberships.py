@@ -77,7 +77,7 @@ def withdraw_appointment(membership: Membership, *, expected: int | None = None,
     check_version(membership, by, expected)
     if membership.first_day <= by.today:
         message = _("It began on {day}: end it instead.").format(day=say(membership.first_day))
-        raise RuleBroken("", message, field="first_day")
+        raise RuleBroken("", message, code="already-begun", field="first_day")
     body = membership.body
     remove(membership, by)
     return body
@@ -96,7 +96,12 @@ def move_to_seat(
     """Make a member the chair, or anything else, from a day on. The old place ends the day before and is kept."""
     check_version(membership, by, expected, seat=seat, portfolio=portfolio)
     if not membership.holds(first_day) or first_day <= membership.first_day:
-        raise RuleBroken("", _("The new place begins after the old one has, and before it ends."), field="first_day")
+        raise RuleBroken(
+            "",
+            _("The new place begins after the old one has, and before it ends."),
+            code="outside-of-membership",
+            field="first_day",
+        )
     last_day, membership.last_day = membership.last_day, first_day - dt.timedelta(days=1)
     membership.version += 1
     membership.save(force_update=True)

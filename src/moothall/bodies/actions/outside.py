@@ -45,7 +45,10 @@ def amend_outside_body(
     taken = outside_body.nominations.filter(overlapping(by.today, None)).count()
     if places < min(taken, outside_body.places):
         raise RuleBroken(
-            "", _("{number} places are filled: call somebody back first.").format(number=taken), field="places"
+            "",
+            _("{number} places are filled: call somebody back first.").format(number=taken),
+            code="places-in-use",
+            field="places",
         )
     return change(outside_body, by, expected=expected, name=name.strip(), purpose=purpose, places=places)
 
@@ -60,7 +63,7 @@ def rename_outside_body(
     """
     name = name.strip()
     if name == outside_body.name:
-        raise RuleBroken("", _("That is the name as it is: enter the new one."), field="name")
+        raise RuleBroken("", _("That is the name as it is: enter the new one."), code="name-unchanged", field="name")
     check_day_of_name(first_day, outside_body.renamed_on or outside_body.first_day, by.today)
     check_not_over(outside_body, first_day)
     own = set(outside_body.former_names.exclude(slug="").values_list("slug", flat=True))
@@ -86,7 +89,12 @@ def end_outside_body(
     later = outside_body.nominations.filter(first_day__gt=last_day).select_related("person").first()
     if later is not None:
         message = _("{person} is to go there from {day}: that day is after the end.")
-        raise RuleBroken("", message.format(person=later.person, day=say(later.first_day)), field="last_day")
+        raise RuleBroken(
+            "",
+            message.format(person=later.person, day=say(later.first_day)),
+            code="nomination-begins-later",
+            field="last_day",
+        )
     ended = end(outside_body, by, expected=expected, last_day=last_day)
     after = overlapping(last_day + dt.timedelta(days=1), None)
     outside_body.nominations.filter(after).update(last_day=last_day, version=F("version") + 1)
@@ -106,16 +114,27 @@ def nominate(
     """Send somebody to an outside body. Raises RuleBroken when its places are filled."""
     if not outside_body.holds(first_day):
         message = _("{body} is not there on {first_day}.")
-        raise RuleBroken("", message.format(body=outside_body, first_day=say(first_day)), field="first_day")
+        raise RuleBroken(
+            "",
+            message.format(body=outside_body, first_day=say(first_day)),
+            code="body-does-not-exist",
+            field="first_day",
+        )
     held = outside_body.nominations.filter(overlapping(first_day, last_day))
     if held.filter(person=person).exists():
         raise RuleBroken(
             "",
             _("{person} is on {outside_body} in these days already.").format(person=person, outside_body=outside_body),
+            code="already-nominated",
             field="person",
         )
     if held.count() >= outside_body.places:
-        raise RuleBroken("", _("The council's places on {body} are filled.").format(body=outside_body), field="person")
+        raise RuleBroken(
+            "",
+            _("The council's places on {body} are filled.").format(body=outside_body),
+            code="places-filled",
+            field="person",
+        )
     row = Nomination(
         council=by.council,
         outside_body=outside_body,
@@ -134,11 +153,11 @@ def end_nomination(nomination: Nomination, *, last_day: dt.date, expected: int |
     if added is not None:
         if not outside_body.holds(last_day):
             message = _("{body} is not there on {first_day}.").format(body=outside_body, first_day=say(last_day))
-            raise RuleBroken("", message, field="last_day")
+            raise RuleBroken("", message, code="body-does-not-exist", field="last_day")
         held = outside_body.nominations.exclude(pk=nomination.pk).filter(added)
         if held.filter(person=nomination.person).exists() or held.count() >= outside_body.places:
             message = _("The council's places on {body} are filled.").format(body=outside_body)
-            raise RuleBroken("", message, field="last_day")
+            raise RuleBroken("", message, code="places-filled", field="last_day")
     return end(nomination, by, expected=expected, last_day=last_day)
 
 

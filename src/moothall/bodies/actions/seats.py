@@ -27,7 +27,7 @@ def allocate_seats(
     ``expected`` is the version of the body that the person had before them. Raises RuleBroken, StaleObject.
     """
     if not seats or sum(seats.values()) < 1:
-        raise RuleBroken("MTG-23", _("Say how many seats each group has."), field="seats")
+        raise RuleBroken("MTG-23", _("Say how many seats each group has."), code="seats-missing", field="seats")
     _check_version(body, by, expected, seats, first_day)
     _end_before(body, first_day)
     body.version += 1
@@ -62,6 +62,11 @@ def _end_before(body: Body, first_day: dt.date) -> None:
     """End what holds before ``first_day``; what would have begun on or after it never comes about."""
     rows = body.seat_allocations.filter(overlapping(first_day, None))
     if rows.filter(first_day__gt=first_day).exists():
-        raise RuleBroken("MTG-23", _("Seats have been given out from a later day on already."), field="first_day")
+        raise RuleBroken(
+            "MTG-23",
+            _("Seats have been given out from a later day on already."),
+            code="later-allocation-exists",
+            field="first_day",
+        )
     rows.filter(first_day=first_day).delete()
     rows.filter(first_day__lt=first_day).update(last_day=first_day - dt.timedelta(days=1))

@@ -20,7 +20,8 @@ def move_seats(seats: Mapping[str, Seats], due: Seats, sizes: Seats, telling: Te
         told = telling.words.gettext(
             "{body}: one seat moves from {giver} to {taker}, so that the totals are in proportion (c)."
         )
-        telling.tell(told, body=body, **giver_and_taker(giver, taker, telling.words))
+        after = {body: {name: seats[body][name] for name in (giver, taker)}}
+        telling.tell(told.format(body=body, **giver_and_taker(giver, taker, telling.words)), after)
 
 
 def giver_and_taker(giver: str, taker: str, words: Words) -> dict[str, str]:
@@ -49,7 +50,8 @@ def exchange_seats(seats: Mapping[str, Seats], sizes: Seats, telling: Telling) -
         told = telling.words.gettext(
             "{one} and {other} exchange a seat of {giver} for one of {taker}, nearer to the shares (d)."
         )
-        telling.tell(told, one=one, other=other, **giver_and_taker(giver, taker, telling.words))
+        after = {body: {name: seats[body][name] for name in (giver, taker)} for body in (one, other)}
+        telling.tell(told.format(one=one, other=other, **giver_and_taker(giver, taker, telling.words)), after)
 
 
 def exchanges_of(seats: Mapping[str, Seats], sizes: Seats) -> Iterator[tuple[Fraction, str, str, str, str]]:

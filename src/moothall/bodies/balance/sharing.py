@@ -36,32 +36,31 @@ def bounds_of(sizes: Seats, numbers: Collection[int]) -> Bounds:
 
 def due_in_all(sizes: Seats, bodies: Mapping[str, int], telling: Telling) -> Seats:
     bounds = bounds_of(sizes, bodies.values())
-    return share_out(
-        sum(bodies.values()), sizes, telling, telling.words.gettext("all ordinary committees together"), bounds
-    )
+    return share_out(sum(bodies.values()), sizes, telling, "", bounds)
 
 
-def share_out(number: int, sizes: Seats, telling: Telling, of: str, bounds: Bounds) -> Seats:
+def share_out(number: int, sizes: Seats, telling: Telling, body: str, bounds: Bounds) -> Seats:
     """``number`` seats by largest remainder; a group out of bounds is put on the bound, the rest go to the others."""
-    shared = _largest_remainder(number, sizes, telling, of)
+    words = telling.words
+    of = body or words.gettext("all ordinary committees together")
+    shared = _largest_remainder(number, sizes, telling, of, body)
     out = next((name for name in sizes if not bounds[name][0] <= shared[name] <= bounds[name][1]), None)
     if out is None:
         return shared
     least, most = bounds[out]
     given = min(max(shared[out], least), most)
-    words = telling.words
     why = (
         words.gettext("{of}: {group} has a majority of the council and gets {seats} of {number} (b).")
         if shared[out] < least
         else words.gettext("{of}: {group} may not have all seats of a body and gets {seats} of {number} (a).")
     )
-    telling.tell(why, of=of, group=told_group(out, words), seats=given, number=number)
+    telling.tell(why.format(of=of, group=told_group(out, words), seats=given, number=number), {body: {out: given}})
     others = {name: size for name, size in sizes.items() if name != out}
-    rest = _largest_remainder(number - given, others, telling, words.gettext("{of}, the others").format(of=of))
+    rest = _largest_remainder(number - given, others, telling, words.gettext("{of}, the others").format(of=of), body)
     return {name: given if name == out else rest[name] for name in sizes}
 
 
-def _largest_remainder(number: int, sizes: Seats, telling: Telling, of: str) -> Seats:
+def _largest_remainder(number: int, sizes: Seats, telling: Telling, of: str = "", body: str = "") -> Seats:
     quotas = quotas_of(number, sizes)
     shared = {name: int(quota) for name, quota in quotas.items()}
     order = sorted(sizes, key=lambda name: (-(quotas[name] - shared[name]), -sizes[name], name))
@@ -69,7 +68,7 @@ def _largest_remainder(number: int, sizes: Seats, telling: Telling, of: str) -> 
     for name in order[:over]:
         shared[name] += 1
     told = telling.words.ngettext("{of}, {number} seat: {shares}.", "{of}, {number} seats: {shares}.", number)
-    telling.tell(told, of=of, number=number, shares=_told(quotas, shared, telling.words))
+    telling.tell(told.format(of=of, number=number, shares=_told(quotas, shared, telling.words)), {body: {**shared}})
     _tell_tie(order, over, quotas, telling, of)
     return shared
 
@@ -77,7 +76,7 @@ def _largest_remainder(number: int, sizes: Seats, telling: Telling, of: str) -> 
 def in_proportion(totals: Seats, number: int, sizes: Seats, bounds: Bounds) -> bool:
     """Whether totals are what the largest remainders give, whichever way ties are decided."""
     quiet = Telling([], ENGLISH)
-    plain = _largest_remainder(number, sizes, quiet, "")
+    plain = _largest_remainder(number, sizes, quiet)
     out = next((name for name in sizes if not bounds[name][0] <= plain[name] <= bounds[name][1]), None)
     if out is None:
         within = all(bounds[name][0] <= totals[name] <= bounds[name][1] for name in sizes)
@@ -106,7 +105,7 @@ def _tell_tie(order: list[str], over: int, quotas: Mapping[str, Fraction], telli
     if quotas[order[over - 1]] % 1 == edge:
         groups = listed([told_group(name, telling.words) for name in tied], telling.words)
         told = telling.words.gettext("{of}: {groups} are equally due the last seat; the council decides.")
-        telling.tell_tie(told, of=of, groups=groups)
+        telling.tell_tie(told.format(of=of, groups=groups))
 
 
 def quotas_of(number: int, sizes: Seats) -> dict[str, Fraction]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from moothall.core.wording import Words, gettext_noop
 
@@ -15,10 +15,14 @@ Bounds = Mapping[str, tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the computation, in words; ``tie`` when the council may decide it otherwise."""
+    """One step of the computation, in words; ``tie`` when the council may decide it otherwise.
+
+    ``seats`` are those that the step gives, by body and group; the body "" is all ordinary committees together.
+    """
 
     text: str
     tie: bool = False
+    seats: Mapping[str, Seats] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,8 @@ class Telling:
     steps: list[Step]
     words: Words
 
-    def tell(self, text: str, **values: object) -> None:
-        self.steps.append(Step(text.format(**values)))
+    def tell(self, text: str, seats: Mapping[str, Seats]) -> None:
+        self.steps.append(Step(text, seats=seats))
 
-    def tell_tie(self, text: str, **values: object) -> None:
-        self.steps.append(Step(text.format(**values), tie=True))
+    def tell_tie(self, text: str) -> None:
+        self.steps.append(Step(text, tie=True))

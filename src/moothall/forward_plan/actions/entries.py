@@ -132,12 +132,14 @@ def reschedule_entry(
     Of a published one the move is kept and shown, with its reason, which must be given.
     """
     if entry.state not in {EntryState.DRAFT, EntryState.PUBLISHED}:
-        raise RuleBroken("", _("An entry that is {state} is not moved.").format(state=entry.state), field="state")
+        raise RuleBroken(
+            "", _("An entry that is {state} is not moved.").format(state=entry.state), code="wrong-state", field="state"
+        )
     _one_aim(meeting, month)
     if (meeting.pk if meeting else None, month) == (entry.meeting_id, entry.month):
-        raise RuleBroken("", _("It is planned for then already."), field="meeting")
+        raise RuleBroken("", _("It is planned for then already."), code="date-unchanged", field="meeting")
     if entry.state == EntryState.PUBLISHED and not reason:
-        raise RuleBroken("SCR-04", _("Say why it is moved: the plan shows it."), field="reason")
+        raise RuleBroken("SCR-04", _("Say why it is moved: the plan shows it."), code="reason-missing", field="reason")
     was, left = entry.aim, entry.meeting
     entry.meeting, entry.month = meeting, month
     check(entry)
@@ -158,10 +160,10 @@ def take_entry(entry: Entry, *, on: dt.date, expected: int | None = None, by: Ac
     """
     MOVES.check(EntryState(entry.state), EntryState.TAKEN)
     if on > by.today:
-        raise RuleBroken("", _("That day is still to come."), field="on")
+        raise RuleBroken("", _("That day is still to come."), code="in-future", field="on")
     for cover in may_be_taken(entry, on):
         if not cover.ok:
-            raise RuleBroken(cover.rule, cover.message, field="on")
+            raise RuleBroken(cover.rule, cover.message, code=cover.code, field="on")
     return change(entry, by, expected=expected, state=EntryState.TAKEN.value, taken_on=on, changed_at=by.at)
 
 
@@ -170,7 +172,7 @@ def withdraw_entry(entry: Entry, *, reason: str, expected: int | None = None, by
     """Take an entry off the plan. A published one stays at its address and says why."""
     MOVES.check(EntryState(entry.state), EntryState.WITHDRAWN)
     if not reason:
-        raise RuleBroken("", _("Say why it is withdrawn."), field="reason")
+        raise RuleBroken("", _("Say why it is withdrawn."), code="reason-missing", field="reason")
     values = {"state": EntryState.WITHDRAWN.value, "withdrawn_why": reason, "changed_at": by.at}
     return change(entry, by, expected=expected, **values)
 
@@ -182,7 +184,7 @@ def _known(values: dict[str, Any], fields: frozenset[str]) -> None:
 
 def _one_aim(meeting: Meeting | None, month: dt.date | None) -> None:
     if meeting is not None and month is not None:
-        raise RuleBroken("", _("Give a meeting or a month, not both."), field="month")
+        raise RuleBroken("", _("Give a meeting or a month, not both."), code="meeting-and-month", field="month")
 
 
 def _write_authors(entry: Entry, authors: Sequence[Person]) -> None:

@@ -49,7 +49,7 @@ def record_representation(entry: Entry, *, received_on: dt.date, text: str, who:
     """Enter what somebody wrote against dealing with a matter in private (MTG-13). Only the text is published."""
     _needs(entry, PRIVATE)
     if received_on > by.today:
-        raise RuleBroken("", _("That day is still to come."), field="received_on")
+        raise RuleBroken("", _("That day is still to come."), code="in-future", field="received_on")
     return add(Representation(council=by.council, entry=entry, received_on=received_on, who=who, text=text), by)
 
 
@@ -58,10 +58,15 @@ def give_second_notice(entry: Entry, *, at: dt.datetime, response: str = "", by:
     """Record that the second notice was published, with the representations received and the response (MTG-13)."""
     _needs(entry, PRIVATE)
     if not entry.notices.filter(kind=Kind.PRIVATE, at__lte=at).exists():
-        raise RuleBroken("MTG-13", _("The first notice comes before the second."), field="at")
+        raise RuleBroken("MTG-13", _("The first notice comes before the second."), code="no-first-notice", field="at")
     texts = list(entry.representations.values_list("text", flat=True))
     if texts and not response:
-        raise RuleBroken("MTG-13", _("Representations were received: give the response to them."), field="response")
+        raise RuleBroken(
+            "MTG-13",
+            _("Representations were received: give the response to them."),
+            code="response-missing",
+            field="response",
+        )
     notice = _notice(
         entry,
         Kind.SECOND,
@@ -96,6 +101,7 @@ def claim_general_exception(
                 "It may be decided from {day} under the general exception: move it, or ask for agreement that it is "
                 "specially urgent."
             ).format(day=say(earliest.day)),
+            code="decided-too-early",
             field="at",
         )
     notice = _notice(
@@ -140,6 +146,7 @@ def claim_special_urgency(
         raise RuleBroken(
             "MTG-15",
             _("There is time for the general exception: five clear days end before {day}.").format(day=say(day)),
+            code="time-for-general-exception",
             field="at",
         )
     # what is published late in the evening allows a decision on the same day: urgency has no clock of its own
@@ -164,7 +171,7 @@ def agree_private_urgency(
     """Record the agreement that a private meeting is urgent and cannot reasonably be deferred (MTG-13)."""
     _needs(entry, PRIVATE)
     if entry.day is None:
-        raise RuleBroken("MTG-13", _("It has no day: what cannot wait has one."), field="at")
+        raise RuleBroken("MTG-13", _("It has no day: what cannot wait has one."), code="date-missing", field="at")
     _reasons(reasons)
     _in_turn(office, agreed_on, unable, by)
     _agreement(agreed_by, agreed_on, office, at)
@@ -193,8 +200,10 @@ def reevaluate_notices(*, by: Actor) -> list[str]:
 def _needs(entry: Entry, rule: str) -> None:
     if rule not in rules(entry):
         if rule == KEY:
-            raise RuleBroken("MTG-14", _("It is not a key decision: no notice is needed."))
-        raise RuleBroken("MTG-13", _("The executive does not deal with it in private: no notice is needed."))
+            raise RuleBroken("MTG-14", _("It is not a key decision: no notice is needed."), code="not-key")
+        raise RuleBroken(
+            "MTG-13", _("The executive does not deal with it in private: no notice is needed."), code="not-private"
+        )
 
 
 def _uncovered_day(entry: Entry) -> dt.date:
@@ -205,13 +214,18 @@ def _uncovered_day(entry: Entry) -> dt.date:
     assert day is not None  # a notice says when
     key = may_be_taken(entry, day)[0]
     if key.ok:
-        raise RuleBroken("MTG-14", _("No exception is needed. {message}").format(message=key.message), field="at")
+        raise RuleBroken(
+            "MTG-14",
+            _("No exception is needed. {message}").format(message=key.message),
+            code="exception-not-needed",
+            field="at",
+        )
     return day
 
 
 def _reasons(reasons: str) -> None:
     if not reasons:
-        raise RuleBroken("MTG-14", _("Give the reasons: they are published."), field="reasons")
+        raise RuleBroken("MTG-14", _("Give the reasons: they are published."), code="reasons-missing", field="reasons")
 
 
 def _in_turn(office: Notice.Office, on: dt.date, unable: str, by: Actor) -> None:
@@ -221,6 +235,7 @@ def _in_turn(office: Notice.Office, on: dt.date, unable: str, by: Actor) -> None
         raise RuleBroken(
             "MTG-15",
             _("The {office} is asked first: say why that was not possible.").format(office=Office(before[0]).label),
+            code="asked-out-of-turn",
             field="unable",
         )
 
@@ -230,10 +245,13 @@ def _agreement(person: Person, on: dt.date, office: Notice.Office, at: dt.dateti
         raise RuleBroken(
             "MTG-15",
             _("{person} is not {office} on {day}.").format(person=person, office=office.label, day=say(on)),
+            code="not-in-office",
             field="agreed_by",
         )
     if on > _local(at):
-        raise RuleBroken("MTG-15", _("It is published after that, not before."), field="at")
+        raise RuleBroken(
+            "MTG-15", _("It is published after that, not before."), code="published-before-agreed", field="at"
+        )
 
 
 def _agreed(person: Person, office: Notice.Office, on: dt.date) -> dict[str, Any]:
@@ -252,7 +270,7 @@ def _notice(
     entry: Entry, kind: Notice.Kind, at: dt.datetime, by: Actor, *, due: Deadline | None, **values: Any
 ) -> Notice:
     if at > by.at:
-        raise RuleBroken("", _("That is still to come: record it when it is done."), field="at")
+        raise RuleBroken("", _("That is still to come: record it when it is done."), code="in-future", field="at")
     return Notice(
         council=by.council,
         entry=entry,

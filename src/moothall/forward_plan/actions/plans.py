@@ -29,7 +29,7 @@ def create_plan(
 ) -> Plan:
     """Begin a body's plan: of key decisions and private meetings where it is the executive, of its work otherwise."""
     if Plan.objects.of(by.council).filter(body=body).exists():
-        raise RuleBroken("", _("{body} has a plan already.").format(body=body), field="body")
+        raise RuleBroken("", _("{body} has a plan already.").format(body=body), code="plan-exists", field="body")
     plan = Plan(
         council=by.council,
         body=body,

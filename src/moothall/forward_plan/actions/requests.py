@@ -30,12 +30,15 @@ def record_request(
     (``open_minute``) nothing is published; the entry made is a draft.
     """
     if meeting.start > by.at:
-        raise RuleBroken("SCR-05", _("That meeting is still to come."), field="meeting")
+        raise RuleBroken("SCR-05", _("That meeting is still to come."), code="in-future", field="meeting")
     if not minute:
-        raise RuleBroken("SCR-05", _("Give the number of the minute."), field="minute")
+        raise RuleBroken("SCR-05", _("Give the number of the minute."), code="minute-missing", field="minute")
     if entry is not None and (entry.plan_id != plan.pk or entry.request_id is not None):
         raise RuleBroken(
-            "SCR-05", _("That entry is on another plan, or was asked for by another minute."), field="entry"
+            "SCR-05",
+            _("That entry is on another plan, or was asked for by another minute."),
+            code="entry-of-other-request",
+            field="entry",
         )
     request = Request(
         council=by.council, plan=plan, meeting=meeting, minute=minute, asked=asked, open_minute=open_minute
@@ -55,7 +58,7 @@ def close_request(request: Request, *, outcome: str, expected: int | None = None
     """Say what became of a request that comes to no meeting: answered by a note, not pursued, and why."""
     REQUEST_MOVES.check(RequestState(request.state), RequestState.CLOSED)
     if not outcome:
-        raise RuleBroken("SCR-05", _("Say what became of it."), field="outcome")
+        raise RuleBroken("SCR-05", _("Say what became of it."), code="outcome-missing", field="outcome")
     return change(request, by, expected=expected, state=RequestState.CLOSED.value, outcome=outcome)
 
 

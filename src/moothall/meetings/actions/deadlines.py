@@ -25,7 +25,12 @@ def publish_agenda(meeting: Meeting, *, at: dt.datetime, where: str = "", by: Ac
     The act keeps the working day that it counts as (CLK-07); late publication is recorded like any other, and shown.
     """
     if meeting.acts.filter(what=Act.What.AGENDA).exists():
-        raise RuleBroken("MTG-05", _("The agenda is published; what comes later is a supplement."), field="at")
+        raise RuleBroken(
+            "MTG-05",
+            _("The agenda is published; what comes later is a supplement."),
+            code="agenda-published",
+            field="at",
+        )
     return add(_act(meeting, Act.What.AGENDA, at, where, by), by)
 
 
@@ -33,17 +38,23 @@ def publish_agenda(meeting: Meeting, *, at: dt.datetime, where: str = "", by: Ac
 def give_notice(meeting: Meeting, *, at: dt.datetime, where: str = "", by: Actor) -> Act:
     """Record that public notice of time and place was given (MTG-01); once more where one of them has changed."""
     if meeting.undated:
-        raise RuleBroken("MTG-01", _("It has no day that notice could be given of."), field="at")
+        raise RuleBroken("MTG-01", _("It has no day that notice could be given of."), code="date-missing", field="at")
     if not meeting.where:
-        raise RuleBroken("MTG-01", _("Say where it is: the notice names time and place."), field="at")
+        raise RuleBroken(
+            "MTG-01", _("Say where it is: the notice names time and place."), code="place-missing", field="at"
+        )
     last = meeting.acts.filter(what=Act.What.NOTICE).last()
     if last is not None and last.still_tells(meeting):
-        raise RuleBroken("MTG-01", _("Notice of this time and place was given already."), field="at")
+        raise RuleBroken(
+            "MTG-01", _("Notice of this time and place was given already."), code="notice-given", field="at"
+        )
     since = _others_until(meeting)
     if since is not None and at < since:
         told = _("Time or place was another until {time} on {day}: notice of these was given after that.")
         when = timezone.localtime(since)
-        raise RuleBroken("MTG-01", told.format(time=f"{when:%H:%M}", day=say(when.date())), field="at")
+        raise RuleBroken(
+            "MTG-01", told.format(time=f"{when:%H:%M}", day=say(when.date())), code="notice-before-change", field="at"
+        )
     return add(_act(meeting, Act.What.NOTICE, at, where, by), by)
 
 
@@ -74,7 +85,7 @@ def _others_until(meeting: Meeting) -> dt.datetime | None:
 
 def _act(meeting: Meeting, what: Act.What, at: dt.datetime, where: str, by: Actor) -> Act:
     if at > by.at:
-        raise RuleBroken("", _("That is still to come: record it when it is done."), field="at")
+        raise RuleBroken("", _("That is still to come: record it when it is done."), code="in-future", field="at")
     return Act(
         council=by.council,
         meeting=meeting,

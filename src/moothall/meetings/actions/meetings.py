@@ -26,9 +26,11 @@ def call_meeting(meeting: Meeting, *, expected: int | None = None, by: Actor) ->
     """Summon the members. One that was put off without a day needs one first."""
     MOVES.check(MeetingState(meeting.state), MeetingState.CALLED)
     if meeting.undated:
-        raise RuleBroken("MTG-01", _("It has no day: fix one first."), field="day")
+        raise RuleBroken("MTG-01", _("It has no day: fix one first."), code="date-missing", field="day")
     if not meeting.where:
-        raise RuleBroken("MTG-01", _("Say where it is: the notice names time and place."), field="room")
+        raise RuleBroken(
+            "MTG-01", _("Say where it is: the notice names time and place."), code="place-missing", field="room"
+        )
     return _changed(meeting, by, expected, state=MeetingState.CALLED.value, called_at=by.at)
 
 
@@ -55,7 +57,7 @@ def move_meeting(
 ) -> Meeting:
     """Give a meeting another day or hour, or one that was put off a new day. What was announced must be told why."""
     if meeting.state != MeetingState.PLANNED and not reason:
-        raise RuleBroken("", _("Say why: people may have noted the day."), field="reason")
+        raise RuleBroken("", _("Say why: people may have noted the day."), code="reason-missing", field="reason")
     return _moved(meeting, day, time, by, expected, reason=reason)
 
 
@@ -71,12 +73,14 @@ def postpone_meeting(
     """Put a meeting off to another day and hour, or until a day is found; it then has to be called anew."""
     MOVES.check(MeetingState(meeting.state), MeetingState.POSTPONED)
     if not reason:
-        raise RuleBroken("", _("Say why: people may have noted the day."), field="reason")
+        raise RuleBroken("", _("Say why: people may have noted the day."), code="reason-missing", field="reason")
     values: dict[str, Any] = {"state": MeetingState.POSTPONED.value, "called_at": None, "reason": reason}
     if to is None:
         return _changed(meeting, by, expected, undated=True, **values)
     if to[0] <= meeting.day:
-        raise RuleBroken("", _("A meeting is put off to a later day; to bring it forward, move it."), field="to")
+        raise RuleBroken(
+            "", _("A meeting is put off to a later day; to bring it forward, move it."), code="not-later", field="to"
+        )
     return _moved(meeting, *to, by, expected, **values)
 
 
@@ -85,7 +89,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, expected: int | None = None
     """Cancel a meeting. Its address stays and says so."""
     MOVES.check(MeetingState(meeting.state), MeetingState.CANCELLED)
     if not reason:
-        raise RuleBroken("", _("Say why: people may have noted the day."), field="reason")
+        raise RuleBroken("", _("Say why: people may have noted the day."), code="reason-missing", field="reason")
     return _changed(meeting, by, expected, state=MeetingState.CANCELLED.value, reason=reason, undated=False)
 
 
@@ -94,7 +98,7 @@ def reinstate_meeting(meeting: Meeting, *, expected: int | None = None, by: Acto
     """Plan a cancelled meeting again; it has to be called anew. Only before its day."""
     MOVES.check(MeetingState(meeting.state), MeetingState.PLANNED)
     if meeting.start <= by.at:
-        raise RuleBroken("", _("Its day is past: enter a new meeting."), field="state")
+        raise RuleBroken("", _("Its day is past: enter a new meeting."), code="in-past", field="state")
     values = {"state": MeetingState.PLANNED.value, "reason": "", "called_at": None, "fixed_at": by.at}
     found = _changed(meeting, by, expected, **values)
     _evaluate(found, by)
@@ -107,20 +111,33 @@ def hold_meeting(meeting: Meeting, *, expected: int | None = None, by: Actor) ->
     MOVES.check(MeetingState(meeting.state), MeetingState.HELD)
     if by.at < meeting.start:
         raise RuleBroken(
-            "", _("It begins at {when:%H:%M} on {day}.").format(when=meeting.when, day=say(meeting.day)), field="state"
+            "",
+            _("It begins at {when:%H:%M} on {day}.").format(when=meeting.when, day=say(meeting.day)),
+            code="not-begun",
+            field="state",
         )
     return _changed(meeting, by, expected, state=MeetingState.HELD.value)
 
 
 def _moved(meeting: Meeting, day: dt.date, time: dt.time, by: Actor, expected: int | None, **values: Any) -> Meeting:
     if meeting.state in {MeetingState.HELD, MeetingState.CANCELLED}:
-        raise RuleBroken("", _("A meeting that is {state} is not moved.").format(state=meeting.state), field="state")
+        raise RuleBroken(
+            "",
+            _("A meeting that is {state} is not moved.").format(state=meeting.state),
+            code="wrong-state",
+            field="state",
+        )
     if not meeting.body.holds(day):
-        raise RuleBroken("", _("{body} is not there on {day}.").format(body=meeting.body, day=say(day)), field="day")
+        raise RuleBroken(
+            "",
+            _("{body} is not there on {day}.").format(body=meeting.body, day=say(day)),
+            code="body-does-not-exist",
+            field="day",
+        )
     check_place(meeting.room, meeting.place, day)
     start = moment(day, time, meeting.zone)
     if start == meeting.start and not meeting.undated:
-        raise RuleBroken("", _("It is at that hour already."), field="time")
+        raise RuleBroken("", _("It is at that hour already."), code="time-unchanged", field="time")
     slug = _address(meeting, day)
     moved = _changed(meeting, by, expected, start=start, day=day, slug=slug, undated=False, fixed_at=by.at, **values)
     _evaluate(moved, by)

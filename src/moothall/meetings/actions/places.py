@@ -55,12 +55,14 @@ def close_room(room: Room, *, last_day: dt.date, expected: int | None = None, by
         raise RuleBroken(
             "",
             _("{later} is to be in {room}: find another room first.").format(later=later, room=room),
+            code="room-booked",
             field="last_day",
         )
     if last_day < room.first_day:
         raise RuleBroken(
             "",
             _("It is there from {first_day}; it cannot end before.").format(first_day=say(room.first_day)),
+            code="ends-before-it-begins",
             field="last_day",
         )
     return change(room, by, expected=expected, last_day=last_day)
@@ -70,7 +72,7 @@ def close_room(room: Room, *, last_day: dt.date, expected: int | None = None, by
 def add_period(*, kind: Period.Kind, name: str, first_day: dt.date, last_day: dt.date, by: Actor) -> Period:
     """Enter a recess, or an election with the weeks before it; meetings on these days are warned of."""
     if last_day < first_day:
-        raise RuleBroken("", _("The last day is before the first day."), field="last_day")
+        raise RuleBroken("", _("The last day is before the first day."), code="ends-before-it-begins", field="last_day")
     return add(Period(council=by.council, kind=kind, name=name, first_day=first_day, last_day=last_day), by)
 
 

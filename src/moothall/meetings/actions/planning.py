@@ -23,7 +23,7 @@ class NotConfirmed(RuleBroken):
 
     def __init__(self, concerns: Sequence[Concern]) -> None:
         self.concerns = tuple(concerns)
-        super().__init__("", " ".join(each.message for each in concerns), field="confirmed")
+        super().__init__("", " ".join(each.message for each in concerns), code="not-confirmed", field="confirmed")
 
 
 @verb
@@ -33,7 +33,7 @@ def plan_meeting(body: Body, *, proposal: Proposal, confirmed: Collection[str] =
     ``confirmed`` are keys of concerns that were shown (``queries.concerns_about``). Raises NotConfirmed, RuleBroken.
     """
     if proposal.body.pk != body.pk:
-        raise RuleBroken("", _("That is a meeting of another body."), field="body")
+        raise RuleBroken("", _("That is a meeting of another body."), code="meeting-of-other-body", field="body")
     (meeting,) = _enter([proposal], confirmed, by)
     record(by, meeting, before=None, after=_told(meeting))
     return meeting
@@ -47,7 +47,7 @@ def plan_year(*, proposals: Sequence[Proposal], confirmed: Collection[str] = (),
     raises NotConfirmed, so that what came up in the meantime is not passed over.
     """
     if not proposals:
-        raise RuleBroken("", _("There is no meeting in the list."), field="proposals")
+        raise RuleBroken("", _("There is no meeting in the list."), code="no-meetings", field="proposals")
     made = _enter(proposals, confirmed, by)
     record(by, by.council, before=None, after={"meetings": [_told(each) for each in made], "confirmed": [*confirmed]})
     return made
@@ -58,7 +58,7 @@ def _enter(proposals: Sequence[Proposal], confirmed: Collection[str], by: Actor)
         if {each.body.council_id, each.room.council_id if each.room else by.council.pk} != {by.council.pk}:
             raise NotThere
         if each.body.state == BodyState.DISSOLVED:
-            raise RuleBroken("", _("{body} is dissolved.").format(body=each.body), field="body")
+            raise RuleBroken("", _("{body} is dissolved.").format(body=each.body), code="body-dissolved", field="body")
         check(each)
     against = [each for each in concerns_about(by.council, proposals, at=by.at) if each.key not in confirmed]
     if against:

@@ -19,10 +19,12 @@ def open_account(person: Person, *, email: str, by: Actor) -> Person:
     An address that has an account already (somebody who works for two councils) is joined to this person too.
     """
     if person.account_id is not None:
-        raise RuleBroken("", _("{person} has an account already.").format(person=person), field="email")
+        raise RuleBroken(
+            "", _("{person} has an account already.").format(person=person), code="account-exists", field="email"
+        )
     account = Account.objects.at(email) or Account.objects.create_user(email)
     if Person.objects.of(by.council).filter(account=account).exists():
-        raise RuleBroken("", _("Somebody else of this council has that address."), field="email")
+        raise RuleBroken("", _("Somebody else of this council has that address."), code="email-taken", field="email")
     return change(person, by, account_id=account.pk)
 
 
@@ -33,7 +35,7 @@ def close_account(person: Person, *, expected: int | None = None, by: Actor) -> 
     The council's last administrator who can sign in keeps it.
     """
     if person.account_id is None:
-        raise RuleBroken("", _("{person} has no account.").format(person=person), field="email")
+        raise RuleBroken("", _("{person} has no account.").format(person=person), code="no-account", field="email")
     if person.grants.filter(holding(by.today), role=Role.ADMINISTRATOR).exists():
         leave_an_administrator(person, by.today, field="")
     return change(person, by, expected=expected, account_id=None)

@@ -22,10 +22,13 @@ def record_attendance(
 ) -> Attendance:
     """Enter whether a member came to a meeting; entered again for the same meeting, it is corrected."""
     if day > by.today:
-        raise RuleBroken("MTG-25", _("That meeting has not been held yet."), field="day")
+        raise RuleBroken("MTG-25", _("That meeting has not been held yet."), code="in-future", field="day")
     if not person.terms.filter(holding(day)).exists():
         raise RuleBroken(
-            "MTG-25", _("{person} is no member on {day}.").format(person=person, day=say(day)), field="person"
+            "MTG-25",
+            _("{person} is no member on {day}.").format(person=person, day=say(day)),
+            code="not-member",
+            field="person",
         )
     row = person.attendances.filter(day=day, meeting=meeting).first()
     if row is not None:
@@ -49,6 +52,7 @@ def approve_absence(
             _("The six months ended on {expires}; an approval after that comes too late (LGA 1972 s.85).").format(
                 expires=say(standing.expires)
             ),
+            code="approved-too-late",
             field="approved_on",
         )
     row = AbsenceApproval(

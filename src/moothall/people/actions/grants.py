@@ -22,7 +22,10 @@ def grant_role(person: Person, *, role: Role, first_day: dt.date, last_day: dt.d
     """Give somebody a role in the whole council. An auditor can hold no other role: auditors change nothing."""
     if role not in GRANTED:
         raise RuleBroken(
-            "", _("The role of {role} comes with a membership; it is not granted.").format(role=role), field="role"
+            "",
+            _("The role of {role} comes with a membership; it is not granted.").format(role=role),
+            code="role-of-membership",
+            field="role",
         )
     _check_role(person, role, set(_held(person.grants.filter(overlapping(first_day, last_day)))))
     return add(Grant(council=by.council, person=person, role=role, first_day=first_day, last_day=last_day), by)
@@ -46,6 +49,11 @@ def _held(grants: QuerySet[Grant]) -> Iterable[str]:
 def _check_role(person: Person, role: Role, held: set[str]) -> None:
     if role in held:
         message = _("{person} is {role} in these days already.").format(person=person, role=role)
-        raise RuleBroken("", message, field="role")
+        raise RuleBroken("", message, code="role-already-held", field="role")
     if held and Role.AUDITOR in {role, *held}:
-        raise RuleBroken("", _("An auditor can hold no other role, so that the auditor only reads."), field="role")
+        raise RuleBroken(
+            "",
+            _("An auditor can hold no other role, so that the auditor only reads."),
+            code="auditor-has-other-role",
+            field="role",
+        )

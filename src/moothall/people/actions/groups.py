@@ -27,7 +27,9 @@ def form_group(
     Raises RuleBroken (MTG-23) for fewer than two members, or members who are no councillors or in another group.
     """
     if len({person.pk for person in members}) < 2:
-        raise RuleBroken("MTG-23", _("A political group has at least two members."), field="members")
+        raise RuleBroken(
+            "MTG-23", _("A political group has at least two members."), code="too-few-members", field="members"
+        )
     for person in members:
         _can_join(person, first_day)
     name = name.strip()
@@ -72,7 +74,7 @@ def rename_group(
     """
     name = name.strip()
     if (name, short_name) == (group.name, group.short_name):
-        raise RuleBroken("", _("That is the name as it is: enter the new one."), field="name")
+        raise RuleBroken("", _("That is the name as it is: enter the new one."), code="name-unchanged", field="name")
     check_day_of_name(first_day, group.renamed_on or group.first_day, by.today)
     check_not_over(group, first_day)
     _one_of_that_name(group, name)
@@ -103,6 +105,7 @@ def join_group(
         raise RuleBroken(
             "MTG-23",
             _("There is no group {group} on {first_day}.").format(group=group, first_day=say(first_day)),
+            code="group-does-not-exist",
             field="first_day",
         )
     _can_join(person, first_day)
@@ -117,7 +120,7 @@ def leave_group(
     others = membership.person.group_memberships.exclude(pk=membership.pk)
     if (added := days_added(membership, last_day)) is not None and others.filter(added).exists():
         message = _("{person} is in a group in these days already.").format(person=membership.person)
-        raise RuleBroken("MTG-23", message, field="last_day")
+        raise RuleBroken("MTG-23", message, code="in-other-group", field="last_day")
     return end(membership, by, expected=expected, last_day=last_day)
 
 
@@ -140,17 +143,25 @@ def _one_of_that_name(group: PoliticalGroup, name: str) -> None:
     """Two groups of one name at one time could not be told apart where seats are shared out."""
     others = PoliticalGroup.objects.of(group.council).exclude(pk=group.pk).filter(name__iexact=name)
     if others.filter(overlapping(group.first_day, group.last_day)).exists():
-        raise RuleBroken("MTG-23", _("There is a group of that name in these days already."), field="name")
+        raise RuleBroken(
+            "MTG-23", _("There is a group of that name in these days already."), code="name-taken", field="name"
+        )
 
 
 def _can_join(person: Person, day: dt.date) -> None:
     if not person.terms.filter(office=Term.Office.COUNCILLOR).filter(holding(day)).exists():
         raise RuleBroken(
-            "MTG-23", _("{person} is not a councillor on {day}.").format(person=person, day=say(day)), field="person"
+            "MTG-23",
+            _("{person} is not a councillor on {day}.").format(person=person, day=say(day)),
+            code="not-councillor",
+            field="person",
         )
     if person.group_memberships.filter(overlapping(day, None)).exists():
         raise RuleBroken(
-            "MTG-23", _("{person} is in a group already; let that end first.").format(person=person), field="person"
+            "MTG-23",
+            _("{person} is in a group already; let that end first.").format(person=person),
+            code="in-other-group",
+            field="person",
         )
 
 

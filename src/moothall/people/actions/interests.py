@@ -37,6 +37,7 @@ def register_interest(
             _("{person} is no member on {first_day}, and need register nothing.").format(
                 person=person, first_day=say(first_day)
             ),
+            code="not-member",
             field="person",
         )
     interest = Interest(
@@ -80,8 +81,16 @@ def notify_disclosure(
     """Enter that the Monitoring Officer was told, and which entry of the register came of it."""
     if notified_on < disclosure.day:
         raise RuleBroken(
-            "INT-02", _("It was disclosed on {day} only.").format(day=say(disclosure.day)), field="notified_on"
+            "INT-02",
+            _("It was disclosed on {day} only.").format(day=say(disclosure.day)),
+            code="before-disclosure",
+            field="notified_on",
         )
     if interest is not None and interest.person_id != disclosure.person_id:
-        raise RuleBroken("INT-02", _("That entry of the register is another member's."), field="interest")
+        raise RuleBroken(
+            "INT-02",
+            _("That entry of the register is another member's."),
+            code="interest-of-other-member",
+            field="interest",
+        )
     return change(disclosure, by, expected=expected, notified_on=notified_on, interest=interest)

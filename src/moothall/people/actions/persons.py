@@ -80,7 +80,9 @@ def rename_person(
     names["post_nominals"] = post_nominals
     before = {each: getattr(person, each) for each in NAME}
     if names == before:
-        raise RuleBroken("NAM-01", _("That is the name as it is: enter the new one."), field="last_name")
+        raise RuleBroken(
+            "NAM-01", _("That is the name as it is: enter the new one."), code="name-unchanged", field="last_name"
+        )
     check_day_of_name(first_day, person.renamed_on, by.today)
     own = set(person.former_names.exclude(slug="").values_list("slug", flat=True))
     new = f"{names['first_names']} {names['last_name']}"

@@ -17,7 +17,12 @@ from moothall.verbs import add, end, verb
 def create_post(*, title: str, service: str = "", statutory: str = "", public: bool = False, by: Actor) -> Post:
     """Enter a post of the council's staff. ``public``: its holder is named to the public."""
     if Post.objects.of(by.council).filter(title=title, service=service).exists():
-        raise RuleBroken("", _("There is a post “{title}” in that service already.").format(title=title), field="title")
+        raise RuleBroken(
+            "",
+            _("There is a post “{title}” in that service already.").format(title=title),
+            code="post-exists",
+            field="title",
+        )
     return add(Post(council=by.council, title=title, service=service, statutory=statutory, public=public), by)
 
 
@@ -27,7 +32,7 @@ def hold_post(
 ) -> PostHolding:
     """Put somebody into a post. Two may share one; a statutory post has one holder at a time."""
     if post.statutory and post.holdings.filter(overlapping(first_day, last_day)).exists():
-        raise RuleBroken("", _held(post), field="first_day")
+        raise RuleBroken("", _held(post), code="post-taken", field="first_day")
     holding = PostHolding(council=by.council, post=post, person=person, first_day=first_day, last_day=last_day)
     return add(holding, by)
 
@@ -37,7 +42,7 @@ def leave_post(holding: PostHolding, *, last_day: dt.date, expected: int | None 
     """End somebody's time in a post; a later day that is entered corrects an earlier one."""
     others, added = holding.post.holdings.exclude(pk=holding.pk), days_added(holding, last_day)
     if holding.post.statutory and added is not None and others.filter(added).exists():
-        raise RuleBroken("", _held(holding.post), field="last_day")
+        raise RuleBroken("", _held(holding.post), code="post-taken", field="last_day")
     return end(holding, by, expected=expected, last_day=last_day)
 
 

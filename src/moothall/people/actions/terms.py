@@ -27,7 +27,10 @@ def begin_term(
     """Begin a term of office. The clock of the register of interests starts (INT-02)."""
     if person.terms.filter(office=office).filter(overlapping(first_day, last_day)).exists():
         raise RuleBroken(
-            "", _("{person} holds that office in these days already.").format(person=person), field="first_day"
+            "",
+            _("{person} holds that office in these days already.").format(person=person),
+            code="office-already-held",
+            field="first_day",
         )
     term = Term(council=by.council, person=person, office=office, ward=ward, first_day=first_day, last_day=last_day)
     return add(term, by)
@@ -43,7 +46,7 @@ def end_term(term: Term, *, last_day: dt.date, ending: Term.Ending, expected: in
     others = term.person.terms.filter(office=term.office).exclude(pk=term.pk)
     if (added := days_added(term, last_day)) is not None and others.filter(added).exists():
         message = _("{person} holds that office in these days already.").format(person=term.person)
-        raise RuleBroken("", message, field="last_day")
+        raise RuleBroken("", message, code="office-already-held", field="last_day")
     goes_on = others.filter(holding(last_day + dt.timedelta(days=1))).exists()
     told = {} if goes_on else leave(term, last_day)
     return end(term, by, expected=expected, last_day=last_day, ending=ending, told=told)
@@ -53,5 +56,5 @@ def end_term(term: Term, *, last_day: dt.date, ending: Term.Ending, expected: in
 def enter_registration(term: Term, *, registered_on: dt.date, expected: int | None = None, by: Actor) -> Term:
     """Enter that a member told the Monitoring Officer of all interests, or that there are none (INT-02)."""
     if registered_on > by.today:
-        raise RuleBroken("INT-02", _("That day is still to come."), field="registered_on")
+        raise RuleBroken("INT-02", _("That day is still to come."), code="in-future", field="registered_on")
     return change(term, by, expected=expected, registered_on=registered_on)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
@@ -67,7 +68,7 @@ def _read(form: Spreadsheet, kind: Importing) -> list[Row] | None:
         rows = read(form.cleaned_data["file"].name, form.cleaned_data["file"].read())
         check_headings(kind, rows)
     except SheetRefused as error:
-        form.add_error("file", str(error))
+        form.add_error("file", ValidationError(str(error), code=error.code))
         return None
     return rows
 
