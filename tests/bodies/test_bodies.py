@@ -1,6 +1,7 @@
 """Bodies and who sits on them."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -11,6 +12,7 @@ from moothall.errors import NotAllowed, RuleBroken
 from moothall.people import actions as people
 from moothall.people.queries import actor_of
 from tests.conftest import TODAY, moment
+from tests.errors import has_code
 
 pytestmark = pytest.mark.django_db
 Seat, Votes, Nominator = Membership.Seat, Membership.Votes, Membership.Nominator
@@ -55,7 +57,7 @@ def test_a_dissolved_body_keeps_its_address(panel, sit, clerk, avonmere):
 
 def test_a_dissolved_body_takes_no_members(panel, sit, clerk, new_person):
     actions.dissolve_body(panel, last_day=TODAY, by=clerk)
-    with pytest.raises(NotAllowed, match="cannot be done while it is dissolved"):
+    with pytest.raises(NotAllowed, check=has_code("wrong-state")):
         sit("Anna Lee")
 
 
@@ -64,13 +66,13 @@ def test_a_body_is_not_named_like_a_page_of_the_website(clerk):
 
 
 def test_a_sub_committee_reports_to_a_body(clerk):
-    with pytest.raises(RuleBroken, match="say to which"):
+    with pytest.raises(RuleBroken, check=has_code("parent-missing")):
         actions.create_body(name="Appeals", kind=Kind.SUB_COMMITTEE, first_day=START, by=clerk)
 
 
 def test_a_body_does_not_report_to_itself(panel, clerk):
     child = actions.create_body(name="Appeals", kind=Kind.SUB_COMMITTEE, first_day=START, parent=panel, by=clerk)
-    with pytest.raises(RuleBroken, match="report to itself"):
+    with pytest.raises(RuleBroken, check=has_code("reports-to-itself", says=(panel.name,))):
         actions.amend_body(panel, parent=child, by=clerk)
 
 
@@ -92,7 +94,7 @@ def test_members_are_listed_chair_first_then_by_surname_then_co_optees(panel, si
 
 def test_there_is_one_chair(sit):
     sit("Cleo Day", seat=Seat.CHAIR)
-    with pytest.raises(RuleBroken, match="has a chair"):
+    with pytest.raises(RuleBroken, check=has_code("chair-taken")):
         sit("Anna Lee", seat=Seat.CHAIR)
 
 
@@ -104,14 +106,14 @@ def test_a_member_becomes_the_chair_and_the_old_place_is_kept(sit, clerk):
 
 
 def test_who_is_no_councillor_is_co_opted(panel, clerk, new_person):
-    with pytest.raises(RuleBroken, match="co-opt instead"):
+    with pytest.raises(RuleBroken, check=has_code("not-councillor", says=("Zoe Abbot", "1 May 2014"))):
         actions.appoint(panel, person=new_person("Zoe Abbot"), first_day=START, by=clerk)
 
 
 def test_members_of_the_executive_do_not_scrutinise(sit, clerk):
     member = sit("Anna Lee")
     cabinet = actions.create_body(name="Cabinet", kind=Kind.CABINET, first_day=START, by=clerk)
-    with pytest.raises(RuleBroken, match="do not scrutinise"):
+    with pytest.raises(RuleBroken, check=has_code("executive-scrutinises")):
         actions.appoint(cabinet, person=member.person, seat=Seat.CABINET, first_day=START, by=clerk)
 
 
@@ -119,7 +121,7 @@ def test_members_of_the_executive_sit_on_no_sub_committee_of_scrutiny(panel, sit
     below = actions.create_body(name="Appeals", kind=Kind.SUB_COMMITTEE, first_day=START, parent=panel, by=clerk)
     cabinet = actions.create_body(name="Cabinet", kind=Kind.CABINET, first_day=START, by=clerk)
     member = sit("Anna Lee", body=cabinet, seat=Seat.CABINET)
-    with pytest.raises(RuleBroken, match="do not scrutinise"):
+    with pytest.raises(RuleBroken, check=has_code("executive-scrutinises")):
         actions.appoint(below, person=member.person, first_day=START, by=clerk)
 
 
@@ -135,7 +137,7 @@ def test_mtg_23_sub_committees_have_their_seats_beside_the_totals(panel, clerk, 
     for body in (panel, below):
         actions.allocate_seats(body, seats={groups[0]: 3, groups[1]: 2}, first_day=START, by=clerk)
     found = queries.balance_of(avonmere, TODAY)
-    assert "all ordinary committees together, 5 seats" in found.steps[0].text
+    assert (found.steps[0].seats, "5" in found.steps[0].text) == ({"": {"Blues": 3, "Reds": 2}}, True)
     assert set(found.seats) == {panel.name, "Appeals"}
 
 
@@ -159,11 +161,11 @@ def test_mtg_20_seven_and_a_voting_co_optee_have_a_quorum_of_three(panel, sit):
     sit("Zoe Abbot", seat=Seat.CO_OPTED, votes=Votes.EDUCATION)
     sit("Yan Bell", seat=Seat.CO_OPTED)
     assert queries.quorum_of(panel, TODAY)[0] == 3
-    assert "1/4 of 8 members" in queries.quorum_of(panel, TODAY)[1]
+    assert {"1/4", "8", "2", "3"} <= set(re.findall(r"[\d/]+", queries.quorum_of(panel, TODAY)[1]))
 
 
 def test_mtg_20_a_quorum_is_a_share(panel, clerk):
-    with pytest.raises(RuleBroken, match="share of the members"):
+    with pytest.raises(RuleBroken, check=has_code("quorum-not-a-share", "MTG-20")):
         actions.amend_body(panel, quorum_numerator=5, by=clerk)
 
 
@@ -172,10 +174,12 @@ def test_mtg_21_a_substitute_is_of_the_same_group(panel, sit, clerk):
     people.form_group(name="Blue", members=[anna.person, ben.person], first_day=START, by=clerk)
     people.form_group(name="Red", members=[cleo.person, dan.person], first_day=START, by=clerk)
     reasons = [queries.why_no_substitute(panel, absent=anna, substitute=each, on=TODAY) for each in (ben, cleo, dan)]
-    assert reasons == [
-        "",
-        "Cleo Day is not of the same group as Anna Lee (MTG-21).",
-        "Dan Ames is not in the pool of substitutes of Early Years, Children and Youth Panel.",
+    assert reasons[0] == ""
+    assert [
+        [fact in each for fact in ("Cleo Day", "Anna Lee", "MTG-21", "Dan Ames", panel.name)] for each in reasons[1:]
+    ] == [
+        [True, True, True, False, False],
+        [False, False, False, True, True],
     ]
 
 
@@ -192,9 +196,8 @@ def test_mtg_22_a_co_optee_has_no_vote_unless_one_is_given(sit):
 
 
 def test_mtg_22_a_vote_on_education_is_a_co_optees(sit):
-    with pytest.raises(RuleBroken, match="Only a co-optee of a body that scrutinises education") as broken:
+    with pytest.raises(RuleBroken, check=has_code("education-vote-not-allowed", "MTG-22")):
         sit("Anna Lee", votes=Votes.EDUCATION)
-    assert broken.value.rule == "MTG-22"
 
 
 def test_mtg_22_what_a_panel_for_education_lacks_is_found(panel, sit):
@@ -207,8 +210,8 @@ def test_mtg_22_what_a_panel_for_education_lacks_is_found(panel, sit):
             nominator=Nominator.PARENT_GOVERNORS,
             last_day=dt.date(2017, 4, 30),
         )
-    found = [finding.message for finding in queries.education_findings(panel, TODAY)]
-    assert found == ["There is no voting nominee of the Roman Catholic bishop."]
+    found = [(finding.rule, finding.code) for finding in queries.education_findings(panel, TODAY)]
+    assert found == [("MTG-22", "no-roman-catholic-nominee")]
 
 
 @pytest.mark.parametrize(
@@ -229,8 +232,10 @@ def test_mtg_22_a_parent_governor_s_term_is_two_to_four_years(panel, sit, last_d
         nominator=Nominator.PARENT_GOVERNORS,
         last_day=last_day,
     )
-    messages = [each.message for each in queries.education_findings(panel, TODAY)]
-    assert any(each.startswith("Yan Bell is a parent governor") for each in messages) is found
+    findings = [
+        each for each in queries.education_findings(panel, TODAY) if each.code == "wrong-term-of-parent-governor"
+    ]
+    assert ["Yan Bell" in each.message for each in findings] == [True] * found
 
 
 def test_mtg_23_a_group_fills_no_more_than_its_seats(panel, sit, clerk, new_person):
@@ -238,9 +243,8 @@ def test_mtg_23_a_group_fills_no_more_than_its_seats(panel, sit, clerk, new_pers
     blue = people.form_group(name="Blue", members=blues, first_day=START, by=clerk)
     actions.allocate_seats(panel, seats={blue: 1, None: 1}, first_day=START, by=clerk)
     actions.appoint(panel, person=blues[0], first_day=START, by=clerk)
-    with pytest.raises(RuleBroken, match="Blue: all 1 seats") as broken:
+    with pytest.raises(RuleBroken, check=has_code("seats-filled", "MTG-23", says=("Blue", "1"))):
         actions.appoint(panel, person=blues[1], first_day=START, by=clerk)
-    assert broken.value.rule == "MTG-23"
 
 
 def test_mtg_23_seats_given_out_anew_end_the_old_ones_the_day_before(panel, clerk):
@@ -281,14 +285,14 @@ def test_the_clerk_of_one_body_keeps_only_that_one(panel, clerk, new_person, ope
     actions.grant_role_in_body(panel, person=person, role=Role.CLERK, first_day=START, by=operator)
     kit = actor_of(person.account, operator.council, origin="x", at=moment(TODAY))
     assert actions.amend_body(panel, remit="Children", by=kit).remit == "Children"
-    with pytest.raises(NotAllowed, match="Only a clerk or an administrator"):
+    with pytest.raises(NotAllowed, check=has_code("other-role-needed", says=("clerk", "administrator"))):
         actions.amend_body(other, remit="Taxis", by=kit)
 
 
 def test_an_outside_body_has_so_many_places(clerk, new_person):
     trust = actions.create_outside_body(name="Mill Trust", first_day=START, places=1, by=clerk)
     actions.nominate(trust, person=new_person("Anna Lee"), first_day=START, by=clerk)
-    with pytest.raises(RuleBroken, match="are filled"):
+    with pytest.raises(RuleBroken, check=has_code("places-filled", says=("Mill Trust",))):
         actions.nominate(trust, person=new_person("Ben Okoro"), first_day=START, by=clerk)
 
 

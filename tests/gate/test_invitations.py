@@ -11,6 +11,7 @@ from moothall.signing_in import actions
 from moothall.signing_in.models import Invitation
 from moothall.signing_in.tokens import token
 from tests.delivering import delivered
+from tests.errors import has_code
 from tests.gate.conftest import PASSWORD, account_of, entries, invite
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +102,7 @@ def test_only_administrators_invite(anna, clerk):
 
 
 def test_who_has_no_account_cannot_be_invited(new_person, avonmere):
-    with pytest.raises(RuleBroken, match="Open an account"):
+    with pytest.raises(RuleBroken, check=has_code("no-account", says=("Ben Ode",))):
         actions.invite(new_person("Ben Ode"), by=Actor.operator(avonmere))
 
 

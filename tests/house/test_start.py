@@ -30,20 +30,20 @@ def test_the_tests_run_on_the_database_that_was_asked_for():
 def test_production_without_a_secret_key_is_told_what_it_is_for(monkeypatch):
     monkeypatch.setenv("MOOTHALL_MODE", "production")
     monkeypatch.delenv("MOOTHALL_SECRET_KEY", raising=False)
-    with pytest.raises(Misconfigured, match=r"(?s)MOOTHALL_SECRET_KEY is not set.*Signs sessions.*Make one with"):
+    with pytest.raises(Misconfigured, match=r"(?s)MOOTHALL_SECRET_KEY.*python.*secrets"):
         environment.secret_key()
 
 
 def test_a_short_secret_key_is_refused(monkeypatch):
     monkeypatch.setenv("MOOTHALL_MODE", "production")
     monkeypatch.setenv("MOOTHALL_SECRET_KEY", "hunter2")
-    with pytest.raises(Misconfigured, match="it has 7 characters; at least 50"):
+    with pytest.raises(Misconfigured, match=r"MOOTHALL_SECRET_KEY.*\b7\b.*\b50\b"):
         environment.secret_key()
 
 
 def test_an_unknown_mode_is_refused(monkeypatch):
     monkeypatch.setenv("MOOTHALL_MODE", "fast")
-    with pytest.raises(Misconfigured, match="“fast” is not one of"):
+    with pytest.raises(Misconfigured, match=r"MOOTHALL_MODE.*“fast”"):
         environment.mode()
 
 
@@ -70,5 +70,5 @@ def test_a_database_that_a_test_committed_to_can_be_emptied_and_is_guarded_again
     create_council(slug="avonmere", name="Avonmere Council", host="avonmere.example")
     call_command("flush", interactive=False, verbosity=0)
     create_council(slug="avonmere", name="Avonmere Council", host="avonmere.example")
-    with pytest.raises(DatabaseError, match="only ever added to"):
+    with pytest.raises(DatabaseError, match="audit_entry"):
         Entry.objects.update(who="x")

@@ -12,6 +12,7 @@ from moothall.people import actions
 from moothall.people.models import Person
 from moothall.verbs import VERBS, VerbFault, all_verbs, verb
 from tests.conftest import TODAY
+from tests.errors import has_code
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def test_an_entry_tells_before_and_after(clerk, new_person, avonmere):
 
 def test_who_may_not_is_told_who_may_and_nothing_is_written(public, avonmere):
     before = entries(avonmere)
-    with pytest.raises(NotAllowed, match="Only a clerk or an administrator may do this"):
+    with pytest.raises(NotAllowed, check=has_code("other-role-needed", says=("clerk", "administrator"))):
         actions.create_person(first_names="Anna", last_name="Lee", by=public)
     assert entries(avonmere) == before
 
@@ -42,14 +43,13 @@ def test_who_may_not_is_told_who_may_and_nothing_is_written(public, avonmere):
 def test_a_broken_rule_leaves_nothing_half_written(clerk, new_person, avonmere):
     anna = new_person("Anna Lee", councillor=True)
     before = entries(avonmere)
-    with pytest.raises(RuleBroken, match="at least two") as broken:
+    with pytest.raises(RuleBroken, check=has_code("too-few-members", "MTG-23")):
         actions.form_group(name="Alone", members=[anna], first_day=TODAY, by=clerk)
-    assert broken.value.rule == "MTG-23"
     assert entries(avonmere) == before
 
 
 def test_a_value_that_cannot_be_is_refused_by_its_field(clerk):
-    with pytest.raises(RuleBroken, match="Last name") as broken:
+    with pytest.raises(RuleBroken, check=has_code("bad-value")) as broken:
         actions.create_person(first_names="Anna", last_name="", by=clerk)
     assert broken.value.field == "last_name"
 
@@ -58,12 +58,9 @@ def test_two_people_who_edit_see_the_difference(clerk, acting, new_person):
     anna = new_person("Anna Lee")
     seen = anna.version
     actions.correct_person(anna, last_name="Leigh", expected=seen, by=acting(Role.ADMINISTRATOR))
-    with pytest.raises(StaleObject, match="Robin Administrator") as stale:
+    with pytest.raises(StaleObject, check=has_code("changed-meanwhile", says=("Robin Administrator",))) as stale:
         actions.correct_person(anna, last_name="Lea", phone="01234 5", expected=seen, by=clerk)
-    assert [str(each) for each in stale.value.differences] == [
-        "last name: now “Leigh”, yours “Lea”",
-        "published telephone number: now “”, yours “01234 5”",
-    ]
+    assert [(each.now, each.yours) for each in stale.value.differences] == [("Leigh", "Lea"), ("", "01234 5")]
 
 
 def test_another_councils_row_is_not_there(acting, brackwater, new_person):
@@ -87,7 +84,7 @@ def test_a_verb_without_its_entry_is_a_fault(clerk, monkeypatch):
     monkeypatch.setitem(access.table(), "people.forgetful", access.table()["people.create_person"])
     silent = verb(forgetful)
     VERBS.pop("people.forgetful")
-    with pytest.raises(VerbFault, match="0 audit entries"):
+    with pytest.raises(VerbFault, match=r"people\.forgetful.*\b0\b"):
         silent(by=clerk)
 
 

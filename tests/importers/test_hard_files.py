@@ -23,6 +23,7 @@ from moothall.importers.bringing_in import Doubted, bring_in, doubts, rehearse
 from moothall.importers.kinds import BODIES, MEMBERSHIPS, PEOPLE
 from moothall.importers.sheets import SheetRefused, read
 from moothall.people.models import Person
+from tests.errors import codes, has_code
 
 HEAD = b"first_names,last_name\n"
 PAGE = reverse("workspace:import", args=["people"])
@@ -44,19 +45,19 @@ def test_letters_are_read_as_windows_and_excel_write_them(letters):
     ids=["no letter of any kind", "UTF-16 without its mark", "half a letter"],
 )
 def test_letters_that_cannot_be_read_are_told_and_never_guessed(content):
-    with pytest.raises(SheetRefused, match="Save it again as “CSV UTF-8”"):
+    with pytest.raises(SheetRefused, check=has_code("unknown-encoding", says=("CSV UTF-8",))):
         read("a.csv", content)
 
 
 def test_fifty_thousand_rows_are_refused_with_what_to_do():
-    with pytest.raises(SheetRefused, match=r"more than 1000 rows. Split it|larger than 2 MB. Split it"):
+    with pytest.raises(SheetRefused, check=has_code("too-many-rows", says=("1000",))):
         read("a.csv", HEAD + b"Anna,Lee\n" * 50_000)
     book, kept = openpyxl.Workbook(write_only=True), io.BytesIO()
     sheet = book.create_sheet()
     for _row in range(20_000):
         sheet.append(["Anna", "Lee"])
     book.save(kept)
-    with pytest.raises(SheetRefused, match=r"more than 1000 rows\. Split it"):
+    with pytest.raises(SheetRefused, check=has_code("too-many-rows", says=("1000",))):
         read("a.xlsx", kept.getvalue())
 
 
@@ -65,7 +66,7 @@ def test_merged_cells_are_told(workbook):
     book.active.merge_cells("A2:A3")
     kept = io.BytesIO()
     book.save(kept)
-    with pytest.raises(SheetRefused, match="merged cells"):
+    with pytest.raises(SheetRefused, check=has_code("merged-cells")):
         read("a.xlsx", kept.getvalue())
 
 
@@ -86,7 +87,7 @@ def test_days_of_a_workbook_that_counts_from_1904_are_the_days_that_excel_shows(
 
 def test_a_day_that_lost_its_format_is_told_and_not_guessed(workbook):
     (row,) = cells("a.xlsx", workbook(["day"], [41967]))
-    with pytest.raises(words.Unreadable, match="“41967” is not a day"):
+    with pytest.raises(words.Unreadable, check=has_code("not-a-date", says=("“41967”",))):
         words.day(row["day"])
 
 
@@ -113,7 +114,7 @@ def test_quotes_and_lines_within_a_cell_are_read_and_an_open_quote_is_told():
     assert cells("a.csv", b'name;remit\n"a ""b""";"one\ntwo; three"\n') == [
         {"name": 'a "b"', "remit": "one\ntwo; three"}
     ]
-    with pytest.raises(SheetRefused, match="cannot be read as CSV"):
+    with pytest.raises(SheetRefused, check=has_code("not-csv")):
         read("a.csv", b'name\n"open')
 
 
@@ -125,7 +126,8 @@ def test_one_letter_is_written_in_one_way():
 def test_fifty_megabytes_are_refused_unread(desk, monkeypatch):
     monkeypatch.setattr("moothall.workspace.views.imports.read", lambda *_: pytest.fail("it was read"))
     answer = desk.post(PAGE, {"file": SimpleUploadedFile("a.csv", b"x" * 50_000_000)})
-    assert "larger than 2 MB" in answer.text
+    assert codes(answer) == {"file": ["too-large"]}
+    assert "2 MB" in answer.text
 
 
 @pytest.mark.django_db
@@ -148,12 +150,12 @@ def test_a_bomb_in_an_old_workbook_is_refused_before_it_is_unfolded(workbook):
     with zipfile.ZipFile(kept, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/image1.png", b"\0" * 60_000_000)
     assert len(kept.getvalue()) < 200_000
-    with pytest.raises(SheetRefused, match="unfolds to far more"):
+    with pytest.raises(SheetRefused, check=has_code("unpacks-to-too-much")):
         read("a.xlsx", kept.getvalue())
 
 
 def test_a_month_in_the_place_of_the_day_is_told_as_that():
-    with pytest.raises(words.Unreadable, match="The day comes first, then the month"):
+    with pytest.raises(words.Unreadable, check=has_code("month-before-day")):
         words.day("05/13/2014")
 
 
@@ -188,7 +190,7 @@ def test_a_list_brought_in_twice_is_in_doubt_and_goes_in_only_when_it_is_meant(o
     rows = read("a.csv", HEAD + b"Anna,Lee\nBen,Okafor\n")
     bring_in(PEOPLE, rows, meant="", by=operator)
     told = rehearse(PEOPLE, rows, by=operator)
-    assert [each.doubt for each in told] == ["Anna Lee is in the books already.", "Ben Okafor is in the books already."]
+    assert [name in each.doubt for name, each in zip(("Anna Lee", "Ben Okafor"), told, strict=True)] == [True, True]
     with pytest.raises(Doubted):
         bring_in(PEOPLE, rows, meant="", by=operator)
     assert Person.objects.of(avonmere).count() == 2
@@ -201,7 +203,8 @@ def test_a_row_that_is_there_twice_is_in_doubt_whatever_its_spaces_and_capitals(
     told = rehearse(
         BODIES, read("a.csv", b"name,kind,first_day\nPlanning,Board,1/5/2014\n planning ,Board,1/5/2014"), by=operator
     )
-    assert [each.doubt for each in told] == ["", "planning is in row 2 already."]
+    assert told[0].doubt == ""
+    assert [each for each in ("planning", "2") if each not in told[1].doubt] == []
 
 
 @pytest.mark.django_db
@@ -221,7 +224,7 @@ def test_of_two_who_bring_in_the_same_list_the_slower_one_is_asked(desk, browser
     shown = [each.post(PAGE, {"file": SimpleUploadedFile("a.csv", HEAD + b"Anna,Lee\n")}) for each in (first, second)]
     assert first.post(PAGE, {"rows": _kept(shown[0]), "enter": "1"}).status_code == 302
     answer = second.post(PAGE, {"rows": _kept(shown[1]), "enter": "1"})
-    assert "Anna Lee is in the books already." in answer.text
+    assert ["Anna Lee" in each.doubt for each in answer.context["told"]] == [True]
     assert Person.objects.of(avonmere).count() == before + 1
     meant = re.search(r'id="meant"\s+value="([^"]+)"', answer.text)[1]
     assert second.post(PAGE, {"rows": _kept(answer), "enter": "1", "meant": meant}).status_code == 302
@@ -248,15 +251,15 @@ def test_what_is_cut_off_half_way_leaves_nothing_behind(operator, avonmere, monk
 
 @pytest.mark.django_db
 def test_nobody_is_told_of_a_problem_before_a_file_was_sent(desk):
-    assert "There is a problem" not in desk.get(PAGE).text
-    assert "Choose spreadsheet" in desk.post(PAGE, {}).text
+    assert "govuk-error-summary" not in desk.get(PAGE).text
+    assert codes(desk.post(PAGE, {})) == {"file": ["required"]}
 
 
 @pytest.mark.django_db
 def test_one_name_with_two_apostrophes_is_one_name(operator, councillor):
     councillor("Ann O’Brien")
     (told,) = rehearse(PEOPLE, read("a.csv", HEAD + b"ann,o'brien\n"), by=operator)
-    assert told.doubt == "ann o'brien is in the books already."
+    assert "ann o'brien" in told.doubt
 
 
 @pytest.mark.django_db

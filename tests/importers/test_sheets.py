@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from moothall.importers import words
 from moothall.importers.sheets import MOST_BYTES, MOST_ROWS, SheetRefused, read
+from tests.errors import has_code
 
 
 def cells(name, content):
@@ -41,7 +42,7 @@ def test_days_and_hours_of_a_workbook_become_what_one_would_type(workbook):
 
 @pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "-2+3", "+cmd|' /C calc'!A0", "\t=1"])
 def test_a_cell_that_would_become_a_formula_is_refused(text):
-    with pytest.raises(SheetRefused, match="begins like a formula"):
+    with pytest.raises(SheetRefused, check=has_code("formula")):
         read("a.csv", f'name\n"{text}"\n'.encode())
 
 
@@ -50,7 +51,7 @@ def test_a_telephone_number_is_no_formula():
 
 
 def test_a_formula_of_a_workbook_is_refused(workbook):
-    with pytest.raises(SheetRefused, match="formula"):
+    with pytest.raises(SheetRefused, check=has_code("formula")):
         read("a.xlsx", workbook(["name"], ["=HYPERLINK(A1)"]))
 
 
@@ -64,30 +65,30 @@ def bomb(name, content):
 def test_a_workbook_that_unfolds_to_far_more_than_it_weighs_is_refused():
     content = bomb("xl/worksheets/sheet1.xml", b"0" * 50_000_000)
     assert len(content) < MOST_BYTES
-    with pytest.raises(SheetRefused, match="unfolds"):
+    with pytest.raises(SheetRefused, check=has_code("unpacks-to-too-much")):
         read("a.xlsx", content)
 
 
 def test_entities_in_a_workbook_are_refused():
-    with pytest.raises(SheetRefused, match="declarations"):
+    with pytest.raises(SheetRefused, check=has_code("declarations")):
         read("a.xlsx", bomb("xl/workbook.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'))
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("name", "content", "code"),
     [
-        pytest.param("a.pdf", b"x", "neither", id="another kind"),
+        pytest.param("a.pdf", b"x", "other-kind", id="another kind"),
         pytest.param("a.csv", b"", "empty", id="empty"),
-        pytest.param("a.csv", b"name,name\na,b", "name of its own", id="the same heading twice"),
-        pytest.param("a.csv", b"name\na,b", "more cells", id="a cell too many"),
-        pytest.param("a.csv", b"name\n" + b"a\n" * (MOST_ROWS + 1), "more than", id="too many rows"),
-        pytest.param("a.csv", b"x" * (MOST_BYTES + 1), "larger", id="too large"),
-        pytest.param("a.xlsx", b"not a zip", "not an Excel workbook", id="no workbook"),
-        pytest.param("a.xlsx", bomb("a.txt", b"x"), "cannot be read", id="a zip of something else"),
+        pytest.param("a.csv", b"name,name\na,b", "bad-headings", id="the same heading twice"),
+        pytest.param("a.csv", b"name\na,b", "too-many-cells", id="a cell too many"),
+        pytest.param("a.csv", b"name\n" + b"a\n" * (MOST_ROWS + 1), "too-many-rows", id="too many rows"),
+        pytest.param("a.csv", b"x" * (MOST_BYTES + 1), "too-large", id="too large"),
+        pytest.param("a.xlsx", b"not a zip", "not-a-workbook", id="no workbook"),
+        pytest.param("a.xlsx", bomb("a.txt", b"x"), "not-a-workbook", id="a zip of something else"),
     ],
 )
-def test_a_file_that_is_no_list_is_refused_with_the_reason(name, content, said):
-    with pytest.raises(SheetRefused, match=said):
+def test_a_file_that_is_no_list_is_refused_with_the_reason(name, content, code):
+    with pytest.raises(SheetRefused, check=has_code(code)):
         read(name, content)
 
 

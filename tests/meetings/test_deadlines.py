@@ -19,6 +19,7 @@ from moothall.meetings.models import Act, Evaluation
 from moothall.meetings.queries import due, out_of_date, timeline
 from moothall.meetings.timeline import WRONG, Done, Standing, became_late, in_time, standing
 from tests.conftest import TODAY, moment
+from tests.errors import has_code
 from tests.meetings.conftest import HALF_PAST_FOUR, MEETING_DAY
 
 pytestmark = pytest.mark.django_db
@@ -50,8 +51,9 @@ def entry(meeting):
 def test_clk_40_every_deadline_is_kept_whole_and_explains_itself(meeting, entry, avonmere):
     found = entry("agenda")
     assert found.deadline == avonmere.clock(MEETING_DAY).deadline("agenda", MEETING_DAY)
-    assert "Five clear working days: Mon 17 to Fri 21 November 2014." in found.explanation
-    assert "Source: Local Government Act 1972" in found.explanation
+    assert found.rule == "agenda"
+    assert "Mon 17 to Fri 21 November 2014" in found.explanation
+    assert "Local Government Act 1972" in found.explanation
 
 
 def test_pub_02_the_timeline_is_in_order_and_has_the_packs_own_days(meeting):
@@ -97,17 +99,17 @@ def test_mtg_02_a_meeting_at_shorter_notice_has_its_agenda_published_at_once(ent
     actions.publish_agenda(meeting, at=clerk.at, by=clerk)
     (after,) = (each for each in timeline(meeting, at=clerk.at) if each.rule == "agenda")
     assert (before.standing, after.standing) == (Standing.AT_ONCE, Standing.MET)
-    assert "do it at once (MTG-01, MTG-02)" in before.explanation
+    assert "MTG-01, MTG-02" in before.explanation
 
 
 def test_mtg_05_an_agenda_is_published_once(meeting, clerk):
     actions.publish_agenda(meeting, at=at(14), by=clerk)
-    with pytest.raises(RuleBroken, match="what comes later is a supplement"):
+    with pytest.raises(RuleBroken, check=has_code("agenda-published", "MTG-05")):
         actions.publish_agenda(meeting, at=at(15), by=clerk)
 
 
 def test_what_is_to_come_is_not_recorded(meeting, clerk):
-    with pytest.raises(RuleBroken, match="still to come"):
+    with pytest.raises(RuleBroken, check=has_code("in-future")):
         actions.publish_agenda(meeting, at=at(25), by=clerk)
 
 
@@ -131,12 +133,12 @@ def test_mtg_01_a_meeting_in_another_place_needs_a_new_notice(meeting, entry, cl
 
 def test_mtg_01_notice_is_given_once_of_a_time_and_place(meeting, clerk):
     actions.give_notice(meeting, at=at(14), by=clerk)
-    with pytest.raises(RuleBroken, match="time and place was given already"):
+    with pytest.raises(RuleBroken, check=has_code("notice-given", "MTG-01")):
         actions.give_notice(meeting, at=at(15), by=clerk)
 
 
 def test_mtg_01_a_notice_names_a_place(enter, clerk):
-    with pytest.raises(RuleBroken, match="Say where it is"):
+    with pytest.raises(RuleBroken, check=has_code("place-missing", "MTG-01")):
         actions.give_notice(enter(place=""), at=clerk.at, by=clerk)
 
 
@@ -161,7 +163,7 @@ def test_clk_03_a_proclaimed_holiday_makes_a_published_pack_late(meeting, entry,
     found = entry("agenda")
     assert late == [("agenda", FRIDAY, dt.date(2014, 11, 13))]
     assert (found.standing, found.became_late, found.earlier) == (Standing.LATE, True, (FRIDAY,))
-    assert "the calendar has changed since" in found.explanation
+    assert "CLK-03" in found.explanation
 
 
 def test_clk_40_history_is_not_rewritten(meeting, clerk):
@@ -171,7 +173,7 @@ def test_clk_40_history_is_not_rewritten(meeting, clerk):
     after = list(Evaluation.objects.of(clerk.council).values())
     assert after[: len(before)] == before
     assert {row["cause"] for row in after[len(before) :]} == {"calendar"}
-    with pytest.raises(IntegrityError, match="only ever added to"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="meetings_evaluation"), transaction.atomic():
         meeting.evaluations.update(day=TODAY)
 
 
@@ -199,7 +201,7 @@ def test_the_job_says_what_has_become_late(enter, operator, new_body):
     actions.publish_agenda(meeting, at=at(14), by=operator)
     add_own_day(day=dt.date(2040, 1, 10), kind="proclaimed", by=operator)
     told = jobs.reevaluate.call("avonmere")
-    assert any("agenda was 2040-01-06, is 2040-01-05" in each for each in told)
+    assert any(all(fact in each for fact in ("agenda", "2040-01-06", "2040-01-05")) for each in told)
 
 
 def test_a_change_in_one_council_computes_nothing_in_another(meeting, acting, brackwater, new_body, enter):

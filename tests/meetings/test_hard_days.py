@@ -14,6 +14,7 @@ from moothall.meetings.evaluations import deadlines
 from moothall.meetings.queries import timeline
 from moothall.meetings.timeline import Done, Standing, in_time, standing
 from tests.conftest import TODAY, moment
+from tests.errors import has_code
 from tests.meetings.conftest import HALF_PAST_FOUR, MEETING_DAY
 
 pytestmark = pytest.mark.django_db
@@ -49,9 +50,8 @@ def test_mtg_02_and_pub_02_of_a_meeting_on_a_hard_day(enter, day, time, agenda, 
 
 def test_clk_01_a_meeting_whose_deadlines_leave_the_known_holidays_is_refused_in_words(enter):
     """The meeting is in a year that is known; the fifth working day after it, on which answers are due, is not."""
-    with pytest.raises(RuleBroken, match="bank holidays are known from 1990 to 2045") as broken:
+    with pytest.raises(RuleBroken, check=has_code("year-without-holidays", "CLK-01", says=("1990", "2045"))):
         enter(D(2045, 12, 28))
-    assert broken.value.rule == "CLK-01"
 
 
 def test_clk_07_five_o_clock_to_the_second(enter, clerk):
@@ -68,7 +68,7 @@ def test_clk_03_a_holiday_on_the_last_of_28_days_moves_the_day_to_publish_by(ent
     assert ("key-decision", D(2015, 1, 6), D(2015, 1, 5)) in {(each.rule, each.was, each.now) for each in changes}
     now = found(meeting, "key-decision", at(D(2015, 1, 5)))
     assert (now.standing, now.earlier) == (Standing.TODAY, (D(2015, 1, 6),))
-    assert "publish by Monday 5 January 2015" in now.explanation
+    assert "Monday 5 January 2015" in now.explanation
     assert actions.reevaluate_deadlines(by=clerk) == []
 
 
@@ -96,7 +96,8 @@ def test_clk_02_two_councils_count_on_their_own_bases(enter, new_body, acting, b
 def test_mtg_01_no_notice_of_another_day_is_recorded_for_a_time_before_it_was_fixed(enter, clerk):
     meeting = enter(fixed_at=LONG_AGO)
     moved = actions.move_meeting(meeting, day=D(2014, 12, 8), time=HALF_PAST_FOUR, reason="Snow", by=clerk)
-    with pytest.raises(RuleBroken, match="Time or place was another until 12:00 on Monday 24 November 2014"):
+    until = ("12:00", "Monday 24 November 2014")
+    with pytest.raises(RuleBroken, check=has_code("notice-before-change", "MTG-01", says=until)):
         actions.give_notice(moved, at=at(D(2014, 11, 14)), by=clerk)
     assert actions.give_notice(moved, at=clerk.at, by=clerk).for_start == moved.start
 
@@ -105,7 +106,8 @@ def test_mtg_01_no_notice_of_another_place_is_recorded_for_a_time_before_that_of
     meeting = enter(fixed_at=LONG_AGO)
     actions.give_notice(meeting, at=at(D(2014, 11, 14)), by=clerk)
     moved = actions.amend_meeting(meeting, place="Town Hall, Radstock", by=clerk)
-    with pytest.raises(RuleBroken, match="Time or place was another until 12:00 on Friday 14 November 2014"):
+    until = ("12:00", "Friday 14 November 2014")
+    with pytest.raises(RuleBroken, check=has_code("notice-before-change", "MTG-01", says=until)):
         actions.give_notice(moved, at=at(D(2014, 11, 13)), by=clerk)
 
 

@@ -14,6 +14,7 @@ from moothall.people import actions, public
 from moothall.people.models import Account, FormerGroupName
 from moothall.people.queries import group_names
 from tests.conftest import TODAY
+from tests.errors import has_code
 
 pytestmark = pytest.mark.django_db
 START, FROM = dt.date(2014, 5, 1), dt.date(2014, 11, 3)
@@ -113,7 +114,7 @@ def test_a_group_is_not_renamed_so(group, new_person, clerk, values, field):
 
 def test_a_group_that_has_ended_gets_no_later_name(group, clerk):
     ended = actions.end_group(group, last_day=BEFORE, by=clerk)
-    with pytest.raises(RuleBroken, match="ended on"):
+    with pytest.raises(RuleBroken, check=has_code("after-end")):
         actions.rename_group(ended, name="Azure", first_day=TODAY, by=clerk)
 
 

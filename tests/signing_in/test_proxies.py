@@ -146,5 +146,5 @@ def test_proxies_are_told_in_the_environment(value, networks, monkeypatch):
 @pytest.mark.parametrize("value", ["yes", "10.0.0.5/8", "10.0.0.5;10.0.0.6"])
 def test_proxies_that_cannot_be_understood_stop_the_start(value, monkeypatch):
     monkeypatch.setenv("MOOTHALL_PROXY", value)
-    with pytest.raises(Misconfigured, match="MOOTHALL_PROXY cannot be used"):
+    with pytest.raises(Misconfigured, match="MOOTHALL_PROXY"):
         environment.proxies()
