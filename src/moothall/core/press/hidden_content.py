@@ -20,7 +20,15 @@ from moothall.core.press.preparing import Prepared
 
 KEY = "hidden_content_checked"
 OPTION = "--hidden-content-checked"
-HIDDEN = frozenset({"hidden-text-dropped", "hidden-layer", "redaction-not-applied"})
+HIDDEN = frozenset(
+    {
+        "hidden-text-dropped",
+        "blacked-out-text-dropped",
+        "invisible-text-dropped",
+        "hidden-layer",
+        "redaction-not-applied",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from types import MappingProxyType
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
+from moothall.core.press.tree.hidden import find_hiding_classes, remove_hidden
 from moothall.core.press.tree.nodes import Block, Document
 from moothall.core.press.tree.normalise import normalise
 from moothall.core.press.tree.parse_blocks import Source, changed_by, read_blocks
 from moothall.core.press.tree.reading import Reading, gathered
-from moothall.core.press.tree.sanitise import DEEPEST, sanitise, too_deep
+from moothall.core.press.tree.sanitise import DEEPEST, drop_looks, sanitise, too_deep
 
 _NO_IMAGES: Mapping[str, bytes] = MappingProxyType({})
 
@@ -25,13 +26,15 @@ def parse_html(fragment: str, *, images: Mapping[str, bytes] = _NO_IMAGES) -> Re
     Raises ``CannotRead`` for content too long or too deeply nested.
     """
     root = _parsed(sanitise(fragment))
+    hidden = remove_hidden(root, find_hiding_classes(fragment))
+    drop_looks(root)
     bodies = _take_notes(root)
     amended = any(changed_by(element) == "deleted" for element in root.iter(etree.Element))
     source = Source(images, note_ids=frozenset(bodies), amended=amended)
     blocks = read_blocks(source, root)
     notes: dict[str, tuple[Block, ...]] = {key: read_blocks(source, body) for key, body in bodies.items()}
     reading = normalise(Document(blocks, notes=notes, images=source.admitted))
-    return Reading(reading.document, gathered((*source.cautions, *reading.cautions)))
+    return Reading(reading.document, gathered((*hidden, *source.cautions, *reading.cautions)))
 
 
 def _parsed(html: str) -> HtmlElement:

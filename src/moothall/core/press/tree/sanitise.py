@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import nh3
+from lxml.html import HtmlElement
 
 from moothall.core.press.errors import CannotRead
 
@@ -55,10 +56,12 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "aside": {"role", "id"},
 } | {tag: {"id", "data-number"} for tag in _HEADINGS}
 
+# What can hide an element: kept until the hidden elements are removed.
+_LOOKS = {"class", "hidden", "style"}
 _CLEANER = nh3.Cleaner(
     tags=_HEADINGS | _INLINE | _BLOCKS,
     clean_content_tags=_DROPPED,
-    attributes=_ATTRIBUTES,
+    attributes={**_ATTRIBUTES, "*": _LOOKS},
     link_rel=None,
     url_schemes={"http", "https", "mailto", "tel", "data"},
 )
@@ -84,6 +87,14 @@ def sanitise(fragment: str) -> str:
     if _source_depth(fragment) > _DEEPEST_SOURCE:
         raise too_deep()
     return _CLEANER.clean(fragment)
+
+
+def drop_looks(root: HtmlElement) -> None:
+    """Drop from sanitised content what was kept only to find hidden elements."""
+    for element in root.iter():
+        if isinstance(element.tag, str):
+            for name in _LOOKS - _ATTRIBUTES.get(element.tag, set()):
+                element.attrib.pop(name, None)
 
 
 def too_deep() -> CannotRead:

@@ -17,6 +17,7 @@ from moothall.core.press.readers.word.names import Element, child, q
 from moothall.core.press.readers.word.numbering import read_numbering
 from moothall.core.press.readers.word.package import Package
 from moothall.core.press.readers.word.styles import read_styles
+from moothall.core.press.readers.word.visibility import find_cautions
 from moothall.core.press.tree.inlines import clean_text
 from moothall.core.press.tree.nodes import Block, Document
 from moothall.core.press.tree.normalise import normalise
@@ -29,7 +30,6 @@ _LOST = {
         "Tracked changes ({count}) are taken as accepted: accept or reject them in Word before publishing.",
     ),
     "comments": ("comments-dropped", "Comments ({count}) are left out."),
-    "hidden": ("hidden-text-dropped", "Hidden text ({count} pieces) is left out."),
     "struck": (
         "struck-text-kept",
         "Struck-through words ({count} pieces) are shown so, as words that an amendment takes out: "
@@ -72,7 +72,13 @@ def read_file(path: Path) -> Reading:
     document = reading.document
     if not document.title and title:
         document = Document(document.blocks, title, language, document.notes, document.images)
-    cautions = (*_losses(context), *context.cautions, *_macros(package), *reading.cautions)
+    cautions = (
+        *find_cautions(context.hidden.values()),
+        *_losses(context),
+        *context.cautions,
+        *_macros(package),
+        *reading.cautions,
+    )
     return Reading(document, gathered(cautions))
 
 

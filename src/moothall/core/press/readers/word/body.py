@@ -9,7 +9,7 @@ from moothall.core.press.readers.word.columns import settle_columns
 from moothall.core.press.readers.word.context import Context
 from moothall.core.press.readers.word.gathering import gather
 from moothall.core.press.readers.word.headings import settle_headings
-from moothall.core.press.readers.word.names import Element, q, value
+from moothall.core.press.readers.word.names import Element, q, switch, value
 from moothall.core.press.readers.word.passages import Item, read_paragraph, section_end
 from moothall.core.press.readers.word.tables import (
     Line,
@@ -65,6 +65,10 @@ def _lines(context: Context, element: Element) -> list[Line]:
     lines: list[Line] = []
     running: dict[int, Slot] = {}
     for row in element.findall(q("w:tr")):
+        if switch(row, "w:trPr/w:hidden"):
+            context.paragraph += sum(1 for _ in row.iter(q("w:p")))
+            context.hide("hidden", " ".join(text.text or "" for text in row.iter(q("w:t"))))
+            continue
         line, begun = Line(repeats=repeats(row)), dict[int, Slot]()
         if indent_columns(row):
             line.slots.append(Slot(0, indent_columns(row), ()))

@@ -11,6 +11,7 @@ from moothall.core.press.readers.word.names import Element, q, switch
 from moothall.core.press.readers.word.numbering import Numbering
 from moothall.core.press.readers.word.package import Package
 from moothall.core.press.readers.word.styles import Styles
+from moothall.core.press.readers.word.visibility import HiddenWords, hidden_kinds
 from moothall.core.press.tree.inlines import Run
 from moothall.core.press.tree.nodes import Block, Figure, PageBreak
 
@@ -55,6 +56,12 @@ class Context:
     fields: list[Field] = field(default_factory=list)
     places: dict[str, str] = field(default_factory=dict)
     amended: bool = False
+    hidden: dict[str, HiddenWords] = field(default_factory=hidden_kinds)
+    paragraph: int = 0  # how many paragraphs have been begun
+
+    def hide(self, kind: str, words: str) -> None:
+        """Note hidden words in the paragraph that is being read."""
+        self.hidden[kind].add(words, self.paragraph)
 
     def caution(self, code: str, message: str) -> None:
         """Note something lost."""

@@ -71,6 +71,7 @@ Item = Passage | Block | SectionEnd
 
 def read_paragraph(context: Context, paragraph: Element, blocks: Blocks) -> Iterator[Item]:
     """What a ``w:p`` gives: passages, parted by page breaks, followed by the pictures and text boxes in it."""
+    context.paragraph += 1
     properties, style = child(paragraph, "w:pPr"), value(paragraph, "w:pPr/w:pStyle")
     names = context.styles.names(style)
     marker = context.numbering.next_marker(properties, style, context.styles)

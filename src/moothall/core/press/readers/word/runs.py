@@ -12,6 +12,7 @@ from moothall.core.press.readers.word.equations import linear
 from moothall.core.press.readers.word.media import read_drawing, read_old_picture
 from moothall.core.press.readers.word.names import Element, child, q, switch, value
 from moothall.core.press.readers.word.symbols import drawn
+from moothall.core.press.readers.word.visibility import find_invisibility
 from moothall.core.press.tree.inlines import Marks, Run
 from moothall.core.press.tree.nodes import Block, LineBreak, NoteReference, PageBreak, Table, Text
 
@@ -80,7 +81,8 @@ class _Reader:
     def _run(self, run: Element, link: str) -> None:
         properties = child(run, "w:rPr")
         marks = self._marks(properties, link)
-        hidden = self.context.styles.toggle(properties, self.style, "w:vanish")
+        hidden = "hidden" if self.context.styles.toggle(properties, self.style, "w:vanish") else ""
+        hidden = hidden or find_invisibility(self.context.styles, properties, self.style, run)
         font = value(properties, "w:rFonts", "w:ascii")
         for part in run:
             if not is_element(part):
@@ -89,12 +91,17 @@ class _Reader:
                 self._field_mark(part)
             elif part.tag == q("w:instrText"):
                 self._field_code(part)
-            elif hidden:
-                self.context.tally["hidden"] += bool((part.text or "").strip())
-            elif self._is_shown():
+            elif hidden and part.tag == q("w:t"):
+                self._hide(hidden, part.text or "")
+            elif hidden != "hidden" and self._is_shown():
                 self._part(part, marks, font)
         if not hidden and marks.change and any((text.text or "").strip() for text in run.iter(q("w:t"))):
             self.context.tally["struck" if marks.change == "deleted" else "underlined"] += 1
+
+    def _hide(self, kind: str, words: str) -> None:
+        self.context.hide(kind, words)
+        if kind == "blacked-out" and words.strip() and self._is_shown():
+            self.pieces.append(Run(Text("[blacked out]")))
 
     def _field_mark(self, element: Element) -> None:
         kind, fields = element.get(q("w:fldCharType")), self.context.fields

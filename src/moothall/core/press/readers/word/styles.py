@@ -114,6 +114,17 @@ class Styles:
         answer: str | None = self._once("run", character or "", style or "", path, answer=look)
         return answer
 
+    def is_plain(self, style: str | None) -> bool:
+        """Return whether a paragraph style, and the document's defaults, give no colour, highlight or tiny type."""
+
+        def look() -> bool:
+            size = self.run_value(None, style, "w:sz")
+            looks = (self.run_value(None, style, path) for path in ("w:color", "w:highlight"))
+            return not any(looks) and not (size is not None and size.isdecimal() and int(size) < 10)
+
+        answer: bool = self._once("plain", style or "", answer=look)
+        return answer
+
     def conditional(self, style: str | None, part: str) -> bool:
         """Whether a table style sets the ``part`` (``firstRow``, ``firstCol``) of its tables apart."""
         return any(
