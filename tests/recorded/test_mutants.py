@@ -1,0 +1,115 @@
+"""Mutants are drawn from what runs, and found again after their function has moved."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tests.recorded import mutants
+from tests.recorded.mutants import Mutant
+
+SAMPLE = '''
+def is_late(day, last=None):
+    """Whether a day is later, and not 0."""
+    if last is not None and day > last:
+        return day - last + 1
+    return 0
+
+
+class Body:
+    def is_late(self, day):
+        return day > self.last
+'''
+
+
+def drawn(text: str, folder: Path) -> list[tuple[str, str, str]]:
+    path = folder / "sample.py"
+    path.write_text(text, "utf-8")
+    return [(kind, line, mutant) for kind, _, line, mutant, *_ in mutants._mutants_of(path, folder)]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param("x = a < b", {"x = a <= b"}, id="comparison"),
+        pytest.param("x = a not in b", {"x = a in b"}, id="membership"),
+        pytest.param(
+            "x = a and (b or c)", {"x = a", "x = (b or c)", "x = a and (b)", "x = a and (c)"}, id="conditions"
+        ),
+        pytest.param("x = é + b", {"x = é - b"}, id="sign after a letter of two bytes"),
+        pytest.param("x += 1", {"x -= 1", "x += 0"}, id="added to"),
+        pytest.param("x = 'a' + b", set(), id="texts are not subtracted"),
+        pytest.param("x = True", set(), id="truth is not a number"),
+        pytest.param("@option(default=1)\ndef f(): ...", set(), id="options of commands"),
+        pytest.param("x: Length[1] = y", set(), id="annotations"),
+    ],
+)
+def test_a_line_gives_the_mutants_that_are_expected(tmp_path: Path, line: str, expected: set[str]) -> None:
+    assert {mutant for _, _, mutant in drawn(line, tmp_path)} == expected
+
+
+def test_no_mutant_is_drawn_from_a_docstring(tmp_path: Path) -> None:
+    assert not [line for _, line, _ in drawn(SAMPLE, tmp_path) if "Whether" in line]
+
+
+def test_every_mutant_of_a_module_parses(tmp_path: Path) -> None:
+    for _, line, mutant in drawn(SAMPLE, tmp_path):
+        ast.parse(SAMPLE.replace(line, mutant, 1))
+
+
+def test_a_mutant_is_found_after_its_function_has_moved(tmp_path: Path) -> None:
+    (tmp_path / "other.py").write_text("def is_late(day):\n    return day\n", "utf-8")
+    (tmp_path / "moved.py").write_text("# A comment.\n" + SAMPLE, "utf-8")
+    mutant = Mutant(1, "sign", "is_late", "return day - last + 1", "return day + last + 1", 0, "sample.py")
+    place = mutants.find_place(mutant, tmp_path, {})
+    assert place is not None
+    assert place.path.name == "moved.py"
+    assert place.path.read_text("utf-8").splitlines()[place.row].strip() == mutant.line
+
+
+def test_a_method_is_not_taken_for_a_function(tmp_path: Path) -> None:
+    (tmp_path / "sample.py").write_text(SAMPLE, "utf-8")
+    line = "return day > self.last"
+    assert mutants.find_place(Mutant(1, "", "is_late", line, "", 0, "sample.py"), tmp_path, {}) is None
+    assert mutants.find_place(Mutant(1, "", "Body.is_late", line, "", 0, "sample.py"), tmp_path, {})
+
+
+def test_a_renamed_function_is_found_by_the_list_of_names(tmp_path: Path) -> None:
+    (tmp_path / "sample.py").write_text(SAMPLE.replace("is_late", "comes_after"), "utf-8")
+    mutant = Mutant(1, "", "is_late", "return 0", "return 1", 0, "sample.py")
+    assert mutants.find_place(mutant, tmp_path, {}) is None
+    assert mutants.find_place(mutant, tmp_path, {"functions": {"is_late": "comes_after"}})
+
+
+def test_a_changed_line_is_put_back(tmp_path: Path) -> None:
+    path = tmp_path / "sample.py"
+    path.write_text(SAMPLE, "utf-8")
+    with mutants._changed(tmp_path, mutants.Place(path, 5), "return 1"):
+        assert path.read_text("utf-8") == SAMPLE.replace("return 0", "return 1")
+    assert path.read_text("utf-8") == SAMPLE
+
+
+def test_a_work_tree_is_not_changed(tmp_path: Path) -> None:
+    (tmp_path / ".git").touch()
+    with pytest.raises(SystemExit):
+        mutants.run_mutants(tmp_path, tmp_path / "results.jsonl")
+
+
+def results(outcomes: Iterable[str]) -> list[dict[str, object]]:
+    return [{"number": number, "result": outcome} for number, outcome in enumerate(outcomes, 1)]
+
+
+def test_a_mutant_that_survives_now_and_did_not_before_is_a_failure() -> None:
+    assert mutants.compare_results(results(["killed", "survived"]), results(["killed", "killed"])) == 0
+    assert mutants.compare_results(results(["killed", "killed"]), results(["killed", "survived"])) == 1
+
+
+def test_every_drawn_mutant_has_tests_that_are_near() -> None:
+    rows = [json.loads(line) for line in mutants.DRAWN.read_text("utf-8").splitlines()]
+    assert [row["number"] for row in rows] == list(range(1, sum(mutants.WANTED.values()) + 1))
+    for row in rows:
+        assert mutants.nearest_tests(row["file"], {})
