@@ -28,6 +28,7 @@ ONE = Happening(
     description="",
     place="Guildhall, Bath",
     url=f"{BASE}/children-panel/2014-11-24/",
+    attached="",
     category="Scrutiny panel",
     status=Status.CONFIRMED,
 )

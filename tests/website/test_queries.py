@@ -16,7 +16,7 @@ QUERIES = {
     "/": 9,
     "/calendar/": 7,
     "/calendar/2014/": 7,
-    "/calendar.ics": 2,
+    "/calendar.ics": 3,
     "/bodies/": 3,
     "/outside-bodies/": 5,
     "/people/": 8,

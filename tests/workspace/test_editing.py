@@ -50,6 +50,7 @@ ADDING = {
     "plan-meeting",
     "give-notice",
     "publish-agenda",
+    "correct-agenda-address",
     "remove-period",
     "create-plan",
     "add-entry",

@@ -31,6 +31,7 @@ ROWS = (
     Row("meetings.hold_meeting", KEEPS_BOOKS, states={MeetingState.CALLED.value}),
     Row("meetings.give_notice", KEEPS_BOOKS, states=TO_COME | {MeetingState.HELD.value}),
     Row("meetings.publish_agenda", KEEPS_BOOKS, states=TO_COME | {MeetingState.HELD.value}),
+    Row("meetings.correct_agenda_address", KEEPS_BOOKS),  # also of a cancelled meeting: its page goes on showing it
 )
 
 SIGHTS = (

@@ -48,7 +48,10 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A meeting as a calendar entry. Times are aware; ``zone`` is an IANA name; ``uid`` and ``sequence`` are kept."""
+    """A meeting as a calendar entry. Times are aware; ``zone`` is an IANA name; ``uid`` and ``sequence`` are kept.
+
+    ``attached`` is the address of the agenda, or "".
+    """
 
     uid: str
     sequence: int
@@ -60,6 +63,7 @@ class Happening:
     description: str
     place: str
     url: str
+    attached: str
     category: str
     status: Status
 
@@ -132,6 +136,7 @@ def _texts(happening: Happening) -> tuple[tuple[str, object], ...]:
         ("description", happening.description),
         ("location", happening.place),
         ("url", happening.url),
+        ("attach", happening.attached),
         ("categories", [happening.category] if happening.category else None),
     )
 

@@ -20,6 +20,7 @@ from moothall.councils.council import Council
 from moothall.councils.prepared import prepared
 from moothall.meetings import ical
 from moothall.meetings.ical import Happening, Mailbox, Status
+from moothall.meetings.links import is_link
 from moothall.meetings.models import Act, Address, Evaluation, Meeting, Period
 from moothall.meetings.queries import as_named_then, meetings_of
 from moothall.meetings.states import MeetingState
@@ -53,7 +54,8 @@ class PublicMeeting:
 
     ``state`` is planned, called, postponed, cancelled or held; one that was put off without a new day has
     ``undated`` and no day to speak of. ``addresses`` are all that it ever had. ``speaking`` is there where one meeting
-    is asked for, and empty in lists.
+    is asked for, and empty in lists. ``agenda_url`` is the http or https address of agenda and papers; where they are
+    not on the web, ``agenda_place`` says where they are. At most one of the two is not empty.
     """
 
     body: str
@@ -73,6 +75,8 @@ class PublicMeeting:
     remote: str
     remote_note: str
     agenda_published: dt.datetime | None
+    agenda_url: str
+    agenda_place: str
     notice_given: dt.datetime | None
     speaking: tuple[SpeakingDeadline, ...]
     addresses: tuple[str, ...]
@@ -188,11 +192,16 @@ def invitation(council: Council, body: str, slug: str, *, base: str, to: Iterabl
     row = _rows(council).filter(body__slug=body, slug=slug).first()
     if row is None:
         return None
-    return ical.message(happening(row, base), organiser=_organiser(council), to=to)
+    return ical.message(happening(row, base, row.acts.all()), organiser=_organiser(council), to=to)
 
 
-def happening(row: Meeting, base: str) -> Happening:
-    """A meeting as a calendar entry. Programs that hide a status are told in the title."""
+def happening(row: Meeting, base: str, acts: Iterable[Act]) -> Happening:
+    """A meeting as a calendar entry. Programs that hide a status are told in the title.
+
+    ``acts`` are what was done for the meeting. Programs that show no attachment find the agenda in the description.
+    """
+    agenda = Act.agenda_place(acts)
+    agenda_line = _("Agenda and papers: {where}").format(where=agenda) if agenda else ""
     address = f"{base}/{row.body.slug}/{row.slug}/"
     return Happening(
         uid=f"urn:uuid:{row.uid}",
@@ -202,16 +211,19 @@ def happening(row: Meeting, base: str) -> Happening:
         end=row.end.astimezone(ZoneInfo(row.zone)),
         zone=row.zone,
         summary=str(SAID.get(MeetingState(row.state), "")) + _name(row),
-        description="\n".join(filter(None, (row.reason, row.purpose, row.remote_note, address))),
+        description="\n".join(filter(None, (row.reason, row.purpose, row.remote_note, agenda_line, address))),
         place=row.where,
         url=address,
+        attached=agenda if is_link(agenda) else "",
         category=str(Kind(row.body.kind).label),
         status=Status.CANCELLED if row.undated else STATUS[MeetingState(row.state)],
     )
 
 
 def _calendar(council: Council, rows: Iterable[Meeting], name: str, url: str, base: str) -> bytes:
-    entries = [happening(row, base) for row in as_named_then(rows)]
+    found = as_named_then(rows)
+    acts = _by_meeting(council, found)
+    entries = [happening(row, base, acts[row.pk]) for row in found]
     return ical.calendar(entries, name=name, url=url, organiser=_organiser(council))
 
 
@@ -273,17 +285,23 @@ def _meetings(council: Council, rows: Iterable[Meeting]) -> list[PublicMeeting]:
     found = as_named_then(rows)
     if not found:
         return []
-    acts: dict[int, list[Act]] = defaultdict(list)
-    ids = tuple(row.pk for row in found)
-    for act in _acts_of(council, ids):
-        acts[act.meeting_id].append(act)
+    acts, ids = _by_meeting(council, found), tuple(row.pk for row in found)
     slugs: dict[int, list[str]] = defaultdict(list)
     for pk, slug in _slugs_of(council, ids):
         slugs[pk].append(slug)
     return [_meeting(row, acts[row.pk], slugs[row.pk]) for row in found]
 
 
+def _by_meeting(council: Council, rows: Iterable[Meeting]) -> dict[int, list[Act]]:
+    """What was done for each of these meetings, by its id."""
+    acts: dict[int, list[Act]] = defaultdict(list)
+    for act in _acts_of(council, tuple(row.pk for row in rows)):
+        acts[act.meeting_id].append(act)
+    return acts
+
+
 def _meeting(row: Meeting, acts: Sequence[Act], slugs: Iterable[str]) -> PublicMeeting:
+    agenda = Act.agenda_place(acts)
     return PublicMeeting(
         body=row.body.slug,
         body_name=row.body.name,
@@ -302,6 +320,8 @@ def _meeting(row: Meeting, acts: Sequence[Act], slugs: Iterable[str]) -> PublicM
         remote=row.remote,
         remote_note=row.remote_note,
         agenda_published=_first(row, acts, Act.What.AGENDA),
+        agenda_url=agenda if is_link(agenda) else "",
+        agenda_place="" if is_link(agenda) else agenda,
         notice_given=_first(row, acts, Act.What.NOTICE),
         speaking=(),
         addresses=tuple(f"/{row.body.slug}/{each}/" for each in slugs),

@@ -17,6 +17,8 @@ REFUSING = "moothall.signing_in.mail.RefusingBackend"
 class EmailNotSetUp(Refused):
     """An email could not be sent because the installation has no mail server."""
 
+    code = "email-not-set-up"
+
 
 class RefusingBackend(BaseEmailBackend):
     """Refuses every email. Its content, which may hold a link that signs a person in, reaches no log."""

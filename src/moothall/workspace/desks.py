@@ -23,6 +23,7 @@ from moothall.forward_plan.evaluations import covers, given, rules
 from moothall.forward_plan.models import Entry
 from moothall.forward_plan.particulars import findings
 from moothall.forward_plan.queries import LIVE
+from moothall.meetings.links import is_link
 from moothall.meetings.models import Act as Done
 from moothall.meetings.models import Meeting
 from moothall.people.models import Account, Attendance, Disclosure, Person, Term
@@ -65,6 +66,7 @@ class Sitting:
     stands_in: bool
     agenda_out: dt.datetime | None
     agenda_due: dt.date | None
+    agenda_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,9 @@ def _sittings(places: Iterable[Membership], actor: Actor) -> list[Sitting]:
 
 def _sitting(meeting: Meeting, stands_in: bool) -> Sitting:
     out = min((each.at for each in meeting.acts.all() if each.what == Done.What.AGENDA), default=None)
-    return Sitting(meeting, stands_in, out, _papers(meeting) if out is None else None)
+    where = Done.agenda_place(meeting.acts.all())
+    due = _papers(meeting) if out is None else None
+    return Sitting(meeting, stands_in, out, due, where if is_link(where) else "")
 
 
 def _papers(meeting: Meeting | None) -> dt.date | None:

@@ -1,6 +1,11 @@
 """What can be done with meetings; the only writers of their tables."""
 
-from moothall.meetings.actions.deadlines import give_notice, publish_agenda, reevaluate_deadlines
+from moothall.meetings.actions.deadlines import (
+    correct_agenda_address,
+    give_notice,
+    publish_agenda,
+    reevaluate_deadlines,
+)
 from moothall.meetings.actions.meetings import (
     amend_meeting,
     call_meeting,
@@ -28,6 +33,7 @@ __all__ = [
     "call_meeting",
     "cancel_meeting",
     "close_room",
+    "correct_agenda_address",
     "give_notice",
     "hold_meeting",
     "move_meeting",

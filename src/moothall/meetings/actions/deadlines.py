@@ -12,6 +12,7 @@ from moothall.actor import Actor
 from moothall.councils.clock import publication_counts_as
 from moothall.errors import RuleBroken
 from moothall.meetings.evaluations import Change, row
+from moothall.meetings.links import is_link, is_place
 from moothall.meetings.models import Act, Evaluation, Meeting
 from moothall.meetings.queries import out_of_date
 from moothall.verbs import add, record, verb
@@ -31,7 +32,25 @@ def publish_agenda(meeting: Meeting, *, at: dt.datetime, where: str = "", by: Ac
             code="agenda-published",
             field="at",
         )
+    _check_where(where)
     return add(_act(meeting, Act.What.AGENDA, at, where, by), by)
+
+
+@verb
+def correct_agenda_address(meeting: Meeting, *, where: str, by: Actor) -> Act:
+    """Record that a published agenda can be read elsewhere than was recorded; with "" nowhere is shown any more.
+
+    What was recorded before is kept. Raises RuleBroken.
+    """
+    acts = list(meeting.acts.all())
+    if not any(each.what == Act.What.AGENDA for each in acts):
+        raise RuleBroken(
+            "MTG-02", _("First record that the agenda was published."), code="agenda-not-published", field="where"
+        )
+    if where == Act.agenda_place(acts):
+        raise RuleBroken("", _("This is the address that is shown already."), code="address-unchanged", field="where")
+    _check_where(where)
+    return add(_act(meeting, Act.What.ADDRESS, by.at, where, by), by)
 
 
 @verb
@@ -81,6 +100,12 @@ def _others_until(meeting: Meeting) -> dt.datetime | None:
     told = meeting.acts.filter(what=Act.What.NOTICE).aggregate(last=Max("at"))["last"]
     known = [each.replace(second=0, microsecond=0) for each in (moved, told) if each is not None]
     return max(known, default=None)
+
+
+def _check_where(where: str) -> None:
+    if where and not (is_link(where) or is_place(where)):
+        message = _("Enter a whole web address that begins with https:// or http://, or name the place in words.")
+        raise RuleBroken("", message, code="not-a-web-address", field="where")
 
 
 def _act(meeting: Meeting, what: Act.What, at: dt.datetime, where: str, by: Actor) -> Act:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +56,7 @@ class Act(Scoped):
     class What(models.TextChoices):
         AGENDA = "agenda", _("agenda published")
         NOTICE = "meeting-notice", _("notice of the meeting given")
+        ADDRESS = "agenda-address", _("address of the agenda corrected")
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="acts", verbose_name=_("meeting"))
     what = models.CharField(_("what was done"), max_length=20, choices=What)
@@ -74,9 +77,18 @@ class Act(Scoped):
     def __str__(self) -> str:
         return f"{self.get_what_display()}, {self.at}"
 
+    @staticmethod
+    def agenda_place(acts: Iterable[Act]) -> str:
+        """Return where the agenda of one meeting can be read, as published or corrected last; "" if that is not known.
+
+        ``acts`` are those of the meeting.
+        """
+        found = [each for each in acts if each.what in {Act.What.AGENDA, Act.What.ADDRESS}]
+        return max(found, key=lambda each: each.pk).where if found else ""
+
     def still_tells(self, meeting: Meeting) -> bool:
         """Whether a notice told of the hour and the place that the meeting has now (MTG-01); an agenda stays open."""
-        if self.what == self.What.AGENDA:
+        if self.what != self.What.NOTICE:
             return True
         where = (self.for_room_id, self.for_place)
         # of a notice that was entered before places were kept with it, nothing else is known

@@ -16,7 +16,7 @@ from moothall.bodies.states import BodyState
 from moothall.design.forms import DateField, Radios, TimeField
 from moothall.forward_plan.moving import against_moving
 from moothall.importers.words import Unreadable
-from moothall.meetings.models import Meeting, Period, Room
+from moothall.meetings.models import Act, Meeting, Period, Room
 from moothall.meetings.moving import concerns_of_moving
 from moothall.meetings.planning import Proposal, moment
 from moothall.meetings.states import MeetingState
@@ -244,6 +244,35 @@ class Done(Asking):
         found = super().values()
         hour = found.pop("hour")
         return {**found, "at": moment(found["at"], hour, ZONE)}
+
+
+def agenda_field() -> forms.CharField:
+    """Where an agenda can be read."""
+    return forms.CharField(
+        label=_("Web address of the agenda and papers"),
+        required=False,
+        max_length=300,
+        help_text=_(
+            "Begin with https://. The website shows it as the link “Agenda and papers”. If they are not on the web, "
+            "name the place in words."
+        ),
+    )
+
+
+class AgendaPublished(Done):
+    """When the agenda was published, and where."""
+
+    where = agenda_field()
+
+
+class AgendaAddress(Asking):
+    """Another address of a published agenda; empty when none is to be shown."""
+
+    where = agenda_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("where", Act.agenda_place(self.thing.acts.all()))
 
 
 class NewRoom(Asking):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +17,8 @@ from moothall.actor import Request
 from moothall.bodies.models import Body
 from moothall.errors import Refused
 from moothall.meetings.actions import plan_year
-from moothall.meetings.models import Meeting, Period, Room
+from moothall.meetings.links import is_link
+from moothall.meetings.models import Act, Meeting, Period, Room
 from moothall.meetings.queries import concerns_about, timeline
 from moothall.meetings.states import MeetingState
 from moothall.workspace import tables
@@ -48,7 +50,17 @@ def meetings_csv(request: Request) -> HttpResponse:
 def meeting(request: Request, pk: int) -> HttpResponse:
     """One meeting, with its deadlines as a timeline in which each explains itself."""
     found = see(request.actor, Meeting, pk=pk)
-    told = {"meeting": found, "entries": timeline(found, at=request.actor.at), "held": MeetingState.HELD}
+    prefetch_related_objects([found], "acts")
+    acts = list(found.acts.all())
+    agenda = Act.agenda_place(acts)
+    told = {
+        "meeting": found,
+        "entries": timeline(found, at=request.actor.at),
+        "held": MeetingState.HELD,
+        "agenda_published": any(each.what == Act.What.AGENDA for each in acts),
+        "agenda": agenda,
+        "agenda_is_link": is_link(agenda),
+    }
     return render(request, "workspace/meeting.html", told)
 
 
