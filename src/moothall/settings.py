@@ -246,6 +246,8 @@ EMAIL_USE_TLS = _mail.scheme == "smtp+tls"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = read("MOOTHALL_EMAIL_FROM")
 
+LOG_VALUES = DEBUG and not DEMO_DAY
+"""Whether the log may have the values of errors and the paths of refused requests: while developing only."""
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -253,7 +255,7 @@ LOGGING: dict[str, Any] = {
         "plain": {"format": "%(message)s"},
         "fault": {"()": "moothall.faults.FaultLine"},
         "messages": {
-            "()": "logging.Formatter" if DEBUG else "moothall.faults.WithoutValues",
+            "()": "logging.Formatter" if LOG_VALUES else "moothall.faults.WithoutValues",
             "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
         },
     },
@@ -272,10 +274,10 @@ LOGGING: dict[str, Any] = {
             "propagate": False,
         },
         # Django's messages hold paths, host names and what was sent; of its errors the log gets class and places
-        "django": {"handlers": ["messages" if DEBUG else "nowhere"], "propagate": False},
+        "django": {"handlers": ["messages" if LOG_VALUES else "nowhere"], "propagate": False},
     },
 }
-if not DEBUG:
+if not LOG_VALUES:
     LOGGING["loggers"]["django.request"] = {"handlers": ["fault"], "level": "ERROR", "propagate": False}
 
 SESSION_COOKIE_HTTPONLY = True

@@ -5,6 +5,7 @@ import json
 import logging
 import logging.config
 import re
+import subprocess
 import sys
 from types import SimpleNamespace
 
@@ -18,6 +19,7 @@ from moothall import urls
 from moothall.faults import SIGNS, WithoutValues, request_number
 from moothall.settings import LOGGING
 from moothall.website.views import errors
+from tests.shared import process_environment
 
 PRIVATE = "Anna Lee, 3 Weir Lane"
 NUMBER = re.compile(rf"\b[{SIGNS}]{{4}}-[{SIGNS}]{{4}}\b")
@@ -121,3 +123,28 @@ def test_traceback_that_another_formatter_kept_is_not_repeated():
     )
     record.exc_text = f"ValueError: {PRIVATE}"
     assert PRIVATE not in WithoutValues().format(record)
+
+
+@pytest.mark.parametrize(
+    ("mode", "demo", "values"),
+    [("production", "", False), ("development", "2014-11-24", False), ("development", "", True)],
+    ids=["production", "demo", "development"],
+)
+def test_log_has_values_only_while_developing(mode, demo, values, tmp_path):
+    code = (
+        "import logging, django; django.setup()\n"
+        "logging.getLogger('django.request').warning('Forbidden: /account/invitation/1-secret/')\n"
+        "try: raise ValueError('Anna Lee')\n"
+        "except ValueError: logging.getLogger('moothall.jobs').exception('job 7 failed')"
+    )
+    environment = process_environment(
+        DJANGO_SETTINGS_MODULE="moothall.settings",
+        MOOTHALL_MODE=mode,
+        MOOTHALL_DEMO=demo,
+        MOOTHALL_DATA=str(tmp_path),
+        MOOTHALL_SECRET_KEY="k7" * 40,
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    said = done.stdout + done.stderr
+    assert "job 7 failed" in said
+    assert [each in said for each in ("1-secret", "Anna Lee")] == [values, values]
