@@ -28,6 +28,7 @@ COMMANDS = {
     "pack": "Make a meeting's papers into one pack.",
     "restore": "Bring everything back from a backup.",
     "schema": "Print the JSON Schema of a meeting file.",
+    "send-test-email": "Send a test email, to check the mail server.",
     "serve": "Serve the site, and do its jobs.",
     "unlock": "Let in somebody who has lost the second factor.",
     "verify": "Check that nobody has touched the audit log.",
@@ -47,7 +48,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"moothall.cli.{cmd_name}")
+        module = importlib.import_module(f"moothall.cli.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
         return command
 
