@@ -1,6 +1,6 @@
 """The gate: what a person may do and see, and why not. Every folder brings its rows of the one table.
 
-A folder's ``access.py`` may hold three names, found by their presence:
+A folder's ``access.py`` may hold three names, which ``moothall.composition`` lists:
 
 ``ROWS``    what may be done: ``Row("bodies.rename_body", {Role.CLERK}, states={"active"})``
 ``SIGHTS``  what may be seen: ``Sight(Body, {Role.PUBLIC}, Q(state="active"))``
@@ -14,14 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.db.models.sql import Query
 from django.utils.translation import gettext as _
 
-from moothall import folders
 from moothall.actor import Actor, Held, Role, reach_of
 from moothall.councils.council import Council
 from moothall.councils.scoped import Scoped
@@ -164,18 +163,31 @@ def see(actor: Actor, kind: type[S], **which: Any) -> S:
     return row
 
 
-@cache
+@dataclass(slots=True)
+class _Permissions:
+    """The permission table: rows by verb, and sights by kind of row."""
+
+    rows: dict[str, tuple[Row, ...]]
+    sights: dict[type[Scoped], tuple[Sight, ...]]
+
+
+_INSTALLED = _Permissions({}, {})
+
+
+def install_permissions(rows: Iterable[Row], sights: Iterable[Sight]) -> None:
+    """Set the permission table. ``moothall.composition`` calls this once, at start."""
+    _INSTALLED.rows = _grouped((row.verb, row) for row in rows)
+    _INSTALLED.sights = _grouped((sight.kind, sight) for sight in sights)
+
+
 def table() -> dict[str, tuple[Row, ...]]:
-    """Every row, by verb."""
-    return _grouped((row.verb, row) for module in folders.modules("access") for row in getattr(module, "ROWS", ()))
+    """Return every row of the permission table, by verb."""
+    return _INSTALLED.rows
 
 
-@cache
 def sights() -> dict[type[Scoped], tuple[Sight, ...]]:
-    """Every sight, by kind of row."""
-    return _grouped(
-        (sight.kind, sight) for module in folders.modules("access") for sight in getattr(module, "SIGHTS", ())
-    )
+    """Return every sight, by kind of row."""
+    return _INSTALLED.sights
 
 
 def body_of(thing: Model | None) -> int | None:

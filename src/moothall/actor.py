@@ -14,7 +14,7 @@ from typing import Self
 from django.http import HttpRequest
 from django.utils import timezone
 
-from moothall import folders, now
+from moothall import now
 from moothall.core.clocks import Clock
 from moothall.core.wording import gettext_noop
 from moothall.councils.clock import clocks
@@ -71,6 +71,15 @@ def reach_of(held: Iterable[Held], roles: Container[Role]) -> frozenset[int] | N
     return None if None in bodies else frozenset(each for each in bodies if each is not None)
 
 
+RoleSource = Callable[["Actor"], Iterable[Held]]
+_ROLE_SOURCES: list[RoleSource] = []
+
+
+def install_role_sources(sources: Iterable[RoleSource]) -> None:
+    """Set the functions that look up an actor's roles. ``moothall.composition`` calls this once, at start."""
+    _ROLE_SOURCES[:] = sources
+
+
 @dataclass(frozen=True)
 class Actor:
     """Who acts. ``who`` is printed in the log; ``at`` is the moment that rules go by (aware).
@@ -111,9 +120,8 @@ class Actor:
         """Every role held today, in the council or in a body: the own ones, and what each folder knows of."""
         held = {Held(role) for role in self.own}
         if self.account_id is not None:
-            for module in folders.modules("access"):
-                source = getattr(module, "roles", None)
-                held |= set(source(self)) if source else set()
+            for source in _ROLE_SOURCES:
+                held |= set(source(self))
         return frozenset(held)
 
     @cached_property

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "moothall.website",
     "moothall.workspace",
     "moothall.written",
+    "moothall",  # composition.py: gives lower parts what they need of higher ones
     "django.forms",  # its templates, which the design's may replace
 ]
 

@@ -25,7 +25,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from moothall import access, folders
+from moothall import access
 from moothall.actor import Actor
 from moothall.audit import chain
 from moothall.audit.models import Entry
@@ -49,7 +49,7 @@ YEARS = range(1000, 3000)
 """Of the days that anything happens on; the calendar itself ends in 9999, and days are counted past them."""
 
 VERBS: dict[str, Callable[..., Any]] = {}
-"""The verbs imported so far, by name; for all of them see all_verbs."""
+"""Every verb, by name: ``moothall.composition`` imports all modules of actions at start."""
 UNSEEN: set[str] = set()
 """Those of them that change nothing that anybody may see."""
 
@@ -165,8 +165,7 @@ def last_entry(row: models.Model, council: Council) -> Entry | None:
 
 
 def all_verbs() -> dict[str, Callable[..., Any]]:
-    """Every verb of every folder, by name."""
-    folders.modules("actions")
+    """Return every verb of every folder, by name."""
     return VERBS
 
 

@@ -18,7 +18,7 @@ from moothall.jobs.recurring import Chore, Recurring
 from moothall.jobs.times import Daily
 from moothall.jobs.worker import Worker
 from moothall.people.models import Account
-from moothall.signing_in.jobs import clear
+from moothall.signing_in.jobs import clear_sessions
 from tests.jobs.tasks import refuse
 
 LONDON = ZoneInfo("Europe/London")
@@ -213,7 +213,7 @@ def test_sessions_that_are_over_go_with_the_addresses_kept_beside_them(client):
         when = dt.datetime.now(dt.UTC) + days * A_DAY
         Session.objects.create(session_key=key, session_data="", expire_date=when)
         account.usersession_set.create(session_key=key, ip="192.0.2.1", user_agent="x")
-    clear()
+    clear_sessions()
     assert list(Session.objects.values_list("session_key", flat=True)) == ["open"]
     assert list(account.usersession_set.values_list("session_key", flat=True)) == ["open"]
 

@@ -10,11 +10,8 @@ from moothall.people.leaving import end_rows
 from moothall.people.models import Term
 
 
-def _places(term: Term, last_day: dt.date) -> list[str]:
-    """A board may have anybody, so that places there stay."""
+def end_body_places(term: Term, last_day: dt.date) -> list[str]:
+    """End the seats and co-opted places that end with a term. A board may have any person: places there stay."""
     rows = Membership.objects.of(term.council).filter(person=term.person_id).exclude(body__kind=Kind.BOARD)
     seats = OF_COUNCILLORS if term.office == Term.Office.COUNCILLOR else {Membership.Seat.CO_OPTED}
     return end_rows(rows.filter(seat__in=seats).select_related("person", "body"), last_day)
-
-
-LEAVES = (_places,)

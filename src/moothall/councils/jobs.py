@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_tasks import task
@@ -11,8 +9,6 @@ from django_tasks import task
 from moothall.audit import chain
 from moothall.councils.council import Council
 from moothall.errors import Refused
-from moothall.jobs.recurring import Recurring
-from moothall.jobs.times import Daily
 
 
 class LogTouched(Refused):
@@ -37,6 +33,3 @@ def _told(flaws: tuple[chain.Flaw, ...]) -> str:
     first = flaws[0]
     where = _("Entry {n} {flaw}.").format(n=first.number, flaw=first.message) if first.number else f"{first.message}."
     return f"{told.format(n=number)} {where}"
-
-
-RECURS = (Recurring(verify_log, Daily(dt.time(3, 30))),)

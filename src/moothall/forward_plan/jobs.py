@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django_tasks import task
 
 from moothall.actor import Actor
@@ -12,9 +10,6 @@ from moothall.councils.council import Council
 from moothall.forward_plan.actions import reevaluate_notices
 from moothall.forward_plan.paper import papers
 from moothall.forward_plan.queries import out_of_date
-from moothall.jobs.following import Event
-from moothall.jobs.recurring import Chore, Recurring
-from moothall.jobs.times import Daily
 
 KEPT = Bounds(days=30, size=1 << 30)
 """A paper of a plan is made again in a second; an old one is asked for by nobody."""
@@ -42,8 +37,3 @@ def look_at_notices(council: str) -> list[str]:
 def clear_papers() -> None:
     """Clear away papers of plans that nobody has asked for in a month, and what an interrupted process left."""
     tidy(papers(), KEPT)
-
-
-FOLLOWS = {Event.CALENDAR: (reevaluate,), Event.MEETING: (reevaluate,)}
-RECURS = (Recurring(look_at_notices, Daily(dt.time(0, 20))),)
-CHORES = (Chore("papers", Daily(dt.time(3, 10)), clear_papers),)

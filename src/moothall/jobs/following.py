@@ -1,15 +1,17 @@
-"""Work that follows from an act. Who does the work says so: ``FOLLOWS`` in the folder's ``jobs.py`` names its tasks.
+"""Enqueue the tasks that follow from an event, such as a change of the council's calendar.
 
-So a lower folder sets going what a higher one does, and knows nothing of it:
-
-    FOLLOWS = {Event.CALENDAR: (reevaluate,)}    # a task that takes the slug of the council
+``FOLLOWERS`` in ``moothall.composition`` lists the tasks of each event. So an action in a lower folder can start work
+in a higher one without importing it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
-from moothall import folders
+from django_tasks.base import Task
+
 from moothall.councils.council import Council
 from moothall.jobs.queue import enqueue
 
@@ -23,8 +25,23 @@ class Event(StrEnum):
     """A meeting has another day, or none."""
 
 
+Followers = Mapping[Event, tuple[Task[..., Any], ...]]
+_FOLLOWERS: dict[Event, tuple[Task[..., Any], ...]] = {}
+
+
+def install_followers(followers: Followers) -> None:
+    """Set the tasks that follow from each event. ``moothall.composition`` calls this once, at start.
+
+    Raises KeyError for an event without followers: a fault of the program.
+    """
+    for event in Event:
+        _FOLLOWERS[event] = followers[event]
+
+
 def follow(event: Event, council: Council) -> None:
-    """Put in line what follows from an event in a council; inside the transaction of the act that it is."""
-    for module in folders.modules("jobs"):
-        for task in getattr(module, "FOLLOWS", {}).get(event, ()):
-            enqueue(task, council.slug, council=council, key=task.module_path)
+    """Enqueue the tasks that follow from an event in a council, in the transaction of the action that caused it.
+
+    Each task takes the council's slug.
+    """
+    for task in _FOLLOWERS[event]:
+        enqueue(task, council.slug, council=council, key=task.module_path)

@@ -1,7 +1,7 @@
-"""What recurs. A folder's ``jobs.py`` says so, found by its presence, registered nowhere:
+"""What recurs: scheduled jobs of each council, and chores of the installation, as ``moothall.composition`` lists them:
 
-    RECURS = (Recurring(verify_log, Daily(dt.time(3, 30))),)   # a job in each council; the task takes its slug
-    CHORES = (Chore("sessions", Daily(dt.time(3)), clear),)    # once for the whole installation
+    SCHEDULED_JOBS = (Recurring(verify_log, Daily(dt.time(3, 30))),)  # a job in each council; the task takes its slug
+    CHORES = (Chore("sessions", Daily(dt.time(3)), clear),)           # once for the whole installation
 
 An occurrence is put in line in the transaction that sets the next one, if it still was the next: of several workers
 one does it, and one that is killed meanwhile has done neither. What was missed is made up for once.
@@ -10,16 +10,14 @@ one does it, and one that is killed meanwhile has done neither. What was missed 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django_tasks.base import Task
 
-from moothall import folders
 from moothall.councils.council import Council
 from moothall.councils.scoped import ScopedQuerySet
 from moothall.jobs.models import Job, Recurrence
@@ -44,17 +42,31 @@ class Chore:
     do: Callable[[], object]
 
 
-@cache
+@dataclass(slots=True)
+class _Schedule:
+    """The scheduled jobs by the name of their task, and the chores by their name."""
+
+    jobs: dict[str, Recurring]
+    chores: dict[str, Chore]
+
+
+_INSTALLED = _Schedule({}, {})
+
+
+def install_schedule(jobs: Iterable[Recurring], chores: Iterable[Chore]) -> None:
+    """Set the scheduled jobs and chores. ``moothall.composition`` calls this once, at start."""
+    _INSTALLED.jobs = {each.task.module_path: each for each in jobs}
+    _INSTALLED.chores = {each.name: each for each in chores}
+
+
 def recurring() -> dict[str, Recurring]:
-    """Every job that recurs, by the name of its task."""
-    found = [each for module in folders.modules("jobs") for each in getattr(module, "RECURS", ())]
-    return {each.task.module_path: each for each in found}
+    """Return every scheduled job, by the name of its task."""
+    return _INSTALLED.jobs
 
 
-@cache
 def chores() -> dict[str, Chore]:
-    """Every chore, by its name."""
-    return {each.name: each for module in folders.modules("jobs") for each in getattr(module, "CHORES", ())}
+    """Return every chore, by its name."""
+    return _INSTALLED.chores
 
 
 def put_in_line(now: dt.datetime | None = None) -> list[Job]:

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django_tasks import task
 
 from moothall.actor import Actor
 from moothall.councils.council import Council
-from moothall.jobs.following import Event
-from moothall.jobs.recurring import Recurring
-from moothall.jobs.times import Daily
 from moothall.meetings.actions import reevaluate_deadlines
 from moothall.meetings.queries import out_of_date
 
@@ -36,7 +31,3 @@ def look_at_deadlines(council: str) -> list[str]:
     if not out_of_date(found, on=by.today):
         return []  # nothing to tell, and no entry in the log for it
     return [str(each) for each in reevaluate_deadlines(by=by)]
-
-
-FOLLOWS = {Event.CALENDAR: (reevaluate,)}
-RECURS = (Recurring(look_at_deadlines, Daily(dt.time(0, 20))),)

@@ -1,26 +1,32 @@
 """What ends with an office: places that nobody else can hold (LGA 1972 s.102(5)).
 
-A folder says what ends there: ``LEAVES`` in its ``leaving.py`` names functions of a term and its last day, which end
-rows and give back what they ended. So a term of office ends what stands in higher folders, and knows nothing of them.
+``END_OF_TERM`` in ``moothall.composition`` lists the functions that end them: each takes a term and its last day, ends
+rows, and returns a line on each. So ending a term also ends places that are kept in higher folders.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import F, QuerySet
 
-from moothall import folders
 from moothall.councils.scoped import Dated, overlapping
 from moothall.people.models import GroupMembership, Term
+
+EndPlaces = Callable[[Term, dt.date], list[str]]
+_ENDED_WITH_TERM: list[EndPlaces] = []
+
+
+def install_end_of_term(functions: Iterable[EndPlaces]) -> None:
+    """Set the functions that end places with a term. ``moothall.composition`` calls this once, at start."""
+    _ENDED_WITH_TERM[:] = functions
 
 
 def leave(term: Term, last_day: dt.date) -> dict[str, Any]:
     """End all that ends with a term after ``last_day``; gives what an audit entry tells of it."""
-    found = [
-        told for module in folders.modules("leaving") for leaves in module.LEAVES for told in leaves(term, last_day)
-    ]
+    found = [line for end_places in _ENDED_WITH_TERM for line in end_places(term, last_day)]
     return {"ended_with_it": found} if found else {}
 
 
@@ -37,12 +43,9 @@ def _told(row: Dated) -> str:
     return f"{row._meta.label} {row.pk}: {row}"
 
 
-def _groups(term: Term, last_day: dt.date) -> list[str]:
-    """Only councillors are in political groups (MTG-23)."""
+def end_group_places(term: Term, last_day: dt.date) -> list[str]:
+    """End the places in political groups that end with a term: only councillors are in groups (MTG-23)."""
     if term.office != Term.Office.COUNCILLOR:
         return []
     rows = GroupMembership.objects.of(term.council).filter(person=term.person_id).select_related("person", "group")
     return end_rows(rows, last_day)
-
-
-LEAVES = (_groups,)

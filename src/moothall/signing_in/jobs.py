@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 
@@ -17,8 +16,6 @@ from django_tasks import task
 
 from moothall.councils.council import Council
 from moothall.errors import Refused
-from moothall.jobs.recurring import Chore
-from moothall.jobs.times import Daily
 from moothall.signing_in.models import Invitation, Remembered
 from moothall.signing_in.sealing import unseal
 
@@ -62,7 +59,7 @@ def _send(subject: str, message: str, to: str, *, of: str) -> None:
         raise LetterNotSent(why) from None
 
 
-def clear() -> None:
+def clear_sessions() -> None:
     """Take away sessions that are over, the addresses and browsers kept with them, and attempts that count no more.
 
     Addresses are personal data: they are kept no longer than the session that a person can see and end.
@@ -72,6 +69,3 @@ def clear() -> None:
     living = Session.objects.filter(session_key=OuterRef("session_key"))
     UserSession.objects.exclude(Exists(living)).delete()
     Remembered.objects.filter(expires__lt=now).delete()
-
-
-CHORES = (Chore("sessions", Daily(dt.time(3)), clear),)

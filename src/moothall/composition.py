@@ -1,0 +1,106 @@
+"""List by name what lower parts of Moothall need from higher ones. Nothing is found by scanning folders.
+
+A folder declares its permissions, actions and jobs in its own files; this module lists them, and ``install`` gives
+each list to the part that uses it. ``moothall.apps`` calls it once, when Django starts. To add a folder, add its names
+here: ``tests/house/test_composition.py`` fails when a declaration is in no list.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from moothall import access, actor
+from moothall.bodies import access as bodies_access
+from moothall.bodies import actions as bodies_actions
+from moothall.bodies import leaving as bodies_leaving
+from moothall.councils import access as councils_access
+from moothall.councils import actions as councils_actions
+from moothall.councils import jobs as councils_jobs
+from moothall.forward_plan import access as forward_plan_access
+from moothall.forward_plan import actions as forward_plan_actions
+from moothall.forward_plan import jobs as forward_plan_jobs
+from moothall.jobs import access as jobs_access
+from moothall.jobs import actions as jobs_actions
+from moothall.jobs import following, recurring
+from moothall.jobs.following import Event
+from moothall.jobs.recurring import Chore, Recurring
+from moothall.jobs.times import Daily
+from moothall.meetings import access as meetings_access
+from moothall.meetings import actions as meetings_actions
+from moothall.meetings import jobs as meetings_jobs
+from moothall.people import access as people_access
+from moothall.people import actions as people_actions
+from moothall.people import leaving as people_leaving
+from moothall.signing_in import access as signing_in_access
+from moothall.signing_in import actions as signing_in_actions
+from moothall.signing_in import jobs as signing_in_jobs
+from moothall.written import jobs as written_jobs
+
+ROWS = (
+    *councils_access.ROWS,
+    *jobs_access.ROWS,
+    *people_access.ROWS,
+    *bodies_access.ROWS,
+    *meetings_access.ROWS,
+    *forward_plan_access.ROWS,
+    *signing_in_access.ROWS,
+)
+"""Who may do each action."""
+
+SIGHTS = (
+    *councils_access.SIGHTS,
+    *jobs_access.SIGHTS,
+    *people_access.SIGHTS,
+    *bodies_access.SIGHTS,
+    *meetings_access.SIGHTS,
+    *forward_plan_access.SIGHTS,
+    *signing_in_access.SIGHTS,
+)
+"""Who sees which rows of each model."""
+
+ROLE_SOURCES = (people_access.roles, bodies_access.roles)
+"""Functions that return roles of an actor."""
+
+ACTIONS = (
+    councils_actions,
+    jobs_actions,
+    people_actions,
+    bodies_actions,
+    meetings_actions,
+    forward_plan_actions,
+    signing_in_actions,
+)
+"""The modules of actions. Importing one adds its actions to ``verbs.VERBS``."""
+
+FOLLOWERS = {
+    # every open deadline and notice is computed again (CLK-03)
+    Event.CALENDAR: (meetings_jobs.reevaluate, forward_plan_jobs.reevaluate),
+    Event.MEETING: (forward_plan_jobs.reevaluate,),
+}
+"""The tasks that follow from an event. Each takes the slug of the council."""
+
+END_OF_TERM = (people_leaving.end_group_places, bodies_leaving.end_body_places)
+"""What ends with a term of office: only a member of the council can hold it (LGA 1972 s.102(5))."""
+
+SCHEDULED_JOBS = (
+    Recurring(councils_jobs.verify_log, Daily(dt.time(3, 30))),
+    Recurring(meetings_jobs.look_at_deadlines, Daily(dt.time(0, 20))),
+    Recurring(forward_plan_jobs.look_at_notices, Daily(dt.time(0, 20))),
+    *written_jobs.RECURS,
+)
+"""The jobs that each council has every day. Each task takes the slug of the council."""
+
+CHORES = (
+    Chore("papers", Daily(dt.time(3, 10)), forward_plan_jobs.clear_papers),
+    Chore("sessions", Daily(dt.time(3)), signing_in_jobs.clear_sessions),
+)
+"""Maintenance of the whole installation, once a day."""
+
+
+def install() -> None:
+    """Give each list to the part that uses it. A second call changes nothing."""
+    access.install_permissions(ROWS, SIGHTS)
+    actor.install_role_sources(ROLE_SOURCES)
+    following.install_followers(FOLLOWERS)
+    people_leaving.install_end_of_term(END_OF_TERM)
+    recurring.install_schedule(SCHEDULED_JOBS, CHORES)
