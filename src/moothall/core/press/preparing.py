@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,9 +20,9 @@ from moothall.core.press.binding import Part, fold_ahead
 from moothall.core.press.cautions import Caution
 from moothall.core.press.edition import edition
 from moothall.core.press.errors import CannotRead, PressError
-from moothall.core.press.hands import may_share, share_out
 from moothall.core.press.meeting_file import Paper
 from moothall.core.press.store import Store, digest, file_digest, whole
+from moothall.core.press.worker_pool import may_fork, open_process_pool
 
 if TYPE_CHECKING:
     from moothall.core.press.intake import TakenIn
@@ -157,19 +158,43 @@ def _set(papers: Sequence[Paper], desk: _Desk, progress: Progress) -> Mapping[st
 
 
 def _made(new: Sequence[_Looked], desk: _Desk, told: Callable[[int], None]) -> Mapping[str, Mapping[str, Any]]:
-    """What came of each new paper. The largest are begun first: one begun last would be waited for alone."""
-    queue = sorted(new, key=lambda each: -each.size)
-    shared = desk.alone and may_share(len(new))
-    found = share_out(len(queue), lambda at: _tried(queue[at], desk), told) if shared else {}
-    made = {each.paper.key: found[at] for at, each in enumerate(queue) if at in found}
+    """Return what came of each new paper.
+
+    A process with nothing else to do makes them in worker processes. What no worker could finish, because one was
+    killed or the system has no process for it, is made here.
+    """
+    made: dict[str, Mapping[str, Any]] = {}
+    if desk.alone and len(new) > 1 and may_fork():
+        with suppress(BrokenProcessPool, OSError), open_process_pool(len(new)) as pool:
+            _make_all(new, desk, pool, made, told)
+    left = [each for each in new if each.paper.key not in made]
     # One more than there are processors: the setter leaves Python while it works, but the rest waits for each other.
-    with ThreadPoolExecutor(1 + (os.cpu_count() or 1)) as pool:
-        jobs = {each.paper.key: pool.submit(_ready, each, desk) for each in queue if each.paper.key not in made}
-        for each in new:
-            if each.paper.key in jobs:
-                made[each.paper.key] = jobs[each.paper.key].result()
-                told(len(made))
+    with ThreadPoolExecutor(1 + (os.cpu_count() or 1)) as threads:
+        _make_all(left, desk, threads, made, told)
     return made
+
+
+def _make_all(
+    new: Sequence[_Looked],
+    desk: _Desk,
+    pool: Executor,
+    made: dict[str, Mapping[str, Any]],
+    told: Callable[[int], None],
+) -> None:
+    """Make papers in a pool, and add what came of each to ``made``. Raises the error of the first that has one.
+
+    The largest begin first, so that no worker is left to finish one alone.
+    """
+    keys: dict[Future[Mapping[str, Any]], str] = {}
+    for each in sorted(new, key=lambda each: -each.size):
+        keys[pool.submit(_ready, each, desk)] = each.paper.key
+    for job in as_completed(keys):
+        if job.exception() is None:
+            made[keys[job]] = job.result()
+            told(len(made))
+    jobs = {key: job for job, key in keys.items()}
+    for each in new:
+        jobs[each.paper.key].result()
 
 
 def _look_up(paper: Paper, desk: _Desk) -> _Looked:
@@ -180,14 +205,6 @@ def _look_up(paper: Paper, desk: _Desk) -> _Looked:
         size = paper.path.stat().st_size
     there = kept is not None and whole(desk.store.root / kept["pdf"])
     return _Looked(paper, size, sha256, key, kept if there else None)
-
-
-def _tried(looked: _Looked, desk: _Desk) -> Mapping[str, Any] | None:
-    """What came of a paper, or None: what is wrong with it is told when it is tried again, in the order of papers."""
-    try:
-        return _ready(looked, desk)
-    except PressError:
-        return None
 
 
 def _ready(looked: _Looked, desk: _Desk) -> Mapping[str, Any]:
