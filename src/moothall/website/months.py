@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from moothall.core.clocks import add_months
 from moothall.meetings.public import PublicMeeting
 
 
@@ -27,15 +28,9 @@ class Month:
     weeks: tuple[tuple[Day | None, ...], ...]
 
 
-def month_after(first: dt.date, count: int = 1) -> dt.date:
-    """The first day of the month so many months later (or, below zero, earlier)."""
-    number = first.year * 12 + first.month - 1 + count
-    return dt.date(number // 12, number % 12 + 1, 1)
-
-
 def last_day(first: dt.date) -> dt.date:
     """The last day of the month that begins on ``first``."""
-    return month_after(first) - dt.timedelta(days=1)
+    return add_months(first, 1) - dt.timedelta(days=1)
 
 
 def months(meetings: Iterable[PublicMeeting]) -> list[tuple[dt.date, list[PublicMeeting]]]:

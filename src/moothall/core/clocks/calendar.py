@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from dateutil.relativedelta import relativedelta
+
 from moothall.core.clocks.bank_holidays import FIRST_YEAR, LAST_YEAR, Nation, bank_holidays, version
 from moothall.core.wording import gettext_noop
 
@@ -108,11 +110,6 @@ def _good_fridays() -> dict[int, dt.date]:
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
-    """The corresponding date ``months`` later, or the last day of a month too short for it (CLK-05)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for shorter in range(4):
-        try:
-            return dt.date(year, month + 1, day.day - shorter)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    """Return the corresponding date ``months`` later, or the last day of a month too short for it (CLK-05)."""
+    moved: dt.date = day + relativedelta(months=months)
+    return moved

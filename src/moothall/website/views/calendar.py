@@ -12,6 +12,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from moothall.bodies import public as bodies
+from moothall.core.clocks import add_months
 from moothall.councils.models import Council
 from moothall.design.forms import Form
 from moothall.meetings import public as meetings
@@ -37,7 +38,7 @@ class Filter(Form):
 def coming(request: HttpRequest) -> HttpResponse:
     """This month and the next ones, by month, from today on."""
     council = council_of(request)
-    until = months.last_day(months.month_after(council.today.replace(day=1), NEXT_MONTHS - 1))
+    until = months.last_day(add_months(council.today.replace(day=1), NEXT_MONTHS - 1))
     found, context = _found(request, council, council.today, until)
     return render(request, "website/calendar.html", context | {"months": months.months(found), "until": until})
 
@@ -46,7 +47,7 @@ def coming(request: HttpRequest) -> HttpResponse:
 def month(request: HttpRequest, first: dt.date) -> HttpResponse:
     """One month, past or to come."""
     found, context = _found(request, council_of(request), first, months.last_day(first))
-    context |= {"month": first, "before": months.month_after(first, -1), "after": months.month_after(first)}
+    context |= {"month": first, "before": add_months(first, -1), "after": add_months(first, 1)}
     return render(request, "website/month.html", context | {"meetings": found})
 
 
@@ -72,7 +73,7 @@ def ics(request: HttpRequest) -> HttpResponse:
 def json(request: HttpRequest) -> HttpResponse:
     """The meetings of the calendar page as data."""
     council = council_of(request)
-    until = months.last_day(months.month_after(council.today.replace(day=1), NEXT_MONTHS - 1))
+    until = months.last_day(add_months(council.today.replace(day=1), NEXT_MONTHS - 1))
     return as_json(_found(request, council, council.today, until)[0])
 
 
