@@ -14,14 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
-from django.db.models.sql import Query
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor, Held, Role, reach_of
+from moothall.actor import Actor, Role
 from moothall.councils.council import Council
 from moothall.councils.scoped import Scoped
 from moothall.errors import NotAllowed, NotThere
@@ -65,7 +63,7 @@ class Row:
 class Reach:
     """How far an actor's roles of one sight go: ``bodies`` are ids of bodies, None for the whole council.
 
-    A sight can go by nothing else of the actor: what it says is kept for all who reach as far.
+    A sight can go by nothing else of the actor.
     """
 
     council: Council
@@ -132,27 +130,19 @@ def visible(actor: Actor, kind: type[S]) -> QuerySet[S]:
 
     Raises LookupError for a kind without sights: nobody has said who may see it.
     """
-    rows = kind.objects.of(actor.council)
-    rows.query = _question(kind, actor.council, actor.account_id, actor.roles).chain()
-    return rows
-
-
-@lru_cache(maxsize=1024)
-def _question(kind: type[Scoped], council: Council, account_id: int | None, roles: frozenset[Held]) -> Query:
-    """What ``visible`` asks of the database, to be copied; no answer of it. All that it goes by is named here."""
     found = sights()[kind]
-    rows: QuerySet[Scoped] = kind.objects.of(council)
-    if reach_of(roles, {Role.AUDITOR, Role.OPERATOR}) is None:
-        return rows.query
+    rows = kind.objects.of(actor.council)
+    if actor.holds(Role.AUDITOR, Role.OPERATOR):
+        return rows
     seen = Q(pk__in=())
     for sight in found:
-        bodies = reach_of(roles, sight.roles)
+        bodies = actor.bodies(*sight.roles)
         if bodies is None or bodies:
-            shown = sight.rows(Reach(council, account_id, bodies))
+            shown = sight.rows(Reach(actor.council, actor.account_id, bodies))
             if not shown:
-                return rows.query  # no condition: every row, whatever the others say
+                return rows  # no condition: every row, whatever the others say
             seen |= shown
-    return rows.filter(seen).query
+    return rows.filter(seen)
 
 
 def see(actor: Actor, kind: type[S], **which: Any) -> S:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import socket
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -63,12 +63,6 @@ class Held:
 
     role: Role
     body: int | None = None
-
-
-def reach_of(held: Iterable[Held], roles: Container[Role]) -> frozenset[int] | None:
-    """The ids of the bodies in which one of ``roles`` is held; None when in the whole council."""
-    bodies = {each.body for each in held if each.role in roles}
-    return None if None in bodies else frozenset(each for each in bodies if each is not None)
 
 
 RoleSource = Callable[["Actor"], Iterable[Held]]
@@ -140,7 +134,8 @@ class Actor:
 
     def bodies(self, *roles: Role) -> frozenset[int] | None:
         """The ids of the bodies in which one of ``roles`` is held; None when in the whole council."""
-        return reach_of(self.roles, roles)
+        found = {each.body for each in self.roles if each.role in roles}
+        return None if None in found else frozenset(each for each in found if each is not None)
 
     def steadied(self) -> Self:
         """The same person, whose roles are looked up once for many verbs.
