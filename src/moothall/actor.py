@@ -41,7 +41,6 @@ class Role(StrEnum):
     OPERATOR = gettext_noop("operator")
 
 
-CLEARING = frozenset({Role.FINANCE, Role.LEGAL, Role.DIRECTOR, Role.PORTFOLIO_HOLDER})
 SEATED = frozenset({Role.MEMBER, Role.SUBSTITUTE, Role.CO_OPTEE, Role.CHAIR, Role.PORTFOLIO_HOLDER})
 GRANTED = frozenset(
     {

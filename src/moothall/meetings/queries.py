@@ -160,12 +160,6 @@ def meetings_of(person: Person, rows: QuerySet[Meeting]) -> list[Meeting]:
     return [row for row in found if any(each.body_id == row.body_id and each.holds(row.day) for each in places)]
 
 
-def next_meeting(rows: QuerySet[Meeting], *, at: dt.datetime) -> Meeting | None:
-    """The first of ``rows`` that is to come and takes place."""
-    coming = rows.exclude(NOT_HAPPENING).filter(start__gte=at).order_by("start")
-    return coming.first()
-
-
 Seated = dict[int, list[Membership]]
 
 

@@ -13,7 +13,6 @@ from moothall.councils.prepared import prepared
 from moothall.councils.scoped import holding
 from moothall.people.models import (
     Account,
-    Attendance,
     FormerGroupName,
     FormerName,
     GroupMembership,
@@ -124,14 +123,6 @@ def registrations_open(
     clock = clock or clocks(council)
     found = [(term, due) for term in terms if (due := _registration_due(term, clock)) is not None]
     return sorted(found, key=lambda each: (each[1].day, each[0].pk))
-
-
-def attendance_counts(person: Person, first_day: dt.date, last_day: dt.date) -> dict[str, int]:
-    """How often somebody was present, sent apologies, was absent, from one day to another."""
-    counts = dict.fromkeys(Attendance.How.values, 0)
-    for how in person.attendances.filter(day__range=(first_day, last_day)).values_list("how", flat=True):
-        counts[how] += 1
-    return counts
 
 
 @prepared

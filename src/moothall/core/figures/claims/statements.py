@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
-from moothall.core.figures.claims.dimensions import Facet, core_subjects, hits, of_label, pair_of, settled, twins
+from moothall.core.figures.claims.dimensions import Facet, core_subjects, hits, of_label, pair_of, settled
 from moothall.core.figures.claims.phrases import Hit, Phrases
 from moothall.core.figures.claims.series import Library
 from moothall.core.figures.claims.spans import MOST_FIGURES, Line, pattern, read_line
@@ -247,8 +247,3 @@ def _with_groups(made: Statement, text: str) -> Statement:
     excepted = _EXCEPT.search(text)
     but = groups_in(hits(text[excepted.end() :])) if excepted else ()
     return replace(made, everyone=True, but=tuple(pair_of(group) for group in but), groups=())
-
-
-def other_than_pair(groups: Sequence[str]) -> bool:
-    """Whether more is named than one group or one pair of twins."""
-    return len({pair_of(group) for group in groups}) > 1 or (len(groups) == 2 and twins().get(groups[0]) != groups[1])
