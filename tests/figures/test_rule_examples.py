@@ -1,8 +1,10 @@
 """Every rule's docstring shows what it means: each example is read and checked by the rule itself."""
 
+from pathlib import Path
+
 import pytest
 
-from moothall.core.figures import Severity, check, read
+from moothall.core.figures import Severity, check, checks, read
 from moothall.core.figures.checks import rules
 from moothall.core.figures.documentation import describe, reference
 from tests.shared import ROOT
@@ -12,6 +14,11 @@ CASES = [(rule, describe(rule)) for rule in rules()]
 
 def graver(text, rule):
     return [f for f in check(read(text), [rule]).findings if f.severity > Severity.ROUNDING]
+
+
+def test_every_module_of_the_folder_of_rules_is_listed():
+    found = {path.stem for path in Path(checks.__file__).parent.glob("*.py")} - {"__init__"}
+    assert {rule.__name__.rpartition(".")[2] for rule in rules()} == found
 
 
 @pytest.mark.parametrize(("rule", "told"), CASES, ids=[told.rule for _, told in CASES])
