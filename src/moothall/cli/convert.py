@@ -13,6 +13,7 @@ import click
 from moothall.cli.pack import default_store, open_store
 from moothall.core.press import readers
 from moothall.core.press.cautions import Caution
+from moothall.core.press.errors import WordsLost
 from moothall.core.press.intake import take_in
 from moothall.core.press.setting import set_paper
 from moothall.core.press.store import Store
@@ -41,7 +42,10 @@ def command(file: Path, form: str, out: Path | None, cache: Path | None) -> None
 def _paper(file: Path, form: str, out: Path | None, store: Store) -> tuple[Caution, ...]:
     reading = readers.read(file)
     if form == "pdf":
-        part = set_paper(reading.document, store=store, created=_written(file))
+        try:
+            part = set_paper(reading.document, store=store, created=_written(file))
+        except WordsLost as error:
+            raise error.of(file.name) from None
         _copy(part.pdf, out)
         return (*reading.cautions, *part.cautions)
     _write(_page(reading.document) if form == "html" else to_text(reading.document), out)

@@ -8,9 +8,13 @@ PressError
 ├── CannotSet           the setter refused the content
 ├── NeedsConfirmation   a paper's hidden content is not confirmed (in ``hidden_content``)
 └── CacheFault          the cache cannot be used
+
+WordsLost is no PressError: the user cannot mend it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class PressError(Exception):
@@ -45,6 +49,28 @@ class MeetingFileError(PressError):
 
 class CannotSet(PressError):
     """Content that the setter refused."""
+
+
+class WordsLost(Exception):
+    """A fault of Moothall's own: words of ``paper`` are on no page of the PDF that was made of it."""
+
+    def __init__(self, paper: str, words: Sequence[str]) -> None:
+        super().__init__(paper, words)  # so that it can be passed on from a worker process
+        self.paper = paper
+        self.words = tuple(words)
+
+    def __str__(self) -> str:
+        """Name the paper and the first of its lost words."""
+        words = [word if len(word) <= 60 else f"{word[:57]}..." for word in self.words]
+        listed = ", ".join(words[:12]) + (f" and {len(words) - 12} more" if len(words) > 12 else "")
+        return (
+            f"{self.paper}: Moothall lost words when it made the PDF: {listed}. "
+            "The paper is not at fault, and no PDF was made"
+        )
+
+    def of(self, paper: str) -> WordsLost:
+        """Return the same fault with the name that the user gave the paper."""
+        return WordsLost(paper, self.words)
 
 
 class CacheFault(PressError):

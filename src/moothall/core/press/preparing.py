@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from moothall.core.press.binding import Part, fold_ahead
 from moothall.core.press.cautions import Caution
 from moothall.core.press.edition import edition
-from moothall.core.press.errors import CannotRead, PressError
+from moothall.core.press.errors import CannotRead, PressError, WordsLost
 from moothall.core.press.meeting_file import Paper
 from moothall.core.press.store import Store, digest, file_digest, whole
 from moothall.core.press.worker_pool import may_fork, open_process_pool
@@ -98,7 +98,7 @@ def prepare(
 ) -> tuple[Prepared, ...]:
     """Every paper made ready for a pack in ``language``, in order; ``alone`` as for ``build``.
 
-    Raises PressError, naming the paper that cannot be read.
+    Raises PressError, naming the paper that cannot be read, or WordsLost.
     """
     uploads = [paper for paper in papers if paper.path.suffix.lower() == ".pdf"]
     written = [paper for paper in papers if paper.path.suffix.lower() != ".pdf"]
@@ -222,6 +222,8 @@ def _named(paper: Paper) -> Iterator[None]:
         yield
     except PressError as error:
         raise type(error)(f"{paper.listed_as}: {str(error).removeprefix(f'{paper.path.name}: ')}") from None
+    except WordsLost as error:
+        raise error.of(paper.listed_as) from None
     except OSError as error:
         raise CannotRead(f"{paper.listed_as} cannot be read: {error.strerror}.") from None
 

@@ -29,6 +29,7 @@ from moothall.core.press.tree.nodes import (
     Quote,
     Strong,
     Table,
+    Text,
 )
 
 Form = dict[str, Any]
@@ -37,6 +38,7 @@ _HEIGHT = 640.0  # of a picture at the most, so that its caption stands with it
 _TURNED_HEIGHT = 420.0
 _LABEL_COLUMN = 31.2
 _NESTED_LABEL = 17.0
+_NUMBER_EMS = 8.0  # of a heading's number, before it is broken into several lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +221,8 @@ class Former:
         gathering.level = max(1, min(heading.level - gathering.highest + 1, gathering.level + 1))
         form: Form = {"k": "h", "l": gathering.level, "v": min(max(heading.level, 1), 6), "c": content}
         if heading.number:
-            form["n"] = covered(heading.number, gathering)
-            form["nw"] = round(width(form["n"], bold=True), 3)
+            form["n"] = self.runs((Text(heading.number),), _NUMBER_EMS)
+            form["nw"] = round(width(heading.number, bold=True), 3)
         return form | self._anchor(heading.id)
 
     def _anchor(self, identity: str | None) -> Form:
@@ -235,14 +237,15 @@ class Former:
         if labels is None:
             return [{"k": "ul", "items": items}]
         widest = min(max(width(label) for label in labels) * 11.0, place.room / 2)
+        numbers = [self.runs((Text(label),), place.ems / 2) if label else [] for label in labels]
         hang = place.depth == 0 and labels[0][:1].isdigit()
         column = max(_LABEL_COLUMN if hang else _NESTED_LABEL, round(widest + 1, 1))
-        return [{"k": "ol", "labels": labels, "w": column, "hang": int(hang), "items": items}]
+        return [{"k": "ol", "labels": numbers, "w": column, "hang": int(hang), "items": items}]
 
     def _labels(self, block: ListBlock) -> list[str] | None:
         """The printed labels; an ordered list without any is counted 1., 2., 3."""
         if any(item.label for item in block.items):
-            return [covered(item.label or "", self.gathering) for item in block.items]
+            return [item.label or "" for item in block.items]
         return [f"{number}." for number in range(1, len(block.items) + 1)] if block.ordered else None
 
     def _cell_blocks(self, blocks: Sequence[Block], room: float, size: float, height: float) -> list[Form]:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pikepdf
+
 from moothall.core.press.cautions import Caution
-from moothall.core.press.errors import CannotSet
+from moothall.core.press.errors import CannotSet, WordsLost
 from moothall.core.press.setting import engine, structure
 from moothall.core.press.setting.form import Form, gathering_for, paper_form
 from moothall.core.press.setting.gathering import Gathering
+from moothall.core.press.setting.lost_words import document_texts, find_lost_words, form_texts
 from moothall.core.press.setting.nesting import refuse_deep
+from moothall.core.press.setting.printed_text import printed_pieces
 from moothall.core.press.setting.sheet_form import sheet_form
 from moothall.core.press.setting.sheets import Sheet
 from moothall.core.press.store import Store, digest
@@ -63,7 +68,8 @@ def set_paper(document: Document, *, store: Store, created: datetime, landscape:
     refuse_deep((*document.blocks, *(block for note in document.notes.values() for block in note)))
     content = (document.blocks, document.title, document.language, dict(document.notes), landscape)
     pictures = [part for name, image in document.images.items() for part in (name, digest(image))]
-    return _make(form, _key("paper", content, created, *pictures), store=store, created=created)
+    key = _key("paper", content, created, *pictures)
+    return _make(form, lambda _: document_texts(document), key, store=store, created=created)
 
 
 def set_sheet(sheet: Sheet, *, store: Store, created: datetime, language: str = "en-GB") -> SetPart:
@@ -73,7 +79,8 @@ def set_sheet(sheet: Sheet, *, store: Store, created: datetime, language: str = 
         gathering = Gathering()
         return sheet_form(sheet, gathering) | _language(language), gathering
 
-    return _make(form, _key("sheet", (sheet, language), created), store=store, created=created)
+    key = _key("sheet", (sheet, language), created)
+    return _make(form, lambda made: form_texts(made["b"]), key, store=store, created=created)
 
 
 def set_many(jobs: Sequence[PaperJob | SheetJob], *, store: Store, created: datetime) -> list[SetPart]:
@@ -97,21 +104,35 @@ def _key(kind: str, content: object, created: datetime, *more: str) -> str:
     return digest(engine.template_version(), kind, created.isoformat(), written.encode("utf-8", "surrogatepass"), *more)
 
 
-def _make(former: Callable[[], tuple[Form, Gathering]], key: str, *, store: Store, created: datetime) -> SetPart:
-    """The part kept under ``key``; formed and compiled when it is not there yet."""
+def _make(
+    former: Callable[[], tuple[Form, Gathering]],
+    texts: Callable[[Form], Iterable[str]],
+    key: str,
+    *,
+    store: Store,
+    created: datetime,
+) -> SetPart:
+    """The part kept under ``key``; formed and compiled when it is not there yet. WordsLost if one of ``texts`` is."""
     known = store.read_json(key)
     if known is not None and store.holds(key, ".pdf"):
         return _kept(store.path(key, ".pdf"), known)
     form, gathering = former()
     whole = {"author": "", "subject": "", **form}
 
+    pages: list[int] = []
+
     def maker(path: Path) -> None:
         pdf = engine.compile_pdf(engine.Work(whole, gathering.used_images), created=created)
-        path.write_bytes(structure.finish(pdf, gathering.tables))
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            lost = find_lost_words(texts(form), printed_pieces(document))
+            if lost:
+                raise WordsLost(whole["title"], lost)
+            pages.append(len(document.pages))
+            path.write_bytes(structure.finish(document, gathering.tables) or pdf)
 
     path = store.make(key, ".pdf", maker)
     cautions = [[caution.code, caution.message, caution.place] for caution in gathering.all_cautions()]
-    store.write_json(key, {"pages": structure.page_count(path), "cautions": cautions})
+    store.write_json(key, {"pages": pages[0] if pages else structure.page_count(path), "cautions": cautions})
     return _kept(path, store.read_json(key))
 
 

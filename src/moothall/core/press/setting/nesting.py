@@ -20,10 +20,11 @@ def refuse_deep(blocks: Sequence[Block]) -> None:
             raise CannotSet(
                 f"Lists, tables and quotations are nested more than {DEEPEST} deep; make the structure flatter."
             )
-        waiting.extend((inner, depth + 1) for inner in _inside(block))
+        waiting.extend((inner, depth + 1) for inner in inner_blocks(block))
 
 
-def _inside(block: Block) -> Iterator[Block]:
+def inner_blocks(block: Block) -> Iterator[Block]:
+    """The blocks directly inside ``block``: of its items, cells or the quotation."""
     match block:
         case ListBlock():
             yield from (inner for item in block.items for inner in item.blocks)

@@ -127,10 +127,10 @@ class _Writer:
         ]
 
     def items(self, items: Sequence[AgendaItem]) -> Form:
-        labels = [covered(item.number, self.gathering) for item in items]
+        labels = [item.number for item in items]
         return {
             "k": "agenda",
-            "labels": labels,
+            "labels": [self.former.runs(_text(label), TEXT / 2 / 11) for label in labels],
             "w": min(max(_LABEL_COLUMN, *(round(width(label, bold=True) * 11.0 + 1, 1) for label in labels)), TEXT / 2),
             "items": [self.item(item) for item in items],
         }

@@ -14,24 +14,23 @@ from moothall.core.press.setting.gathering import HeaderMarks
 _TABLE_PARTS = ("/THead", "/TBody", "/TFoot")
 
 
-def finish(pdf: bytes, tables: Sequence[HeaderMarks | None]) -> bytes:
-    """``pdf`` with the headers of ``tables`` (in reading order) marked.
+def finish(document: pikepdf.Pdf, tables: Sequence[HeaderMarks | None]) -> bytes | None:
+    """``document`` with the headers of ``tables`` (in reading order) marked; None where there is nothing to mark.
 
     In a table with row headers every header carries a scope and no cell lists its headers, so that readers find
     both row and column (ISO 32000-1, 14.8.5.7; ISO 14289-1, 7.5).
     """
     if not any(tables):
-        return pdf
-    with pikepdf.open(io.BytesIO(pdf)) as document:
-        found = list(_tables(document.Root.StructTreeRoot))
-        if len(found) != len(tables):
-            raise CannotSet(f"The setter lost count of the tables: {len(tables)} given, {len(found)} set.")
-        for element, marks in zip(found, tables, strict=True):
-            if marks:
-                _mark(element, marks)
-        out = io.BytesIO()
-        document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return out.getvalue()
+        return None
+    found = list(_tables(document.Root.StructTreeRoot))
+    if len(found) != len(tables):
+        raise CannotSet(f"The setter lost count of the tables: {len(tables)} given, {len(found)} set.")
+    for element, marks in zip(found, tables, strict=True):
+        if marks:
+            _mark(element, marks)
+    out = io.BytesIO()
+    document.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
 
 
 def page_count(path: Path) -> int:
