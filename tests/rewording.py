@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po
 SOURCE = Path(__file__).parents[1] / "src" / "moothall"
 KEPT = re.compile(
     r"python -c \"[^\"]*\"|%\(\w+\)[a-z]|%[a-z]|\{[^{}]*\}|<[^<>]*>|&\w+;|https?://\S+|`[^`]*`"
+    r"|Christmas Day|Good Friday|Easter Monday|Boxing Day"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b[A-Z][a-z]+ \d{4}\b"
     r"|\S*[\w-]\.[\w]\S*|(?<!\w)\.\w+|--?\w[\w-]*|\S*\w_\w\S*|\w*\d\w*"  # names of files, options, identifiers
 )

@@ -24,13 +24,14 @@ def test_somebody_has_said_who_sees_each_kind():
 
 
 def test_the_reason_names_who_may(public):
-    assert access.may(public, "people.grant_role").reason == "Only an administrator may do this."
+    verdict = access.may(public, "people.grant_role")
+    assert (verdict.code, "administrator" in verdict.reason) == ("other-role-needed", True)
 
 
 def test_a_thing_that_may_not_be_known_of_is_not_there(public, new_person):
     hidden = new_person("Kit Hale")
     verdict = access.may(public, "people.correct_person", hidden)
-    assert (verdict.ok, verdict.there, verdict.reason) == (False, False, "There is no such thing.")
+    assert (verdict.ok, verdict.there, verdict.code) == (False, False, "not-there")
 
 
 def test_what_may_not_be_seen_is_refused_like_what_does_not_exist(public, new_person):

@@ -1,6 +1,7 @@
 """The audit log: a chain per council in which any row changed, removed or put in is found."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -67,19 +68,18 @@ def test_a_changed_time_is_found(log):
 def test_changed_contents_are_found(log):
     entry = Entry.objects.get(council=log, number=5)
     tamper("UPDATE audit_contents SET after = %s WHERE entry_id = %s", '{"last_name":"Leigh"}', entry.pk)
-    assert [str(flaw.message) for flaw in chain.verify(log).flaws] == ["has contents that were changed"]
+    assert [flaw.code for flaw in chain.verify(log).flaws] == ["contents-changed"]
 
 
 def test_an_entry_taken_from_the_middle_is_found(log):
     cut(log, 4)
-    assert "what was between is gone" in chain.verify(log).flaws[0].message
+    assert chain.verify(log).flaws[0].code == "gap"
 
 
 def test_an_entry_taken_from_the_end_is_found(log):
     cut(log, 7)
-    assert [flaw.message for flaw in chain.verify(log).flaws] == [
-        "the chain ends at 6, but entry 7 was the last one written"
-    ]
+    (flaw,) = chain.verify(log).flaws
+    assert (flaw.code, re.findall(r"\d+", flaw.message)) == ("other-end", ["6", "7"])
 
 
 def test_an_entry_put_in_is_found(log):
@@ -88,8 +88,8 @@ def test_an_entry_put_in_is_found(log):
     forged.pk, forged.number, forged.previous, forged.who = None, 8, last.digest, "Somebody"
     forged.digest = chain.entry_digest(forged)
     forged.save()
-    messages = [flaw.message for flaw in chain.verify(log).flaws]
-    assert "the chain ends at 8, but entry 7 was the last one written" in messages
+    ends = [re.findall(r"\d+", flaw.message) for flaw in chain.verify(log).flaws if flaw.code == "other-end"]
+    assert ends == [["8", "7"]]
 
 
 def test_a_log_written_anew_as_a_whole_is_found_by_what_was_noted_elsewhere(log):
@@ -108,7 +108,7 @@ def test_a_log_that_lost_its_end_and_the_note_beside_it_is_found_by_what_was_not
     last = Entry.objects.get(council=log, number=6)
     Head.objects.filter(council=log).update(number=6, digest=last.digest)
     assert chain.verify(log).flaws == ()
-    assert chain.verify(log, noted=noted).flaws == (chain.Flaw(7, "was noted elsewhere and is gone"),)
+    assert [(flaw.number, flaw.code) for flaw in chain.verify(log, noted=noted).flaws] == [(7, "noted-and-gone")]
 
 
 @pytest.mark.parametrize("head", ["kept", "gone", "begun anew"])
@@ -118,7 +118,7 @@ def test_a_log_that_was_emptied_is_found(log, head):
         Head.objects.filter(council=log).delete()
     if head == "begun anew":
         Head.objects.filter(council=log).update(number=0, digest="")
-    assert "the whole log is gone" in chain.verify(log).flaws[0].message
+    assert chain.verify(log).flaws[0].code == "log-gone"
 
 
 def test_entries_that_change_places_are_found(log):
@@ -132,15 +132,13 @@ def test_entries_that_change_councils_are_found(log, brackwater):
         tamper("UPDATE audit_entry SET number = %s WHERE number = 1 AND council_id = %s", to, council.pk)
     for to, number in ((log, 1001), (brackwater, 1000)):
         tamper("UPDATE audit_entry SET council_id = %s, number = 1 WHERE number = %s", to.pk, number)
-    assert [chain.verify(each).flaws[0] for each in (log, brackwater)] == [
-        chain.Flaw(1, "was changed: it does not have its own digest")
-    ] * 2
+    first = [chain.verify(each).flaws[0] for each in (log, brackwater)]
+    assert [(flaw.number, flaw.code) for flaw in first] == [(1, "changed")] * 2
 
 
 def test_a_second_entry_of_the_same_number_is_found(log):
     twin = Entry.objects.get(council=log, number=5)
-    found = [flaw.message for flaw in chain._flaws(twin, 5, twin.digest)]
-    assert "is there twice: the chain is forked" in found
+    assert "twice" in [flaw.code for flaw in chain._flaws(twin, 5, twin.digest)]
 
 
 def test_a_clock_that_was_set_back_is_told_and_is_no_flaw(log, clerk, monkeypatch):
@@ -195,7 +193,7 @@ def test_gdp_01_contents_are_erased_and_the_chain_holds(log, acting):
 
 def test_gdp_01_contents_that_were_lost_without_being_erased_are_found(log):
     tamper("DELETE FROM audit_contents WHERE entry_id = %s", Entry.objects.get(council=log, number=5).pk)
-    assert "has lost its contents" in chain.verify(log).flaws[0].message
+    assert chain.verify(log).flaws[0].code == "contents-lost"
 
 
 def test_gdp_01_contents_are_erased_for_a_reason(log, operator):
@@ -215,7 +213,7 @@ def test_the_log_is_read_by_auditors_and_administrators(log, acting, role, sees)
 
 def test_an_entry_outside_a_transaction_is_a_fault(log, monkeypatch):
     monkeypatch.setattr(transaction.get_connection(), "in_atomic_block", False)
-    with pytest.raises(RuntimeError, match="transaction"):
+    with pytest.raises(RuntimeError, match=r"(?i)transaction"):
         chain.append(log, account=None, who="x", origin="x", verb="x", kind="x", thing="x", before=None, after=None)
 
 

@@ -14,7 +14,8 @@ from moothall.importers.kinds import BODIES, CALENDAR, KINDS, MEMBERSHIPS, PEOPL
 from moothall.importers.sheets import SheetRefused, read
 from moothall.meetings.models import Meeting
 from moothall.people.models import Person, Term
-from tests.errors import banner, has_code
+from tests.errors import has_code
+from tests.reading import banner
 
 pytestmark = pytest.mark.django_db
 SAMPLES = Path(__file__).parent.parent.parent / "docs" / "how-to" / "samples"

@@ -23,7 +23,8 @@ from moothall.importers.bringing_in import Doubted, bring_in, doubts, rehearse
 from moothall.importers.kinds import BODIES, MEMBERSHIPS, PEOPLE
 from moothall.importers.sheets import SheetRefused, read
 from moothall.people.models import Person
-from tests.errors import codes, has_code
+from tests.errors import has_code
+from tests.reading import codes
 
 HEAD = b"first_names,last_name\n"
 PAGE = reverse("workspace:import", args=["people"])

@@ -1,6 +1,7 @@
 """What recurs: when it is due through the year, once for each council, once for the installation, made up for once."""
 
 import datetime as dt
+import re
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -152,7 +153,8 @@ def test_a_log_that_was_touched_is_a_failed_job_that_says_where(avonmere, operat
     job = leases.take("one")
     Worker().do(job)
     job.refresh_from_db()
-    assert job.reason.startswith("The audit log does not hold: 1 flaw. the chain ends at ")
+    ends = re.findall(r"\b\d+\b", job.reason)
+    assert (ends[0], ends[-1]) == ("1", "7")
 
 
 @pytest.mark.django_db

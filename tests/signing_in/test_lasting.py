@@ -84,7 +84,7 @@ def test_twelve_hours_end_a_session_however_busy(clerk_at):
 def test_the_sign_in_page_says_why_and_leads_back(clerk_at):
     with later(31 * MINUTE):
         address = clerk_at.get("/workspace/people/")["Location"]
-        assert "because nothing happened for a while" in clerk_at.get(address).text
+        assert 'data-why="idle"' in clerk_at.get(address).text
         answer = clerk_at.post(address, {"login": "iris-stone@avonmere.example", "password": PASSWORD})
     assert answer["Location"] == "/workspace/people/"
 
@@ -155,7 +155,7 @@ def too_late(asking, data=GROUP):
 def test_what_is_sent_too_late_is_kept_until_one_has_signed_in_again(clerk_at):
     address = too_late(clerk_at)
     assert address == "/account/login/?next=%2Faccount%2Fkept%2F&ended=idle"
-    assert "What you had typed is kept" in clerk_at.get(address).text
+    assert "data-kept" in clerk_at.get(address).text
     answer = clerk_at.post(address, {"login": "iris-stone@avonmere.example", "password": PASSWORD})
     page = clerk_at.get(answer["Location"]).text
     assert "The Orchard Group" in page

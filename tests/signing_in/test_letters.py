@@ -69,7 +69,7 @@ def test_a_mail_server_that_is_away_locks_nobody_out(member, at, avonmere):
     delivered()
     with server(ConnectionRefusedError):
         assert at().sign_in(ANNA).status_code == 302
-        assert tried(waiting().get()).reason == "The mail server did not take the letter (ConnectionRefusedError)."
+        assert "ConnectionRefusedError" in tried(waiting().get()).reason
 
 
 def test_a_letter_is_tried_again_and_an_administrator_sees_that_it_failed(member, at, acting):
@@ -80,10 +80,8 @@ def test_a_letter_is_tried_again_and_an_administrator_sees_that_it_failed(member
             job = tried(waiting().get())
             assert (job.attempts, job.state) == (attempt + 1, "dead" if attempt + 1 == leases.TRIES else "waiting")
     assert trouble_of(acting(Role.ADMINISTRATOR)).dead == 1
-    assert (job.reason, ANNA in job.error) == (
-        "The mail server did not take the letter (SMTPRecipientsRefused).",
-        False,
-    )
+    assert "SMTPRecipientsRefused" in job.reason
+    assert ANNA not in job.reason + job.error
 
 
 def test_what_is_taken_back_sends_no_letter(anna, avonmere):
@@ -104,9 +102,11 @@ def test_the_page_of_a_person_tells_that_the_letter_failed(anna, avonmere, actin
     actions.invite(anna, by=Actor.operator(avonmere))
     client.force_login(Account.objects.get(pk=acting(Role.ADMINISTRATOR).account_id))
     job = waiting().get()
-    for state, words in (("waiting", "on its way to the mail server"), ("dead", "could not be sent")):
+    for state in ("waiting", "dead"):
         Job.objects.of(avonmere).filter(pk=job.pk).update(state=state)
-        assert words in client.get(f"/workspace/people/{anna.slug}/", headers={"host": "avonmere.example"}).text
+        page = client.get(f"/workspace/people/{anna.slug}/", headers={"host": "avonmere.example"}).text
+        assert re.findall('data-letter="([a-z]+)"', page) == [state]
+        assert ("govuk-warning-text" in page) is (state == "dead")
 
 
 def test_a_letter_waits_without_telling_what_it_opens_and_for_whom(member, at):

@@ -7,6 +7,8 @@ import pytest
 from moothall.councils.actions import set_option
 from moothall.councils.options import options
 from moothall.errors import RuleBroken
+from tests.errors import has_code
+from tests.reading import section
 
 pytestmark = pytest.mark.django_db
 START = dt.date(2014, 1, 1)
@@ -21,21 +23,19 @@ def test_acc_01_the_statement_says_what_the_regulations_ask(client, avonmere):
     found = statement(client)
     for said in (
         "(No. 2) Accessibility Regulations 2018",
-        "partially compliant",
-        "What is not accessible",
         "WCAG 1.1.1",
         "23 September 2018",
-        "Equality and Human Rights Commission (EHRC) enforces",
+        "(EHRC)",
         "https://www.equalityadvisoryservice.com/",
     ):
-        assert said in found
+        assert said.lower() in found.lower()
 
 
 def test_acc_01_the_statement_is_whole_without_any_contact(client, avonmere):
     found = statement(client)
-    assert "Tell the democratic services of Avonmere Council" in found
+    assert "Avonmere Council" in section(found, "contact")
     assert "mailto:" not in found
-    assert "last reviewed" not in found
+    assert "3 November 2014" not in found
 
 
 def test_acc_01_the_statement_tells_the_council_s_own_contact_and_day(client, operator):
@@ -48,10 +48,10 @@ def test_acc_01_the_statement_tells_the_council_s_own_contact_and_day(client, op
     found = statement(client)
     assert 'href="mailto:web@avonmere.example"' in found
     assert "01225 555 100" in found
-    assert "last reviewed on 3 November 2014" in found
+    assert "3 November 2014" in found
 
 
 def test_acc_01_an_address_that_is_none_is_refused(operator, avonmere):
-    with pytest.raises(RuleBroken, match="cannot be used"):
+    with pytest.raises(RuleBroken, check=has_code("bad-option")):
         set_option(key="contact_email", value="by post", first_day=START, by=operator)
     assert options(avonmere, START).contact_email == ""

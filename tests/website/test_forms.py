@@ -77,7 +77,7 @@ def test_an_hour_is_read_as_people_write_it(text, time):
 
 @pytest.mark.parametrize("text", ["25:00", "13pm", "0am", "half past four", "9:75"])
 def test_what_is_no_hour_is_refused(text):
-    with pytest.raises(ValidationError, match="like 10:30"):
+    with pytest.raises(ValidationError, check=lambda error: error.code == "invalid"):
         TimeField().clean(text)
 
 
@@ -127,7 +127,7 @@ def test_a_button_that_cannot_be_pressed_says_why():
 
 
 def test_a_tag_has_a_colour_that_there_is():
-    with pytest.raises(TemplateSyntaxError, match="never pink"):
+    with pytest.raises(TemplateSyntaxError, match="pink"):
         shown("{% tag 'Late' 'pink' %}")
 
 

@@ -1,6 +1,7 @@
 """The administrator's page of jobs: how they stand in plain words, what can be done, and nothing of another council."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -10,10 +11,15 @@ from moothall.errors import RuleBroken
 from moothall.jobs import chores, leases, recurring, signs
 from moothall.jobs.models import ChoreOfInstallation, Job, WorkerSign
 from moothall.jobs.queue import enqueue
+from moothall.jobs.states import JobState
 from moothall.jobs.worker import Worker
-from moothall.workspace.job_words import job_called
+from moothall.workspace.acts import BY_NAME
+from moothall.workspace.job_words import FAILED_BEFORE, STATES, WRITES_PAGES, job_called, state_told
+from moothall.workspace.job_words import JOBS as JOB_WORDS
 from tests.jobs.tasks import note, refuse
+from tests.reading import banner, codes, has_section
 
+VERIFY = "moothall.councils.jobs.verify_log"
 pytestmark = pytest.mark.django_db
 JOBS = "/workspace/jobs/"
 SECRET = "smtp://moothall:hunter2@mail.example"
@@ -43,16 +49,22 @@ def test_how_a_job_stands_is_said_in_plain_words(at, avonmere, tmp_path):
     Worker().do(leases.take("one"))
     running = enqueue(refuse, "x", council=avonmere)
     leases.take("one")
-    jobs = {
-        "done": done,
-        "running": running,
-        "failed, will be tried again": failed(avonmere, ValueError()),
-        "failed": failed(avonmere, ValueError(), tries=leases.TRIES),
-        "waiting": enqueue(refuse, "x", council=avonmere),
+    tried = failed(avonmere, ValueError())
+    dead = failed(avonmere, ValueError(), tries=leases.TRIES)
+    waiting = enqueue(refuse, "x", council=avonmere)
+    every = [Job.objects.of(avonmere).get(pk=job.pk) for job in (done, running, tried, dead, waiting)]
+    words = {job.pk: state_told(job)[0] for job in every}
+    assert words == {
+        done.pk: STATES[JobState.DONE][0],
+        running.pk: STATES[JobState.RUNNING][0],
+        tried.pk: FAILED_BEFORE[0],
+        dead.pk: STATES[JobState.DEAD][0],
+        waiting.pk: STATES[JobState.WAITING][0],
     }
-    for words, job in jobs.items():
-        assert f">{words}</strong>" in text(at, f"{JOBS}{job.pk}/")
-        assert f">{words}</strong>" in text(at, JOBS)
+    assert len(set(words.values())) == 5
+    for key, said in words.items():
+        assert f">{said}</strong>" in text(at, f"{JOBS}{key}/")
+        assert f">{said}</strong>" in text(at, JOBS)
 
 
 def test_a_failure_is_told_without_what_it_was_called_with(at, avonmere):
@@ -69,8 +81,9 @@ def test_the_sentence_of_a_refusal_is_told_as_it_was_written(at, avonmere):
 
 def test_an_administrator_tries_a_failed_job_again_and_gives_another_up(at, avonmere):
     first, second = (failed(avonmere, ValueError(), tries=leases.TRIES) for _ in range(2))
-    assert "The job is in line again" in at.post(f"{JOBS}{first.pk}/again/", {"version": 1}, follow=True).text
-    assert "The job is given up" in at.post(f"{JOBS}{second.pk}/give-up/", {"version": 1}, follow=True).text
+    for job, act in ((first, "wake-job"), (second, "drop-job")):
+        answer = at.post(BY_NAME[act].address(job), {"version": 1}, follow=True)
+        assert str(BY_NAME[act].done) in banner(answer)
     states = Job.objects.of(avonmere).filter(pk__in=[first.pk, second.pk]).order_by("pk").values_list("state", "due")
     assert [state for state, _ in states] == ["waiting", "dropped"]
     leases.everywhere().exclude(pk=second.pk).update(state="done")
@@ -80,17 +93,18 @@ def test_an_administrator_tries_a_failed_job_again_and_gives_another_up(at, avon
 def test_giving_up_is_asked_before_it_is_done(at, avonmere):
     job = failed(avonmere, ValueError())
     page = text(at, f"{JOBS}{job.pk}/give-up/")
-    assert "What the job was to do is not done" in page
+    assert "govuk-warning-text" in page
     assert Job.objects.of(avonmere).get(pk=job.pk).state == "waiting"
 
 
 def test_the_list_is_filtered_by_state_and_by_what_a_job_does(at, avonmere):
     failed(avonmere, ValueError(), tries=leases.TRIES)
     enqueue(refuse, "x", council=avonmere)
-    assert "1 job, the newest first" in text(at, f"{JOBS}?state=dead")
-    assert "1 job, the newest first" in text(at, f"{JOBS}?name={refuse.module_path}&state=waiting")
-    assert "There is no such job" in text(at, f"{JOBS}?state=running")
-    assert "Select a valid choice" in text(at, f"{JOBS}?state=nonsense")
+    for query, count in (("state=dead", 1), (f"name={refuse.module_path}&state=waiting", 1), ("state=running", 0)):
+        answer = at.get(f"{JOBS}?{query}")
+        assert answer.context["page"].paginator.count == count
+        assert len(re.findall(rf'<a class="govuk-link" href="{JOBS}\d+/"', answer.text)) == count
+    assert codes(at.get(f"{JOBS}?state=nonsense")) == {"state": ["invalid_choice"]}
 
 
 def test_the_list_has_pages(at, avonmere):
@@ -113,9 +127,9 @@ def test_the_list_takes_as_many_queries_for_three_jobs_as_for_one(at, avonmere, 
 def test_nothing_of_another_council_is_shown(at, avonmere, brackwater):
     other = failed(brackwater, RuleBroken("", "A secret of Brackwater."), tries=leases.TRIES)
     assert "Brackwater" not in text(at, JOBS)
-    assert "There is no such job" in text(at, JOBS)
+    assert at.get(JOBS).context["page"].paginator.count == 0
     assert at.get(f"{JOBS}{other.pk}/").status_code == 404
-    assert "failed</a>" not in text(at, "/workspace/")
+    assert 'data-trouble="jobs-failed"' not in text(at, "/workspace/")
 
 
 def test_what_recurs_is_shown_with_its_last_and_next_time(at, avonmere):
@@ -123,7 +137,7 @@ def test_what_recurs_is_shown_with_its_last_and_next_time(at, avonmere):
     recurring.put_in_line(night)
     recurring.put_in_line(night + dt.timedelta(days=1))
     page = text(at, JOBS)
-    assert "Check the audit log" in page
+    assert job_called(VERIFY) in page
     assert "30 Mar 2031, 03:30" in page  # the night the clocks went forward
     assert "31 Mar 2031, 03:30" in page
 
@@ -131,35 +145,34 @@ def test_what_recurs_is_shown_with_its_last_and_next_time(at, avonmere):
 def test_a_chore_that_failed_is_told_by_its_kind(at):
     chores.enter()
     ChoreOfInstallation.objects.update(error="OperationalError")
-    assert "The last try failed: OperationalError." in text(at, JOBS)
+    assert "OperationalError" in text(at, JOBS)
 
 
 def test_the_desk_tells_an_administrator_of_failed_jobs_missing_workers_and_old_backups(at, avonmere):
     failed(avonmere, ValueError(), tries=leases.TRIES)
     page = text(at, "/workspace/")
-    assert "1 job failed" in page
-    assert "No worker has ever run here" in page
-    assert "No backup has been made here yet" in page
+    assert re.findall('data-trouble="([a-z-]+)"', page) == ["jobs-failed", "no-worker", "no-backup"]
     now = dt.datetime.now(dt.UTC)
     signs.give("one")
     WorkerSign.objects.update(seen=now - dt.timedelta(minutes=20))
     chores.done_outside(chores.BACKUP, now - dt.timedelta(days=4))
     page = text(at, "/workspace/").replace("\xa0", " ")
-    assert "No worker has been seen for 20 minutes" in page
-    assert "The last backup was made 4 days ago" in page
+    assert re.findall('data-trouble="([a-z-]+)"', page) == ["jobs-failed", "worker-silent", "backup-old"]
+    assert "20 minutes" in page
+    assert "4 days" in page
 
 
 def test_the_desk_is_quiet_when_all_is_well(at):
     signs.give("one")
     chores.done_outside(chores.BACKUP, dt.datetime.now(dt.UTC))
     page = text(at, "/workspace/")
-    assert "Keeping the installation" in page
+    assert has_section(page, "installation")
     assert "govuk-inset-text" not in page
 
 
 def test_an_auditor_reads_jobs_and_changes_none(browser, auditor, avonmere):
     client, job = browser(auditor), failed(avonmere, ValueError())
-    assert "An auditor reads everything and changes nothing." in text(client, f"{JOBS}{job.pk}/")
+    assert "/give-up/" not in text(client, f"{JOBS}{job.pk}/")
     assert client.post(f"{JOBS}{job.pk}/give-up/", {"version": 1}).status_code == 403
 
 
@@ -167,13 +180,13 @@ def test_a_clerk_learns_nothing_of_jobs(desk, avonmere):
     job = failed(avonmere, ValueError(), tries=leases.TRIES)
     assert desk.get(JOBS).status_code == 404
     assert desk.get(f"{JOBS}{job.pk}/").status_code == 404
-    assert "job failed" not in text(desk, "/workspace/")
+    assert "data-trouble" not in text(desk, "/workspace/")
 
 
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        pytest.param("moothall.councils.jobs.verify_log", "Check the audit log", id="in words of the workspace"),
+        pytest.param(VERIFY, str(JOB_WORDS[VERIFY]), id="in words of the workspace"),
         pytest.param("tests.jobs.tasks.refuse", "Fail", id="as its author wrote"),
         pytest.param("moothall.gone.jobs.send_letters", "Send letters", id="of an older version"),
     ],
@@ -192,5 +205,7 @@ def test_the_writing_of_pages_recurs_only_where_pages_are_written(at, settings, 
     recurring.put_in_line()
     settings.WRITTEN_PAGES = folder
     page = text(at, JOBS)
-    assert ("Write the public pages as files" in page.partition("newest first")[0]) is shown
-    assert "Check the audit log" in page
+    told = [each.name for each in at.get(JOBS).context["recurring"]]
+    assert (WRITES_PAGES in told) is shown
+    assert (job_called(WRITES_PAGES) in page) is shown
+    assert job_called(VERIFY) in page

@@ -39,8 +39,8 @@ def moved(meeting, day, **other):
 def test_a_meeting_moved_to_a_holiday_within_its_notice_is_asked_about_and_then_moved(desk, december):
     answer = desk.post(go("move-meeting", december), moved(december, "2014-11-30"))
     assert answer.status_code == 200
-    assert "Sunday 30 November 2014 is a weekend." in points(answer)
-    assert any("do it at once" in each for each in points(answer))
+    assert any("Sunday 30 November 2014" in each for each in points(answer))
+    assert any("Friday 21 November 2014" in each for each in points(answer))
     assert Meeting.objects.of(december.council).get(pk=december.pk).day == dt.date(2014, 12, 8)
     desk.post(go("move-meeting", december), moved(december, "2014-11-30", confirmed=points(answer)))
     assert Meeting.objects.of(december.council).get(pk=december.pk).day == dt.date(2014, 11, 30)
@@ -60,7 +60,8 @@ def test_a_meeting_moved_to_a_day_that_nothing_speaks_against_is_moved_at_once(d
 def test_a_notice_of_the_old_day_has_to_be_given_once_more(desk, december, operator):
     meetings.give_notice(december, at=operator.at, by=operator)
     answer = desk.post(go("move-meeting", december), moved(december, "2014-12-15"))
-    assert any("was done for the old day: do it once more by" in each for each in points(answer))
+    (point,) = points(answer)
+    assert "Friday 5 December 2014" in point
 
 
 def test_an_agenda_that_is_out_is_no_reason_against_an_earlier_day(desk, december):
@@ -121,4 +122,4 @@ def test_a_key_decision_moved_to_a_later_meeting_is_moved_at_once(desk, decision
 
 def test_a_meeting_of_the_cabinet_brought_forward_tells_of_the_decisions_planned_for_it(desk, decision):
     answer = desk.post(go("move-meeting", decision.meeting), moved(decision.meeting, "2014-12-10"))
-    assert any(each.startswith("Entry “A new school”: ") for each in points(answer))
+    assert any("“A new school”" in each and "MTG-14" in each for each in points(answer))

@@ -26,10 +26,11 @@ A_MOMENT = dt.timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """Something wrong with a chain; ``number`` is the entry (0: the chain as a whole)."""
+    """Something wrong with a chain; ``number`` is the entry (0: the chain as a whole), ``code`` what it is."""
 
     number: int
     message: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +121,15 @@ def verify(council: Council, *, noted: dict[int, str] | None = None) -> Verified
         flaws += _flaws(entry, number, digest)
         number, digest = entry.number, entry.digest
         if noted.pop(number, digest) != digest:
-            flaws.append(Flaw(number, "is not the entry whose digest was noted elsewhere"))
+            flaws.append(Flaw(number, "is not the entry whose digest was noted elsewhere", "other-than-noted"))
         if began and number == began.number and digest != began.digest:
-            flaws.append(Flaw(number, "is not the entry that was written last: it has another digest"))
+            flaws.append(
+                Flaw(number, "is not the entry that was written last: it has another digest", "other-than-written")
+            )
         if latest and entry.at < latest - A_MOMENT:
             set_back.append(number)
         latest = max(entry.at, latest or entry.at)
-    flaws += [Flaw(each, "was noted elsewhere and is gone") for each in sorted(noted) if each]
+    flaws += [Flaw(each, "was noted elsewhere and is gone", "noted-and-gone") for each in sorted(noted) if each]
     flaws += _at_the_end(began, number, _end_of(council))
     return Verified(council.slug, number, digest, tuple(flaws), tuple(set_back))
 
@@ -171,18 +174,22 @@ def _contents_digest(contents: Contents) -> str:
 
 def _flaws(entry: Entry, number: int, digest: str) -> Iterator[Flaw]:
     if entry.number == number:
-        yield Flaw(entry.number, "is there twice: the chain is forked")
+        yield Flaw(entry.number, "is there twice: the chain is forked", "twice")
     elif entry.number != number + 1:
-        yield Flaw(entry.number, f"follows entry {number}: what was between is gone")
+        yield Flaw(entry.number, f"follows entry {number}: what was between is gone", "gap")
     if entry.previous != digest:
-        yield Flaw(entry.number, f"does not hold the digest of entry {number}: one of the two was put in or changed")
+        yield Flaw(
+            entry.number,
+            f"does not hold the digest of entry {number}: one of the two was put in or changed",
+            "other-digest-before",
+        )
     if entry.digest != entry_digest(entry):
-        yield Flaw(entry.number, "was changed: it does not have its own digest")
+        yield Flaw(entry.number, "was changed: it does not have its own digest", "changed")
     contents = getattr(entry, "contents", None)
     if contents is None and not _was_erased(entry):
-        yield Flaw(entry.number, "has lost its contents, and no entry says that they were erased")
+        yield Flaw(entry.number, "has lost its contents, and no entry says that they were erased", "contents-lost")
     if contents is not None and _contents_digest(contents) != entry.contents_digest:
-        yield Flaw(entry.number, "has contents that were changed")
+        yield Flaw(entry.number, "has contents that were changed", "contents-changed")
 
 
 def _was_erased(entry: Entry) -> bool:
@@ -198,8 +205,8 @@ def _end_of(council: Council) -> Head | None:
 def _at_the_end(began: Head | None, number: int, ended: Head | None) -> Iterator[Flaw]:
     """What is wrong with the end: it was noted when the check ``began``, and when all had been read (``ended``)."""
     if number == 0:
-        yield Flaw(0, "there is no entry at all, not even that of the founding: the whole log is gone")
+        yield Flaw(0, "there is no entry at all, not even that of the founding: the whole log is gone", "log-gone")
     if began is None or ended is None:
-        yield Flaw(0, "the end of the chain is not noted: its row is gone")
+        yield Flaw(0, "the end of the chain is not noted: its row is gone", "end-not-noted")
     elif not began.number <= number <= ended.number:
-        yield Flaw(0, f"the chain ends at {number}, but entry {ended.number} was the last one written")
+        yield Flaw(0, f"the chain ends at {number}, but entry {ended.number} was the last one written", "other-end")

@@ -112,6 +112,8 @@ def _first_password(account: Account, password: str) -> None:
     try:
         validate_password(password, account)
     except ValidationError as error:
-        raise RuleBroken("", " ".join(error.messages), code="bad-password", field="password") from None
+        raise RuleBroken(
+            "", " ".join(error.messages), code=error.error_list[0].code or "bad-password", field="password"
+        ) from None
     account.set_password(password)
     account.save(update_fields=["password"])

@@ -41,7 +41,7 @@ def page(view: View) -> View:
     @wraps(view)
     def answered(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.actor.account_id is None:
-            return refusal(request, _("Your account belongs to nobody in this council."))
+            return refusal(request, _("Your account belongs to nobody in this council."), "no-person")
         try:
             return view(request, *args, **kwargs)
         except NotThere:
@@ -50,7 +50,7 @@ def page(view: View) -> View:
                 raise Http404 from None
             return redirect(onward, permanent=True)
         except NotAllowed as error:
-            return refusal(request, str(error))
+            return refusal(request, str(error), error.code)
 
     kept: View = never_cache(require_http_methods(["GET", "HEAD", "POST"])(answered))
     return kept
@@ -68,9 +68,9 @@ def address_after_renaming(request: Request) -> str | None:
     return reverse(match.view_name, kwargs={**match.kwargs, "slug": now.slug}) if now else None
 
 
-def refusal(request: HttpRequest, why: str) -> HttpResponse:
+def refusal(request: HttpRequest, why: str, code: str) -> HttpResponse:
     """The page that says why something may not be done."""
-    return render(request, "workspace/refused.html", {"why": why}, status=403)
+    return render(request, "workspace/refused.html", {"why": why, "code": code}, status=403)
 
 
 def given(request: HttpRequest) -> QueryDict | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
@@ -78,8 +79,7 @@ def _seated(request: Request, body: Body, form: Several) -> int:
                 appoint(body, person=person, seat=seat, first_day=told["first_day"], by=request.actor)
             except Refused as error:
                 transaction.set_rollback(True)
-                form.add_error(
-                    "persons", _now("{person}: {why} Nobody is appointed yet.").format(person=person, why=error)
-                )
+                message = _now("{person}: {why} Nobody is appointed yet.").format(person=person, why=error)
+                form.add_error("persons", ValidationError(message, code=error.code))
                 return 0
     return len(persons)
