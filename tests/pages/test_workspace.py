@@ -16,10 +16,14 @@ from moothall.people.models import Person, PoliticalGroup
 from moothall.workspace.beginning import steps_of_administrator
 from moothall.workspace.views import home
 from tests.axe import violations
-from tests.pages.following import follow
+from tests.pages.following import MAIN, field, follow, link, send
 from tests.pages.test_website import too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+START, SEVERAL, APPOINT = (
+    reverse(f"workspace:{name}", args=["licensing-committee"]) for name in ("start-body", "several", "appoint")
+)
+DONE = ".govuk-notification-banner--success"
 DAYS = "Monday 12 January 2015\nMonday 9 February 2015, 2pm\nMonday 9 March 2015, Annual review"
 
 
@@ -96,7 +100,7 @@ def test_axe_finds_nothing_on_the_desk_of_a_council_that_begins(site, signed_in,
     monkeypatch.setattr(home, "first_steps", steps_of_administrator)
     page = signed_in(open_page(375), Role.ADMINISTRATOR)
     page.goto(f"{site}/workspace/")
-    expect(page.get_by_role("link", name="Let your colleagues in")).to_be_visible()
+    expect(page.locator("#first-steps")).to_be_visible()
     assert violations(page) == []
     assert too_wide(page) <= 0
 
@@ -107,86 +111,84 @@ def test_two_clerks_who_edit_the_same_body_choose_field_by_field(site, signed_in
     slower.goto(f"{site}{reverse('workspace:amend-body', args=[panel.slug])}")
     quicker = slower.context.new_page()
     quicker.goto(slower.url)
-    quicker.get_by_label("Remit").fill("What the quicker one wrote.")
-    follow(quicker.get_by_role("button", name="Save"))
-    slower.get_by_label("Remit").fill("What the slower one wrote.")
-    follow(slower.get_by_role("button", name="Save"))
+    for page, told in ((quicker, "What the quicker one wrote."), (slower, "What the slower one wrote.")):
+        field(page, "remit").fill(told)
+        send(page)
     expect(slower.get_by_role("cell", name="What the quicker one wrote.")).to_be_visible()
     assert violations(slower) == []
     assert too_wide(slower) <= 0
-    slower.get_by_label("Take this: Remit").check()
-    follow(slower.get_by_role("button", name="Put what I ticked into the form"))
-    assert slower.get_by_label("Remit").input_value() == "What the quicker one wrote."
+    slower.locator("#take_remit").check()
+    follow(slower.locator('button[name="merge"]'))
+    assert field(slower, "remit").input_value() == "What the quicker one wrote."
 
 
 def test_a_clerk_follows_the_next_steps_from_a_body_to_its_year_on_a_telephone(site, signed_in, open_page):
     page = signed_in(open_page(375, script=False), Role.CLERK)
     page.goto(f"{site}/workspace/")
-    follow(page.get_by_role("button", name="Enter a body"))
-    page.get_by_label("Name", exact=True).fill("Licensing Committee")
-    page.get_by_label("Committee", exact=True).check()
-    follow(page.get_by_role("button", name="Enter", exact=True))
-    follow(page.get_by_role("alert").get_by_role("link", name="Start the body"))
-    follow(page.get_by_role("button", name="Start", exact=True))
-    follow(page.get_by_role("link", name="Put several members on the body"))
+    _body(page)
+    follow(page.get_by_role("alert").locator(f'a[href="{START}"]'))
+    send(page)
+    follow(link(page, SEVERAL))
     for who in ("Dev Raman", "Anna Lee", "Ben Okafor"):
         page.get_by_label(who, exact=True).check()
-    follow(page.get_by_role("button", name="Appoint them"))
-    expect(page.get_by_text("3 members are appointed.")).to_be_visible()
-    follow(page.get_by_role("link", name="Enter a year of its meetings"))
+    send(page)
+    expect(page.locator(DONE)).to_contain_text("3")
+    follow(link(page, f"{reverse('workspace:year')}?body=licensing-committee"))
     _pattern(page)
-    page.get_by_label("Usual start").fill("10am")
-    follow(page.get_by_role("button", name="Look at the list"))
-    page.get_by_role("button", name="Enter these meetings").wait_for()  # a click does not wait for the page it leads to
+    field(page, "time").fill("10am")
+    send(page)
     assert too_wide(page) <= 0
-    follow(page.get_by_role("button", name="Enter these meetings"))
-    expect(page.get_by_text("3 meetings are entered.")).to_be_visible()
+    follow(page.locator('button[name="enter"]'))
+    expect(page.locator(DONE)).to_contain_text("3")
+
+
+def _body(page):
+    """Enter a committee, from the desk."""
+    follow(link(page, reverse("workspace:propose-body")))
+    field(page, "name").fill("Licensing Committee")
+    field(page, "kind", "committee").check()
+    send(page)
 
 
 def _pattern(page):
     """The second Tuesday of each month, from January to March."""
-    page.get_by_text("Let the days be filled in").click()
-    for part, month in (("From", "1"), ("Until", "3")):
-        dates = page.get_by_role("group", name=part)
-        dates.get_by_label("Day").fill("31" if part == "Until" else "1")
-        dates.get_by_label("Month").fill(month)
-        dates.get_by_label("Year").fill("2015")
-    follow(page.get_by_role("button", name="Fill in the days"))
-    expect(page.get_by_text("3 days are filled in below.")).to_be_visible()
+    page.locator(f"{MAIN} details:has(form) > summary").click()
+    for name, day, month in (("first_day", "1", "1"), ("last_day", "31", "3")):
+        for part, number in (("day", day), ("month", month), ("year", "2015")):
+            field(page, f"{name}_{part}", method="get").fill(number)
+    send(page, method="get")
+    expect(page.locator(f"{MAIN} .govuk-inset-text")).to_contain_text("3")
 
 
 def test_a_clerk_enters_a_committee_and_a_year_and_a_resident_subscribes_to_its_calendar(site, signed_in, open_page):
     page = signed_in(open_page(script=False), Role.CLERK)
     page.goto(f"{site}/workspace/")
-    follow(page.get_by_role("button", name="Enter a body"))
-    page.get_by_label("Name", exact=True).fill("Licensing Committee")
-    page.get_by_label("Committee", exact=True).check()
-    follow(page.get_by_role("button", name="Enter", exact=True))
-    follow(page.get_by_role("button", name="Start the body"))
-    follow(page.get_by_role("button", name="Start", exact=True))
-    _appoint(page, "Dev Raman", "Chair")
-    _appoint(page, "Eleanor Fitzwilliam-Haverstock", "Member")
+    _body(page)
+    follow(link(page, START))
+    send(page)
+    _appoint(page, "Dev Raman", "chair")
+    _appoint(page, "Eleanor Fitzwilliam-Haverstock", "member")
     _year(page, site)
     _subscribe(open_page(script=False), site)
 
 
 def _appoint(page, who, place):
-    follow(page.get_by_role("button", name="Put somebody on the body"))
-    page.get_by_label("Who", exact=True).select_option(label=who)
-    page.get_by_label(place, exact=True).check()
-    follow(page.get_by_role("button", name="Appoint"))
+    follow(link(page, APPOINT))
+    field(page, "person").select_option(label=who)
+    field(page, "seat", place).check()
+    send(page)
     expect(page.get_by_role("row", name=who)).to_be_visible()
 
 
 def _year(page, site):
     page.goto(f"{site}/workspace/meetings/year/")
-    page.get_by_label("Body", exact=True).select_option(label="Licensing Committee")
-    page.get_by_label("Usual start").fill("10am")
-    page.get_by_label("Days", exact=True).fill(DAYS)
-    follow(page.get_by_role("button", name="Look at the list"))
+    field(page, "body").select_option(label="Licensing Committee")
+    field(page, "time").fill("10am")
+    field(page, "days").fill(DAYS)
+    send(page)
     expect(page.get_by_role("row", name="Monday 9 February 2015")).to_be_visible()
-    follow(page.get_by_role("button", name="Enter these meetings"))
-    expect(page.get_by_text("3 meetings are entered.")).to_be_visible()
+    follow(page.locator('button[name="enter"]'))
+    expect(page.locator(DONE)).to_contain_text("3")
 
 
 def _subscribe(page, site):
