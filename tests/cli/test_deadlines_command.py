@@ -1,12 +1,15 @@
 """The command ``moothall deadlines``, as a clerk calls it; and that help is there before anything is set up."""
 
+import datetime as dt
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
 
 from moothall.cli import COMMANDS, commands
 from moothall.cli.deadlines import command
+from moothall.core.clocks.rules import rule
 
 
 def said(*arguments):
@@ -24,7 +27,8 @@ def test_mtg_13_and_14_the_clocks_of_the_executive_are_shown_where_it_meets():
 
 def test_clk_07_what_is_due_on_a_sunday_stands_at_the_friday():
     _, told = said("--on", "2014-12-29", "--executive")
-    assert "Friday 28 November 2014  Publish the notice of a key decision" in told
+    title = rule("key-decision", dt.date(2014, 12, 29)).title
+    assert f"Friday 28 November 2014  {title}" in told
 
 
 @pytest.mark.parametrize(
@@ -46,15 +50,16 @@ def test_clk_01_and_02_the_calendar_is_chosen_in_small_letters(options, agenda):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        pytest.param(("--on", "24/11/2014"), "--on: 24/11/2014 is not a date. Write it as 2014-11-24.", id="a date"),
-        pytest.param(("--on", "2014-11-24", "--notice-time", "4.30pm"), "Write it as 16:30.", id="an hour"),
+        pytest.param(("--on", "24/11/2014"), r"--on\b.*24/11/2014.*2014-11-24", id="a date"),
+        pytest.param(("--on", "2014-11-24", "--notice-time", "4.30pm"), r"--notice-time\b.*16:30", id="an hour"),
         pytest.param(("--on", "2014-11-24", "--nation", "france"), "'england', 'wales'", id="a nation"),
-        pytest.param(("--on", "2099-01-05"), "bank holidays are known from 1990 to 2045", id="too far away"),
+        pytest.param(("--on", "2099-01-05"), r"\b1990\b.*\b2045\b", id="too far away"),
     ],
 )
 def test_a_mistake_is_told_with_what_to_write(options, message):
     code, told = said(*options)
-    assert (code != 0, message in " ".join(told.split())) == (True, True)
+    assert code != 0
+    assert re.search(message, " ".join(told.split()))
 
 
 WITHOUT_HELP = {"manage"}  # Django's own, which needs the installation

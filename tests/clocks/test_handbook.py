@@ -150,7 +150,7 @@ def test_mtg_03_three_clear_days_before_october_2002():
 
 
 def test_mtg_14_there_was_no_notice_of_key_decisions_under_the_regulations_before_2012():
-    with pytest.raises(NoRule, match="no rule key-decision was in force on 1 January 2010"):
+    with pytest.raises(NoRule, match=r"key-decision.*1 January 2010"):
         rule("key-decision", D(2010, 1, 1))
     assert "key-decision" not in {each.rule.id for each in Clock().for_meeting(D(2010, 1, 1))}
 
@@ -168,12 +168,15 @@ def test_pub_02_the_hour_is_london_time_in_summer_too():
 
 
 def test_a_deadline_explains_itself():
-    assert Clock().deadline("agenda", D(2014, 11, 24)).explanation == (
-        "Five clear working days: Mon 17 to Fri 21 November 2014. Not counted: the day of publication, the day of "
-        "the meeting, Sat 15 to Sun 16 November 2014 and Sat 22 to Sun 23 November 2014 (weekend). The last day for "
-        "publication is Friday 14 November 2014 at 17:00. Basis: working days (no weekends, bank holidays or closure "
-        "days)."
-    )
+    explained = Clock().deadline("agenda", D(2014, 11, 24)).explanation
+    days = re.findall(r"(?:[A-Z][a-z]{2} \d+ to )?[A-Z][a-z]{2,} \d+ November 2014", explained)
+    counted, *left_out, last = days
+    assert counted == "Mon 17 to Fri 21 November 2014"
+    assert left_out == ["Sat 15 to Sun 16 November 2014", "Sat 22 to Sun 23 November 2014"]
+    assert last.startswith("Friday 14 November 2014")
+    assert "17:00" in explained
+    assert "clear working days" in explained.lower()
+    assert "bank holidays" in explained.lower()
 
 
 def test_the_deadlines_of_a_meeting_come_in_order():
@@ -194,7 +197,7 @@ def test_clk_05_months_never_run_over_the_end(day, months):
 
 
 def test_a_day_beyond_the_known_holidays_is_refused():
-    with pytest.raises(ValueError, match="not for 2099"):
+    with pytest.raises(ValueError, match=r"\b2099\b"):
         Clock().deadline("agenda", D(2099, 1, 5))
 
 
@@ -220,7 +223,7 @@ def test_clk_07_a_notice_due_on_a_sunday_has_to_be_out_on_the_friday():
     due = Clock().deadline("key-decision", D(2014, 12, 1))
     assert (due.day, due.by) == (D(2014, 11, 2), D(2014, 10, 31))
     assert not due.met_by(dt.datetime(2014, 11, 1, 9, tzinfo=LONDON))
-    assert "publication then counts as the next one: publish by Friday 31 October 2014." in due.explanation
+    assert "Friday 31 October 2014" in due.explanation
 
 
 def test_mtg_14_under_a_general_exception_the_first_day_begins_at_midnight():

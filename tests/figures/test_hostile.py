@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 
 import pytest
 
@@ -63,7 +64,7 @@ def test_a_text_of_two_hundred_megabytes_is_refused_with_its_size(tmp_path):
     large = tmp_path / "large.txt"
     with large.open("wb") as file:
         file.truncate(200_000_000)
-    with pytest.raises(PressError, match=r"large\.txt holds 200 MB of text"):
+    with pytest.raises(PressError, match=r"large\.txt.*\b200 MB"):
         read(large)
 
 
@@ -79,7 +80,7 @@ def test_a_table_of_a_million_cells_in_html_is_refused_with_their_number(tmp_pat
     page = tmp_path / "large.html"
     row = "<tr>" + "<td>5</td>" * 1_000 + "</tr>"
     page.write_text("<table>" + row * 1_000 + "</table>", "utf-8")
-    with pytest.raises(PressError, match="1,000,000 table cells"):
+    with pytest.raises(PressError, match=r"\b1,000,000\b"):
         read(page)
 
 
@@ -123,7 +124,7 @@ def test_an_empty_document_is_read_and_nothing_found():
 
 def test_a_folder_or_missing_file_is_refused(tmp_path):
     for path in (tmp_path, tmp_path / "missing.txt"):
-        with pytest.raises(PressError, match="is not there, or is no file"):
+        with pytest.raises(PressError, match=re.escape(path.name)):
             read(path)
 
 

@@ -45,7 +45,7 @@ def test_division_by_what_may_be_nought_is_refused():
 
 
 def test_an_interval_cannot_run_backwards():
-    with pytest.raises(ValueError, match="cannot run"):
+    with pytest.raises(ValueError, match=r"\b2\b.*\b1\b"):
         Interval(Fraction(2), Fraction(1))
 
 

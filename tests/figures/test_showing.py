@@ -1,6 +1,7 @@
 """A report shown: JSON for machines, text for a terminal, a page for a browser."""
 
 import json
+import re
 
 import pytest
 
@@ -67,7 +68,7 @@ def test_text_gives_severity_place_message_arithmetic_and_a_total(shown):
     assert any(text.startswith("ERROR  line 6") for text in lines)
     assert "Printed: 30" in lines
     assert any("81 - 64 = 17, printed 30" in text for text in lines)
-    assert "relations could be checked" in lines[-1]
+    assert len(re.findall(r"\d+", lines[-1])) >= 3  # findings, figures seen, relations checked of all
 
 
 def test_text_of_nothing_found_says_so():

@@ -43,7 +43,7 @@ def rows(client, path, **query):
         ({"who": "councillors", "q": "raman"}, {"Dev Raman"}),
         ({"q": "nobody of that name"}, set()),
     ],
-    ids=["a part of the name", "two parts", "co-optees", "those with an account", "councillors of a name", "nobody"],
+    ids=["a part of the name", "two parts", "co-optees", "with an account", "councillors of a name", "nobody"],
 )
 def test_people_are_found_by_name_and_by_what_they_are(desk, panel, query, found):
     assert names(desk, PEOPLE, **query) == found

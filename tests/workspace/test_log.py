@@ -52,7 +52,7 @@ def test_days_and_choices_are_told_in_words_and_other_rows_by_number(last, anna,
 def test_erased_contents_are_told_as_erased(administrator, panel):
     first = log_of(administrator).last()
     assert told([first], administrator)[0].changes
-    erase_contents(number=first.number, reason="It was a mistake.", by=administrator)
+    erase_contents(number=first.number, reason="A slip.", by=administrator)
     assert told([log_of(administrator).last()], administrator)[0].changes is None
 
 
