@@ -7,7 +7,7 @@ import re
 import pytest
 
 from moothall.core.figures import check, read
-from moothall.core.figures.reading import assembly
+from moothall.core.figures.readers import paper_builder
 from moothall.core.press.errors import PressError
 from moothall.core.press.tree.nodes import Document
 
@@ -92,7 +92,7 @@ def test_deeply_nested_html_ends(tmp_path):
 
 
 def test_figures_past_the_bound_are_left_out_with_a_caution(monkeypatch):
-    monkeypatch.setattr(assembly, "MOST_FIGURES", 5)
+    monkeypatch.setattr(paper_builder, "MOST_FIGURES", 5)
     paper = read("\n\n".join(f"In area {n} the rate is {n}%." for n in range(3, 30)))
     assert [caution.code for caution in paper.cautions] == ["too-many-figures"]
     assert len(paper.sentences) < 10

@@ -9,7 +9,7 @@ import pytest
 
 from moothall.core.figures.engine import check
 from moothall.core.figures.findings import Severity
-from moothall.core.figures.reading import read
+from moothall.core.figures.readers import read
 from tests.figures.labels import Label, Score, everything, load, score, speaks_of
 from tests.shared import needs_shared, shared
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from moothall.core.figures import Paper, Report, Severity, check, read
-from moothall.core.figures.ignoring import Accepted, read_accepted, without
-from moothall.core.figures.showing import as_json, as_text
+from moothall.core.figures.accepted_findings import Accepted, read_accepted, without
+from moothall.core.figures.reports import json_report, text_report
 from moothall.core.press.errors import PressError
 
 SEVERITIES = {each.word: each for each in Severity}
@@ -68,21 +68,21 @@ def _asked(report: Report, lowest: Severity) -> Report:
 def _plain(paper: Paper, report: Report, accepted: Mapping[str, Accepted]) -> dict[str, object]:
     return {
         "paper": paper.name,
-        **as_json.plain(report),
+        **json_report.plain(report),
         "accepted": len(accepted),
         "cautions": [{"code": each.code, "message": each.message, "place": each.place} for each in paper.cautions],
     }
 
 
 def _page(pack: Path, paper: Paper, report: Report) -> str:
-    from moothall.core.figures.showing.as_html import to_html  # noqa: PLC0415 - only where it is asked for
-    from moothall.core.figures.showing.pictures import pictures  # noqa: PLC0415
+    from moothall.core.figures.reports.html_report import to_html  # noqa: PLC0415 - only where it is asked for
+    from moothall.core.figures.reports.pictures import pictures  # noqa: PLC0415
 
     return to_html(paper, report, pictures=pictures(pack, report) if paper.form == "pdf" else {})
 
 
 def _print(paper: Paper, report: Report, accepted: Mapping[str, Accepted]) -> None:
-    for kind, text in as_text.lines(report):
+    for kind, text in text_report.lines(report):
         indent = "" if kind in {"severity", "total"} else "  "
         if kind in {"severity", "total"}:
             click.echo("")

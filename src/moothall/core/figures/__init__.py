@@ -8,6 +8,6 @@ from moothall.core.figures.documentation import documented
 from moothall.core.figures.engine import check
 from moothall.core.figures.findings import Coverage, Finding, Report, Severity
 from moothall.core.figures.model import Paper
-from moothall.core.figures.reading import read
+from moothall.core.figures.readers import read
 
 __all__ = ["Coverage", "Finding", "Paper", "Report", "Severity", "check", "documented", "read"]

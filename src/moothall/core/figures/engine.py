@@ -9,8 +9,8 @@ from dataclasses import replace
 from hashlib import sha256
 
 from moothall.core.figures.checks import Rule, rules
+from moothall.core.figures.finding_groups import grouped
 from moothall.core.figures.findings import Coverage, Finding, Report, Seen
-from moothall.core.figures.grouping import grouped
 from moothall.core.figures.model import Paper
 
 

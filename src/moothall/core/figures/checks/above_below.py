@@ -15,9 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.comparing import OPPOSITE, Comparison, comparisons
-from moothall.core.figures.claims.kinds import alike, firm, said
-from moothall.core.figures.claims.spans import Line, Spot, lines
+from moothall.core.figures.claims.figure_comparisons import OPPOSITE, Comparison, comparisons
+from moothall.core.figures.claims.figure_values import alike, firm, said
+from moothall.core.figures.claims.mentions import Line, Spot, lines
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper
 

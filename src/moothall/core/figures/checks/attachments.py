@@ -32,7 +32,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from moothall.core.figures.claims.spans import pattern
+from moothall.core.figures.claims.mentions import pattern
 from moothall.core.figures.findings import Finding, Severity
 from moothall.core.figures.model import Paper, Sentence
 

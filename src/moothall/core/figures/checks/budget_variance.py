@@ -17,8 +17,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.kinds import difference_holds, firm, number, said
-from moothall.core.figures.claims.spans import Line, Spot, lines, pattern
+from moothall.core.figures.claims.figure_values import difference_holds, firm, number, said
+from moothall.core.figures.claims.mentions import Line, Spot, lines, pattern
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Unit
 

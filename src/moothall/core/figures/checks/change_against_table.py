@@ -27,12 +27,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.against import called, places, told
 from moothall.core.figures.claims.amounts import Amount
-from moothall.core.figures.claims.kinds import difference_holds, firm, is_share, number, relative_holds, said
-from moothall.core.figures.claims.reader import Reading, reading
+from moothall.core.figures.claims.figure_values import difference_holds, firm, is_share, number, relative_holds, said
+from moothall.core.figures.claims.mentions import Line
+from moothall.core.figures.claims.paper_claims import Reading, reading
 from moothall.core.figures.claims.series import Series
-from moothall.core.figures.claims.spans import Line
+from moothall.core.figures.claims.statement_series import called, places, told
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper
 

@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from moothall.core.figures.claims.kinds import said
+from moothall.core.figures.claims.figure_values import said
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Place, Quantity, Unit
 

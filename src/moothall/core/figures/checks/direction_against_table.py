@@ -31,9 +31,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.against import PAST, RISES, called, contradicts, meant, places, told
-from moothall.core.figures.claims.reader import Reading, reading
+from moothall.core.figures.claims.paper_claims import Reading, reading
 from moothall.core.figures.claims.series import Series
+from moothall.core.figures.claims.statement_series import PAST, RISES, called, contradicts, meant, places, told
 from moothall.core.figures.claims.statements import Statement
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Unit

@@ -29,12 +29,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from moothall.core.figures.claims.against import told
 from moothall.core.figures.claims.dimensions import hits, settled, twins
-from moothall.core.figures.claims.kinds import number
-from moothall.core.figures.claims.reader import Reading, reading
+from moothall.core.figures.claims.figure_values import number
+from moothall.core.figures.claims.mentions import Line, pattern
+from moothall.core.figures.claims.paper_claims import Reading, reading
 from moothall.core.figures.claims.series import Point, Series
-from moothall.core.figures.claims.spans import Line, pattern
+from moothall.core.figures.claims.statement_series import told
 from moothall.core.figures.claims.statements import Context, groups_in, subjects_in
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper

@@ -21,8 +21,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
-from moothall.core.figures.claims.kinds import number
-from moothall.core.figures.claims.spans import Line, Spot, pattern, read_line
+from moothall.core.figures.claims.figure_values import number
+from moothall.core.figures.claims.mentions import Line, Spot, pattern, read_line
 from moothall.core.figures.findings import Finding, Severity
 from moothall.core.figures.model import Hedge, Paper, Passage, Sentence, Unit
 

@@ -30,10 +30,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from moothall.core.figures.claims.dimensions import hits
-from moothall.core.figures.claims.kinds import firm, like, reach, said
-from moothall.core.figures.claims.reader import Reading, reading
+from moothall.core.figures.claims.figure_values import firm, like, reach, said
+from moothall.core.figures.claims.mentions import Line, Spot, pattern
+from moothall.core.figures.claims.paper_claims import Reading, reading
 from moothall.core.figures.claims.series import Series
-from moothall.core.figures.claims.spans import Line, Spot, pattern
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Role, Unit
 

@@ -16,8 +16,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from moothall.core.figures.claims.kinds import said
-from moothall.core.figures.claims.spans import lines
+from moothall.core.figures.claims.figure_values import said
+from moothall.core.figures.claims.mentions import lines
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Role, Unit
 

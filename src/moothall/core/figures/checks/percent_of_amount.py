@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from moothall.core.figures.claims.kinds import firm, number, reach, said
-from moothall.core.figures.claims.spans import Line, Spot, lines
+from moothall.core.figures.claims.figure_values import firm, number, reach, said
+from moothall.core.figures.claims.mentions import Line, Spot, lines
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Paper, Unit

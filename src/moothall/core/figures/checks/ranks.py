@@ -23,8 +23,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from moothall.core.figures.claims.kinds import number, said
-from moothall.core.figures.claims.spans import Line, Spot, lines
+from moothall.core.figures.claims.figure_values import number, said
+from moothall.core.figures.claims.mentions import Line, Spot, lines
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Unit
 

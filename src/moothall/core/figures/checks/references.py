@@ -38,9 +38,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from moothall.core.figures.claims.parts import Part, parts
+from moothall.core.figures.claims.mentions import pattern
+from moothall.core.figures.claims.numbered_parts import Part, parts
 from moothall.core.figures.claims.phrases import plain
-from moothall.core.figures.claims.spans import pattern
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Place, Sentence
 

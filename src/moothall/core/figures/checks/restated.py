@@ -26,9 +26,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from moothall.core.figures.claims.kinds import alike, firm, is_share, said
+from moothall.core.figures.claims.figure_values import alike, firm, is_share, said
+from moothall.core.figures.claims.mentions import Line, Spot, lines
 from moothall.core.figures.claims.series import report_of
-from moothall.core.figures.claims.spans import Line, Spot, lines
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Role, Unit
 

@@ -40,10 +40,10 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
-from moothall.core.figures.claims.against import called
-from moothall.core.figures.claims.kinds import number
-from moothall.core.figures.claims.reader import reading
+from moothall.core.figures.claims.figure_values import number
+from moothall.core.figures.claims.paper_claims import reading
 from moothall.core.figures.claims.series import Library, Point, Series
+from moothall.core.figures.claims.statement_series import called
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper
 

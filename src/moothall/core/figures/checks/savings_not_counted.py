@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from moothall.core.figures.claims.kinds import number, said
+from moothall.core.figures.claims.figure_values import number, said
 from moothall.core.figures.findings import Finding, Severity
 from moothall.core.figures.model import Cell, Paper, Quantity, Table, Unit
 from moothall.core.figures.quantities import scan

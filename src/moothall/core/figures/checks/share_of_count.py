@@ -18,9 +18,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.kinds import firm, number, said
-from moothall.core.figures.claims.sharing import Share, holds, shares
-from moothall.core.figures.claims.spans import Line, lines
+from moothall.core.figures.claims.figure_values import firm, number, said
+from moothall.core.figures.claims.mentions import Line, lines
+from moothall.core.figures.claims.shares import Share, holds, shares
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper
 

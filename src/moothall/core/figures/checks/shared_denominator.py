@@ -21,9 +21,9 @@ from fractions import Fraction
 from itertools import combinations, groupby
 from math import ceil
 
-from moothall.core.figures.claims.kinds import firm, number, said
-from moothall.core.figures.claims.sharing import Share, holds, shares
-from moothall.core.figures.claims.spans import Line, lines
+from moothall.core.figures.claims.figure_values import firm, number, said
+from moothall.core.figures.claims.mentions import Line, lines
+from moothall.core.figures.claims.shares import Share, holds, shares
 from moothall.core.figures.findings import Finding, Severity
 from moothall.core.figures.intervals import total
 from moothall.core.figures.model import Paper

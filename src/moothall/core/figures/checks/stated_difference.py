@@ -18,10 +18,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.changing import changes
-from moothall.core.figures.claims.comparing import comparisons
-from moothall.core.figures.claims.kinds import difference_holds, firm, is_share, like, number, relative_holds, said
-from moothall.core.figures.claims.spans import Line, Spot, lines
+from moothall.core.figures.claims.changes import changes
+from moothall.core.figures.claims.figure_comparisons import comparisons
+from moothall.core.figures.claims.figure_values import (
+    difference_holds,
+    firm,
+    is_share,
+    like,
+    number,
+    relative_holds,
+    said,
+)
+from moothall.core.figures.claims.mentions import Line, Spot, lines
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Quantity, Unit
 

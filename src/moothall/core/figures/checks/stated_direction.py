@@ -23,9 +23,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.changing import RISES, Change, changes, follow_up
-from moothall.core.figures.claims.kinds import said
-from moothall.core.figures.claims.spans import Line, lines
+from moothall.core.figures.claims.changes import RISES, Change, changes, follow_up
+from moothall.core.figures.claims.figure_values import said
+from moothall.core.figures.claims.mentions import Line, lines
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Place
 

@@ -16,9 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from moothall.core.figures.claims.kinds import number, said
-from moothall.core.figures.claims.spans import Line, lines
-from moothall.core.figures.claims.summing import Sum, adds_up, sums
+from moothall.core.figures.claims.figure_values import number, said
+from moothall.core.figures.claims.mentions import Line, lines
+from moothall.core.figures.claims.sums import Sum, adds_up, sums
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Unit
 

@@ -29,12 +29,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from moothall.core.figures.claims.against import called
 from moothall.core.figures.claims.dimensions import hits, settled
-from moothall.core.figures.claims.kinds import number
-from moothall.core.figures.claims.reader import Reading, reading
+from moothall.core.figures.claims.figure_values import number
+from moothall.core.figures.claims.mentions import Line
+from moothall.core.figures.claims.paper_claims import Reading, reading
 from moothall.core.figures.claims.series import Series
-from moothall.core.figures.claims.spans import Line
+from moothall.core.figures.claims.statement_series import called
 from moothall.core.figures.claims.statements import Context, groups_in, subjects_in
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper

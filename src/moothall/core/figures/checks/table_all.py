@@ -36,9 +36,9 @@ from typing import Final
 from moothall.core.figures.findings import Finding, Repair, Seen, Severity
 from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Paper
+from moothall.core.figures.tables.complements import Cohort, Member, cohorts
+from moothall.core.figures.tables.mixture_shares import is_mixture, share
 from moothall.core.figures.tables.relations import named
-from moothall.core.figures.tables.shares import is_mixture, share
-from moothall.core.figures.tables.twins import Cohort, Member, cohorts
 from moothall.core.figures.tables.views import Figure, View, views
 
 RULE: Final = "table-all"

@@ -27,8 +27,8 @@ from typing import Final
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper
 from moothall.core.figures.tables.arithmetic import Balance, spoken
+from moothall.core.figures.tables.complements import are_twins
 from moothall.core.figures.tables.relations import Relation, named
-from moothall.core.figures.tables.twins import are_twins
 from moothall.core.figures.tables.views import Line, View, views
 
 RULE: Final = "table-gap"

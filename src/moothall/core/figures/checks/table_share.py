@@ -30,10 +30,10 @@ from typing import Final
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Paper
+from moothall.core.figures.tables.complements import Cohort, Member, cohorts
+from moothall.core.figures.tables.mixture_shares import is_mixture, largest_common, mended, share
 from moothall.core.figures.tables.relations import named
 from moothall.core.figures.tables.scales import YEARS
-from moothall.core.figures.tables.shares import is_mixture, largest_common, mended, share
-from moothall.core.figures.tables.twins import Cohort, Member, cohorts
 from moothall.core.figures.tables.views import Figure, View, views
 
 RULE: Final = "table-share"

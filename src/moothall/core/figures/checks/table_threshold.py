@@ -26,9 +26,9 @@ from typing import Final
 from moothall.core.figures.findings import Finding, Repair, Seen, Severity
 from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Cell, Paper, Table
+from moothall.core.figures.tables.complements import side_of
 from moothall.core.figures.tables.relations import named
 from moothall.core.figures.tables.scales import YEARS, Step, step_of, subject_of
-from moothall.core.figures.tables.twins import side_of
 from moothall.core.figures.tables.views import Figure, plain, says
 
 RULE: Final = "table-threshold"

@@ -27,13 +27,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.against import called, places
 from moothall.core.figures.claims.amounts import Amount
 from moothall.core.figures.claims.dimensions import hits
-from moothall.core.figures.claims.kinds import firm, number, said
-from moothall.core.figures.claims.reader import Reading, reading
+from moothall.core.figures.claims.figure_values import firm, number, said
+from moothall.core.figures.claims.mentions import Line
+from moothall.core.figures.claims.paper_claims import Reading, reading
 from moothall.core.figures.claims.series import Library, Series, spread
-from moothall.core.figures.claims.spans import Line
+from moothall.core.figures.claims.statement_series import called, places
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Paper, Quantity, Role, Unit

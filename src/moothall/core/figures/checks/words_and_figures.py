@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.kinds import said
-from moothall.core.figures.claims.spans import Spot, lines
+from moothall.core.figures.claims.figure_values import said
+from moothall.core.figures.claims.mentions import Spot, lines
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Unit
 

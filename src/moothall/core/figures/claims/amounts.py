@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from moothall.core.figures.claims.dimensions import OWN, Facet, hits, settled, twins
-from moothall.core.figures.claims.kinds import is_share
+from moothall.core.figures.claims.figure_values import is_share
+from moothall.core.figures.claims.mentions import Line, Spot, pattern
 from moothall.core.figures.claims.phrases import Hit
-from moothall.core.figures.claims.spans import Line, Spot, pattern
 from moothall.core.figures.claims.statements import Context, groups_in, subjects_in
 from moothall.core.figures.model import Role, Unit
 

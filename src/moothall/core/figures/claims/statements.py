@@ -15,9 +15,9 @@ from functools import cache
 from typing import Final
 
 from moothall.core.figures.claims.dimensions import Facet, core_subjects, hits, of_label, pair_of, settled
+from moothall.core.figures.claims.mentions import MOST_FIGURES, Line, pattern, read_line
 from moothall.core.figures.claims.phrases import Hit, Phrases
 from moothall.core.figures.claims.series import Library
-from moothall.core.figures.claims.spans import MOST_FIGURES, Line, pattern, read_line
 from moothall.core.figures.model import Paper, Passage, Sentence
 from moothall.core.figures.vocabulary import words
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from moothall.core.figures.model import Place
 from moothall.core.figures.quantities import read_cell
-from moothall.core.figures.reading.blocks import Piece, RawTable
+from moothall.core.figures.readers.blocks import Piece, RawTable
 from moothall.core.figures.vocabulary import words
 
 LARGEST: Final = 100_000  # cells of one table; larger ones are data files, which no reader checks by eye

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from moothall.core.figures.model import CellKind, Unit
+from moothall.core.figures.tables.complements import side_of
 from moothall.core.figures.tables.relations import Relation
-from moothall.core.figures.tables.twins import side_of
 from moothall.core.figures.tables.views import Line, View
 
 _NO_SUMS = (Unit.PERCENT, Unit.POINTS, Unit.RATE, Unit.PERCENTAGE_POINTS)

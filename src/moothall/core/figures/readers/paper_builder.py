@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from moothall.core.figures.model import Heading, Paper, Passage, Place, Section, Sentence, Table
 from moothall.core.figures.quantities import scan
-from moothall.core.figures.reading.blocks import Block, Piece, RawHeading, RawParagraph, RawTable
-from moothall.core.figures.reading.outline import Outline
-from moothall.core.figures.reading.sentences import sentences
-from moothall.core.figures.tables.building import Builder
+from moothall.core.figures.readers.blocks import Block, Piece, RawHeading, RawParagraph, RawTable
+from moothall.core.figures.readers.outline import Outline
+from moothall.core.figures.readers.sentences import sentences
+from moothall.core.figures.tables.builder import Builder
 from moothall.core.figures.vocabulary import words
 from moothall.core.press.cautions import Caution
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from moothall.core.figures.claims.spans import Line, Spot
+from moothall.core.figures.claims.mentions import Line, Spot
 from moothall.core.figures.model import Hedge, Quantity, Role, Unit
 
 _OPEN: Final = re.compile(r"[(\[]\s*(?:or |i\.e\. |=\s*|equivalent to |which is )?$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from moothall.core.figures.reading.blocks import Block, Piece, RawCell, RawHeading, RawParagraph, RawTable
+from moothall.core.figures.readers.blocks import Block, Piece, RawCell, RawHeading, RawParagraph, RawTable
 from moothall.core.press.tree import nodes
 from moothall.core.press.tree.nodes import Document
 

@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import Final
 
 from moothall.core.figures.model import Box
-from moothall.core.figures.reading.pdf.parts import CellPart, HeadingPart, ParagraphPart, Part, TablePart
-from moothall.core.figures.reading.pdf.runs import Run, around, joined
-from moothall.core.figures.reading.text import looks_a_heading
+from moothall.core.figures.readers.pdf.page_parts import CellPart, HeadingPart, ParagraphPart, Part, TablePart
+from moothall.core.figures.readers.pdf.text_runs import Run, around, joined
+from moothall.core.figures.readers.plain_text import looks_a_heading
 
 GAP: Final = 1.2  # heights of a line: wider white space parts columns
 FEWEST_ROWS: Final = 2

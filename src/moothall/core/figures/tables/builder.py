@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from moothall.core.figures.model import Cell, CellKind, Place, Section, Table, Unit
 from moothall.core.figures.quantities import read_cell, unit_of
-from moothall.core.figures.reading.blocks import Piece, RawTable
+from moothall.core.figures.readers.blocks import Piece, RawTable
 from moothall.core.figures.tables.bands import Band, bands
 from moothall.core.figures.tables.grid import LARGEST, Grid, RowKind, is_missing, is_year, kind_of, spread
 from moothall.core.figures.tables.paths import label_columns, paths_down, paths_right

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from moothall.core.figures.claims.dimensions import pair_of
-from moothall.core.figures.claims.kinds import number
-from moothall.core.figures.claims.reader import Reading
+from moothall.core.figures.claims.figure_values import number
+from moothall.core.figures.claims.paper_claims import Reading
 from moothall.core.figures.claims.series import Library, Point, Series, spread
 from moothall.core.figures.claims.statements import Statement
 from moothall.core.figures.model import Place

@@ -16,7 +16,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from moothall.core.figures.findings import Finding, Report, Severity
 from moothall.core.figures.model import Cell, Paper, Place, Table
-from moothall.core.figures.showing.as_text import where
+from moothall.core.figures.reports.text_report import where
 
 ROWS = 45  # a table with more rows is shown only around the marked ones
 LONGEST = 1200  # characters of a passage shown around what is marked
@@ -167,7 +167,7 @@ def _cell(table: Table, cell: Cell, marks: Mapping[tuple[int, int], str]) -> Sho
 
 @cache
 def _environment() -> Environment:
-    folder: Any = resources.files("moothall.core.figures.showing").joinpath("templates")
+    folder: Any = resources.files("moothall.core.figures.reports").joinpath("templates")
     return Environment(
         loader=FunctionLoader(lambda name: folder.joinpath(name).read_text("utf-8")),
         autoescape=True,

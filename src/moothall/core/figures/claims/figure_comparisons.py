@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from moothall.core.figures.claims.kinds import alike
-from moothall.core.figures.claims.spans import Line, Spot, pattern
+from moothall.core.figures.claims.figure_values import alike
+from moothall.core.figures.claims.mentions import Line, Spot, pattern
 from moothall.core.figures.model import Role, Unit
 
 # What may stand between a figure and the word that compares it: a verb, its adverbs, and what the figure is of.

@@ -11,10 +11,10 @@ import sys
 
 from pypdfium2 import PdfDocument, PdfiumError
 
-from moothall.core.figures.reading.pdf import layout
-from moothall.core.figures.reading.pdf.parts import Part, TablePart
-from moothall.core.figures.reading.pdf.runs import Runs
-from moothall.core.figures.reading.pdf.tags import TaggedPage, tree_of
+from moothall.core.figures.readers.pdf import layout
+from moothall.core.figures.readers.pdf.page_parts import Part, TablePart
+from moothall.core.figures.readers.pdf.tagged_page import TaggedPage, tree_of
+from moothall.core.figures.readers.pdf.text_runs import Runs
 
 ENOUGH = 0.7
 """The share of a page's text that its tags must reach to be trusted (headers and footers are untagged)."""

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 from moothall.core.figures.model import Paper
-from moothall.core.figures.reading.assembly import Assembly
-from moothall.core.figures.reading.pdf import read_pdf
-from moothall.core.figures.reading.text import blocks, numbered
-from moothall.core.figures.reading.tree import TreeText
+from moothall.core.figures.readers.content_tree import TreeText
+from moothall.core.figures.readers.paper_builder import Assembly
+from moothall.core.figures.readers.pdf import read_pdf
+from moothall.core.figures.readers.plain_text import blocks, numbered
 from moothall.core.press import readers
 from moothall.core.press.errors import CannotRead
 from moothall.core.press.tree.nodes import Document

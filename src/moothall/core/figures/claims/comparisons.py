@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from moothall.core.figures.claims.comparing import is_amount_by
 from moothall.core.figures.claims.dimensions import OWN, hits, settled, twins
-from moothall.core.figures.claims.kinds import is_share
-from moothall.core.figures.claims.spans import Line, Spot, pattern
+from moothall.core.figures.claims.figure_comparisons import is_amount_by
+from moothall.core.figures.claims.figure_values import is_share
+from moothall.core.figures.claims.mentions import Line, Spot, pattern
 from moothall.core.figures.claims.statements import Context, groups_in, subjects_in
 from moothall.core.figures.model import Unit
 

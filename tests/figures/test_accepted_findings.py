@@ -3,7 +3,7 @@
 import pytest
 
 from moothall.core.figures import check, read
-from moothall.core.figures.ignoring import read_accepted, without
+from moothall.core.figures.accepted_findings import read_accepted, without
 from moothall.core.press.errors import CannotRead
 
 WRONG = "The gap narrowed from 5% to 9%.\n\nThe rate fell from 20% to 30%.\n"

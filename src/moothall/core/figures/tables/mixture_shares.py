@@ -8,7 +8,7 @@ from fractions import Fraction
 from moothall.core.figures.findings import Repair
 from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Quantity, Unit
-from moothall.core.figures.tables.twins import Cohort, Member
+from moothall.core.figures.tables.complements import Cohort, Member
 from moothall.core.figures.tables.views import Figure
 
 _UNIT = Interval(Fraction(0), Fraction(1))

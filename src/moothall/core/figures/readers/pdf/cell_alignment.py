@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from moothall.core.figures.model import Box
-from moothall.core.figures.reading.pdf.parts import CellPart
+from moothall.core.figures.readers.pdf.page_parts import CellPart
 
 Row = tuple[CellPart, ...]
 _EMPTY = CellPart("", 1, 1, False, None)

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from pypdfium2 import PdfPage, raw
 
-from moothall.core.figures.reading.pdf.aligning import aligned
-from moothall.core.figures.reading.pdf.parts import CellPart, HeadingPart, ParagraphPart, Part, TablePart
-from moothall.core.figures.reading.pdf.runs import Run, around, joined
+from moothall.core.figures.readers.pdf.cell_alignment import aligned
+from moothall.core.figures.readers.pdf.page_parts import CellPart, HeadingPart, ParagraphPart, Part, TablePart
+from moothall.core.figures.readers.pdf.text_runs import Run, around, joined
 
 DEEPEST: Final = 60
 MOST_NODES: Final = 60_000

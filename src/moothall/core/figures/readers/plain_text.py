@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from moothall.core.figures.reading.blocks import Block, Piece, RawCell, RawHeading, RawParagraph, RawTable
+from moothall.core.figures.readers.blocks import Block, Piece, RawCell, RawHeading, RawParagraph, RawTable
 
 _LABEL: Final = re.compile(
     r"\s*(?P<label>[-•▪◦*–o·]|\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-zA-Z]\)|\(?[ivx]{1,5}\))\s+(?=\S)"

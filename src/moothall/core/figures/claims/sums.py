@@ -9,8 +9,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from moothall.core.figures.claims.kinds import alike, reach
-from moothall.core.figures.claims.spans import Line, Spot, pattern
+from moothall.core.figures.claims.figure_values import alike, reach
+from moothall.core.figures.claims.mentions import Line, Spot, pattern
 from moothall.core.figures.intervals import Interval, total
 from moothall.core.figures.model import Hedge, Role, Unit
 

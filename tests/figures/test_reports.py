@@ -6,8 +6,8 @@ import re
 import pytest
 
 from moothall.core.figures import check, read
-from moothall.core.figures.showing import as_json, as_text
-from moothall.core.figures.showing.as_html import to_html
+from moothall.core.figures.reports import json_report, text_report
+from moothall.core.figures.reports.html_report import to_html
 from tests.axe import source
 
 HOSTILE = '<script>alert(1)</script> & "quoted" <img src=x onerror=alert(1)>'
@@ -38,7 +38,7 @@ def shown():
 
 
 def test_json_holds_each_finding_as_the_schema_says(shown):
-    plain = json.loads(json.dumps(as_json.plain(shown[1])))
+    plain = json.loads(json.dumps(json_report.plain(shown[1])))
     keys = {"id", "rule", "severity", "message", "quote", "location", "cell", "evidence", "computed", "readings"}
     assert plain["findings"]
     for finding in plain["findings"]:
@@ -50,7 +50,7 @@ def test_json_holds_each_finding_as_the_schema_says(shown):
 
 
 def test_json_counts_what_was_covered_by_kind(shown):
-    coverage = as_json.plain(shown[1])["coverage"]
+    coverage = json_report.plain(shown[1])["coverage"]
     assert set(coverage) == {"quantities_seen", "claims_recognised", "claims_checked"}
     assert coverage["claims_checked"]["gap"] == 2
     assert coverage["quantities_seen"]["percent"] >= 8
@@ -64,7 +64,7 @@ def test_a_place_quotes_its_line(shown):
 
 
 def test_text_gives_severity_place_message_arithmetic_and_a_total(shown):
-    lines = [text for _, text in as_text.lines(shown[1])]
+    lines = [text for _, text in text_report.lines(shown[1])]
     assert any(text.startswith("ERROR  line 6") for text in lines)
     assert "Printed: 30" in lines
     assert any("81 - 64 = 17, printed 30" in text for text in lines)
@@ -72,7 +72,7 @@ def test_text_gives_severity_place_message_arithmetic_and_a_total(shown):
 
 
 def test_text_of_nothing_found_says_so():
-    assert as_text.summary(check(read("All is well."))).startswith("Nothing found.")
+    assert text_report.summary(check(read("All is well."))).startswith("Nothing found.")
 
 
 def test_nothing_of_a_paper_becomes_markup(shown):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from moothall.core.figures.claims.amounts import Amount, amounts
+from moothall.core.figures.claims.mentions import Line
 from moothall.core.figures.claims.series import Library, Series, report_of
-from moothall.core.figures.claims.spans import Line
 from moothall.core.figures.claims.statements import Context, Reader, Statement, statements
 from moothall.core.figures.findings import Severity
 from moothall.core.figures.model import Paper

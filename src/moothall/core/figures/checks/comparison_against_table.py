@@ -27,9 +27,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.kinds import difference_holds, firm, is_share, number, relative_holds, said
-from moothall.core.figures.claims.reader import Reading, reading
-from moothall.core.figures.claims.rivals import Rivalry, rivalries
+from moothall.core.figures.claims.comparisons import Rivalry, rivalries
+from moothall.core.figures.claims.figure_values import difference_holds, firm, is_share, number, relative_holds, said
+from moothall.core.figures.claims.paper_claims import Reading, reading
 from moothall.core.figures.claims.series import Point, Series
 from moothall.core.figures.findings import Finding, Seen, Severity
 from moothall.core.figures.model import Paper, Unit

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from moothall.core.figures.model import Paper
-from moothall.core.figures.reading.assembly import Assembly
-from moothall.core.figures.reading.blocks import Block, Piece, RawCell, RawParagraph, RawTable
-from moothall.core.figures.reading.text import heading
+from moothall.core.figures.readers.blocks import Block, Piece, RawCell, RawParagraph, RawTable
+from moothall.core.figures.readers.paper_builder import Assembly
+from moothall.core.figures.readers.plain_text import heading
 from moothall.core.press.cautions import Caution
 from moothall.core.press.errors import CannotRead, PasswordNeeded, TookTooLong
 
 SECONDS: Final = 120.0  # for the whole PDF; an ordinary page takes a hundredth of a second
-_WORKER: Final = "moothall.core.figures.reading.pdf.worker"
+_WORKER: Final = "moothall.core.figures.readers.pdf.process_worker"
 
 
 def read_pdf(path: Path, *, seconds: float = SECONDS) -> Paper:

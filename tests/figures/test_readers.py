@@ -83,14 +83,14 @@ def test_a_missing_file_is_refused_with_a_sentence(tmp_path):
 
 
 def test_a_text_too_large_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("moothall.core.figures.reading.LARGEST_TEXT", 10)
+    monkeypatch.setattr("moothall.core.figures.readers.LARGEST_TEXT", 10)
     (tmp_path / "long.txt").write_text("word " * 10)
     with pytest.raises(CannotRead, match=r"long\.txt.*\bMB\b"):
         read(tmp_path / "long.txt")
 
 
 def test_a_table_too_large_is_left_out_with_a_caution(monkeypatch):
-    monkeypatch.setattr("moothall.core.figures.tables.building.LARGEST", 5)
+    monkeypatch.setattr("moothall.core.figures.tables.builder.LARGEST", 5)
     paper = read("A\tB\tC\n1\t2\t3\n4\t5\t6\n")
     assert (paper.tables, [c.code for c in paper.cautions]) == ((), ["table-too-large"])
 

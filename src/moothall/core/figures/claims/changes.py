@@ -9,8 +9,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from moothall.core.figures.claims.kinds import alike
-from moothall.core.figures.claims.spans import Line, Spot, pattern
+from moothall.core.figures.claims.figure_values import alike
+from moothall.core.figures.claims.mentions import Line, Spot, pattern
 from moothall.core.figures.model import Role, Unit
 
 WAYS: Final = ("up", "down", "narrower", "wider")
