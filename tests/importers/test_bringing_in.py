@@ -18,7 +18,7 @@ from tests.errors import has_code
 from tests.reading import banner
 
 pytestmark = pytest.mark.django_db
-SAMPLES = Path(__file__).parent.parent.parent / "docs" / "how-to" / "samples"
+SAMPLES = Path(__file__).parent.parent.parent / "docs" / "clerks" / "samples"
 TWO = b"first_names,last_name,office,ward,first_day\nAnna,Lee,Councillor,Abbey,9/5/2011\nSam,Reed,,,\n"
 WRONG = TWO + b"Ben,Okafor,King,,9/5/2011\n"
 
