@@ -6,6 +6,7 @@ import shutil
 from unittest import mock
 
 import pytest
+from django.core.cache import caches
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 
@@ -16,7 +17,6 @@ from moothall.councils.models import Council
 from moothall.people import actions
 from moothall.people.models import Term
 from moothall.people.queries import actor_of
-from moothall.website.kept import SHELF
 from tests.keeping import kept
 
 TODAY = dt.date(2014, 11, 24)
@@ -30,9 +30,9 @@ settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True)
-def _no_answer_of_another_test():
-    """Rows that are brought back for each test have the same edition each time, under which answers are kept."""
-    SHELF.clear()
+def _no_response_of_another_test():
+    """Rows that are brought back for each test have the same public versions, and so the same ETags, each time."""
+    caches["pages"].clear()
 
 
 @pytest.fixture(scope="session")

@@ -40,11 +40,10 @@ WRITES = frozenset(
 )
 WRITERS = {
     "audit/chain.py": "adds the entries of the log",
-    "audit/public.py": "asks for a council and its edition in one statement",
-    "audit/written.py": "notes which written pages are out, in no council's books",
     "backups/making.py": "sets its transaction's isolation",
     "backups/restoring.py": "brings rows back as they were",
     "councils/guards.py": "lays triggers",
+    "councils/public_versions.py": "renews versions within an action; finds a council and its versions in one query",
     "jobs/chores.py": "workers take, renew and end chores of the installation",
     "jobs/leases.py": "workers take, renew and end jobs",
     "jobs/queue.py": "puts a job in line, within the transaction of a verb",
@@ -67,7 +66,6 @@ CLOCKS = {
     "jobs/recurring.py": "when what recurs is due",
     "jobs/signs.py": "when a worker was last seen",
     "signing_in/jobs.py": "which sessions are over",
-    "written/jobs.py": "how long after an act pages are written",
 }
 FOR_ANYONE = ("website", "api")
 READ_BY_ANYONE = {"public", "paper", "spreadsheet", "actions", "urls"}  # a paper and a sheet are made of public values

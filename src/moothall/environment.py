@@ -9,7 +9,9 @@ import datetime as dt
 import ipaddress
 import os
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -118,11 +120,11 @@ VARIABLES = {
             "",
         ),
         Variable(
-            "MOOTHALL_WRITTEN_PAGES",
-            "A folder, such as /srv/moothall-pages, into which the pages that anybody may read are written as files, "
-            "for nginx to serve until anything is written in the council. Every process that writes must be able to "
-            "write there. Without it no page is written.",
-            "",
+            "MOOTHALL_PAGE_CACHE",
+            "Where answers of public pages are cached: memory (the default: in each process, about 20 MB), none, or a "
+            "Redis server that all processes and machines share, such as redis://10.0.0.7:6379/1. Redis needs the "
+            "Python package redis. Losing the cache costs time and nothing else.",
+            "memory",
         ),
     )
 }
@@ -207,12 +209,20 @@ def breached_passwords() -> str:
     return value and value.rstrip("/") + "/"
 
 
-def written_pages() -> Path | None:
-    """The folder of written pages; None when none are written."""
-    value = read("MOOTHALL_WRITTEN_PAGES")
-    if value and not Path(value).is_absolute():
-        raise wrong("MOOTHALL_WRITTEN_PAGES", f"“{value}” is no whole path: it must begin with /.")
-    return Path(value) if value else None
+def page_cache() -> dict[str, Any]:
+    """Return Django's settings of the cache of public pages."""
+    value = read("MOOTHALL_PAGE_CACHE")
+    backends = "django.core.cache.backends"
+    if value == "memory":
+        options = {"MAX_ENTRIES": 1000}
+        return {"BACKEND": f"{backends}.locmem.LocMemCache", "LOCATION": "pages", "OPTIONS": options}
+    if value == "none":
+        return {"BACKEND": f"{backends}.dummy.DummyCache"}
+    if value.startswith(("redis://", "rediss://")):
+        if find_spec("redis") is None:
+            raise wrong("MOOTHALL_PAGE_CACHE", "the Python package redis is not installed.")
+        return {"BACKEND": f"{backends}.redis.RedisCache", "LOCATION": value, "KEY_PREFIX": "moothall"}
+    raise wrong("MOOTHALL_PAGE_CACHE", f"“{value}” is not memory, none or an address that begins with redis://.")
 
 
 def data_folder() -> Path:

@@ -35,7 +35,7 @@ PERMISSIONS = ", ".join(
 
 
 OF_NOWHERE = {"Cache-Control": "private, no-store", "Vary": "Accept-Language, Cookie"}
-TELLING = ("Allow", "Content-Security-Policy", "ETag", "Expires", "Last-Modified")
+TELLING = ("Allow", "Content-Security-Policy", "ETag", "Expires", "Last-Modified", "X-Accel-Expires")
 """Headers by which a page that may not be seen would differ from an address that never was."""
 
 
@@ -69,7 +69,9 @@ class Headers:
         if response.cookies:
             # a broken cookie of forms is renewed with whatever page it came with, one for anybody too
             response.headers["Cache-Control"] = "private, no-store"
+            response.headers.pop("X-Accel-Expires", None)
         if session is not None and session.accessed:
             # made for one person: it stays out of every cache, the browser's back button included
             response.headers.setdefault("Cache-Control", "private, no-store")
+            response.headers.pop("X-Accel-Expires", None)
         return response

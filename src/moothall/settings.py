@@ -22,7 +22,6 @@ SECRET_KEY = environment.secret_key()
 DEMO_DAY = environment.demo_day()
 ALLOWED_HOSTS = [host.strip() for host in read("MOOTHALL_HOSTS").split(",")]
 DATA = environment.data_folder()
-WRITTEN_PAGES = environment.written_pages()
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -52,7 +51,6 @@ INSTALLED_APPS = [
     "moothall.signing_in",
     "moothall.website",
     "moothall.workspace",
-    "moothall.written",
     "moothall",  # composition.py: gives lower parts what they need of higher ones
     "django.forms",  # its templates, which the design's may replace
 ]
@@ -64,8 +62,7 @@ MIDDLEWARE = [
     "moothall.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "moothall.website.kept.KeptAnswers",
-    "moothall.councils.middleware.CouncilOfHost",
+    "moothall.councils.middleware.TenancyMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "moothall.signing_in.sessions.SessionOfCouncil",
     "django.middleware.locale.LocaleMiddleware",
@@ -201,6 +198,8 @@ CACHES = {
         # with Django's 300, whoever tries 300 addresses would make it forget the lock of the one they are after
         "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     },
+    # answers of public pages, under their ETags: losing them costs time and nothing else
+    "pages": environment.page_cache(),
 }
 
 TASKS = {"default": {"BACKEND": "moothall.jobs.backend.Backend"}}

@@ -17,7 +17,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterator
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast, overload
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -32,6 +32,7 @@ from moothall.audit.models import Entry
 from moothall.core.clocks import NoRule
 from moothall.core.clocks.calendar import HolidaysUnknown
 from moothall.councils.council import Council
+from moothall.councils.public_versions import PublicEffect, renew_versions, whole_council
 from moothall.councils.scoped import Dated, Scoped, picture
 from moothall.errors import Difference, NotThere, RuleBroken, StaleObject
 from moothall.typed import legible_within, on_one_line
@@ -50,16 +51,34 @@ YEARS = range(1000, 3000)
 
 VERBS: dict[str, Callable[..., Any]] = {}
 """Every verb, by name: ``moothall.composition`` imports all modules of actions at start."""
-UNSEEN: set[str] = set()
-"""Those of them that change nothing that anybody may see."""
+PUBLIC_EFFECTS: dict[str, PublicEffect] = {}
+"""The declared public effect of each of them."""
 
 
 class VerbFault(RuntimeError):
     """A verb did not keep to the protocol. This is a fault of the program."""
 
 
-def verb(function: Callable[P, T]) -> Callable[P, T]:
-    """Make a function of an ``actions`` module a verb, named after its folder: ``bodies.rename_body``."""
+@overload
+def verb(function: Callable[P, T], /) -> Callable[P, T]: ...
+
+
+@overload
+def verb(*, public_effect: PublicEffect) -> Callable[[Callable[P, T]], Callable[P, T]]: ...
+
+
+def verb(function: Callable[P, T] | None = None, /, *, public_effect: PublicEffect = whole_council) -> Any:
+    """Make a function of an ``actions`` module a verb, named after its folder: ``bodies.rename_body``.
+
+    ``public_effect`` gives the subjects whose public pages the verb changes. Without it the verb changes every page of
+    the council, which is never wrong. ``tests/website/test_public_effects.py`` checks each narrower one.
+    """
+    if function is None:
+        return functools.partial(_verb, public_effect=public_effect)
+    return _verb(function, public_effect=public_effect)
+
+
+def _verb(function: Callable[P, T], *, public_effect: PublicEffect) -> Callable[P, T]:
     name = _name(function)
 
     @functools.wraps(function)
@@ -78,16 +97,8 @@ def verb(function: Callable[P, T]) -> Callable[P, T]:
         return made
 
     VERBS[name] = act
+    PUBLIC_EFFECTS[name] = public_effect
     return act
-
-
-def unseen(function: Callable[P, T]) -> Callable[P, T]:
-    """Say of a verb (below ``@verb``) that it writes into no table that a page for anyone is made from.
-
-    Then such pages need not be made anew after it. ``tests/website/test_unseen.py`` holds every one to that.
-    """
-    UNSEEN.add(_name(function))
-    return function
 
 
 def add(row: R, by: Actor, **also: Any) -> R:
@@ -140,7 +151,7 @@ def remove(row: models.Model, by: Actor) -> None:
 
 
 def record(by: Actor, row: models.Model, *, before: Any, after: Any, thing: str = "") -> None:
-    """Leave the verb's one audit entry; ``row`` is the thing it is about."""
+    """Leave the verb's one audit entry; ``row`` is the thing it is about. Renews the versions of what pages show."""
     if not by.verb:
         raise VerbFault("only a verb leaves an audit entry.")
     entry = chain.append(
@@ -153,8 +164,8 @@ def record(by: Actor, row: models.Model, *, before: Any, after: Any, thing: str 
         thing=thing or str(row.pk),
         before=before,
         after=after,
-        shown=by.verb not in UNSEEN,
     )
+    renew_versions(by.council, PUBLIC_EFFECTS.get(by.verb, whole_council)(row))
     by.trail.append(entry.number)
 
 

@@ -1,11 +1,11 @@
 """What caches on the way may keep, and what can be learnt or done by asking them."""
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import Kind
-from moothall.website.kept import SHELF
 from tests.conftest import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,6 @@ PANEL = "/children-s-panel/"
 @pytest.fixture
 def panel(operator):
     """A body that anybody sees."""
-    SHELF.clear()
     return bodies.start_body(
         bodies.create_body(name="Children's Panel", kind=Kind.SCRUTINY, first_day=TODAY, by=operator), by=operator
     )
@@ -44,13 +43,13 @@ def test_what_is_there_counts_as_unchanged_for_who_has_anything(panel):
 def test_nobody_fills_the_memory_with_addresses_that_there_are_not(panel):
     for number in range(5):
         asked(f"/never-was-{number}/", **{"if-none-match": "*"})
-    assert SHELF.size == 0
+    assert len(caches["pages"]._cache) == 0
 
 
 @pytest.mark.parametrize("host", ["AVONMERE.example", "aVoNmErE.eXaMpLe", "avonmere.example."])
 def test_nor_with_other_ways_to_write_the_host(host, panel):
     assert asked(PANEL, host=host).status_code == 200
-    assert SHELF.size == 0
+    assert len(caches["pages"]._cache) == 0
 
 
 @pytest.mark.parametrize("path", ["/", PANEL, "/calendar.ics", "/people.json"])
@@ -71,3 +70,10 @@ def test_who_saw_a_page_is_not_told_that_it_is_unchanged_once_it_is_hidden(panel
     bodies.dissolve_body(panel, last_day=TODAY, by=operator)
     type(panel).objects.of(operator.council).update(state="proposed", version=F("version") + 1)
     assert asked(PANEL, **{"if-none-match": before["ETag"]}).status_code == 404
+
+
+def test_only_public_pages_let_nginx_keep_a_copy(panel, client):
+    kept = {path: asked(path).headers.get("X-Accel-Expires") for path in ("/", PANEL, "/calendar.ics")}
+    others = ("/never-was/", "/account/login/", "/workspace/", "/health")
+    assert set(kept.values()) == {"1"}
+    assert [path for path in others if "X-Accel-Expires" in asked(path).headers] == []

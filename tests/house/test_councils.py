@@ -3,10 +3,11 @@
 import datetime as dt
 
 import pytest
+from django.http import HttpResponse
 
 from moothall.core.clocks import Basis
 from moothall.councils import actions
-from moothall.councils.middleware import council_of
+from moothall.councils.middleware import TenancyMiddleware
 from moothall.councils.models import OptionValue, OwnDay
 from moothall.councils.options import Options, options
 from moothall.errors import NotAllowed, RuleBroken
@@ -17,8 +18,10 @@ MEETING = dt.date(2014, 11, 24)
 
 
 @pytest.mark.parametrize("host", ["avonmere.example", "AVONMERE.example:8443"])
-def test_a_council_answers_to_its_host(avonmere, brackwater, host):
-    assert council_of(host) == avonmere
+def test_a_council_answers_to_its_host(avonmere, brackwater, rf, host):
+    request = rf.get("/", headers={"host": host})
+    TenancyMiddleware(lambda _: HttpResponse())(request)
+    assert request.council == avonmere
 
 
 def test_a_host_of_no_council_is_answered_404(avonmere, client):

@@ -4,7 +4,7 @@ import pytest
 from django.http import HttpResponse
 
 from moothall.actor import Role
-from moothall.councils.middleware import CouncilOfHost
+from moothall.councils.middleware import TenancyMiddleware
 from moothall.people.middleware import ActorOfRequest
 from moothall.people.models import Account
 
@@ -16,7 +16,7 @@ def asked(rf, account, host="avonmere.example"):
     """A request as a view gets it, signed in as ``account``."""
     request = rf.get("/", headers={"host": host})
     request.user = account
-    CouncilOfHost(ActorOfRequest(lambda _: HttpResponse()))(request)
+    TenancyMiddleware(ActorOfRequest(lambda _: HttpResponse()))(request)
     return request
 
 

@@ -5,6 +5,7 @@ import os
 import re
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 from moothall.actor import Actor
@@ -17,7 +18,6 @@ from moothall.forward_plan.jobs import clear_papers
 from moothall.people import actions as people
 from moothall.people.models import Person
 from moothall.urls import urlpatterns
-from moothall.website.kept import SHELF
 from moothall.website.views.errors import fault, not_allowed
 from tests.conftest import TODAY, moment
 from tests.website.filling import fill
@@ -164,7 +164,7 @@ def test_the_paper_of_a_plan_is_a_pdf(panel, browse, settings, tmp_path):
 
 def test_papers_of_plans_that_nobody_asks_for_are_cleared_away(panel, browse, settings, tmp_path):
     settings.DATA = tmp_path
-    SHELF.clear()
+    caches["pages"].clear()
     paper = browse(f"{PANEL}forward-plan.pdf").content
     clear_papers()
     kept = list(tmp_path.glob("press/??/*"))
@@ -173,7 +173,7 @@ def test_papers_of_plans_that_nobody_asks_for_are_cleared_away(panel, browse, se
         os.utime(each, (0, 0))
     clear_papers()
     assert list(tmp_path.glob("press/??/*")) == []
-    SHELF.clear()
+    caches["pages"].clear()
     assert browse(f"{PANEL}forward-plan.pdf").content == paper
 
 

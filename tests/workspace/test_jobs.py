@@ -198,14 +198,3 @@ def test_every_job_is_called_something(name, words):
 def test_every_job_that_recurs_has_words_of_the_workspace(avonmere):
     assert [name for name in recurring.recurring() if "moothall" in job_called(name)] == []
     assert reverse("workspace:jobs") == JOBS
-
-
-@pytest.mark.parametrize(("folder", "shown"), [("", False), ("/srv/pages", True)], ids=["off", "on"])
-def test_the_writing_of_pages_recurs_only_where_pages_are_written(at, settings, folder, shown):
-    recurring.put_in_line()
-    settings.WRITTEN_PAGES = folder
-    page = text(at, JOBS)
-    told = [each.name for each in at.get(JOBS).context["recurring"]]
-    assert (WRITES_PAGES in told) is shown
-    assert (job_called(WRITES_PAGES) in page) is shown
-    assert job_called(VERIFY) in page

@@ -8,16 +8,13 @@ import json
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
 
-from moothall import folders
 from moothall.audit.models import ERASED, Contents, Entry, Head
-from moothall.audit.pages import take_away
 from moothall.councils.council import Council
 
 A_MOMENT = dt.timedelta(minutes=1)
@@ -54,8 +51,7 @@ def lock(council: Council) -> Head:
     """Hold the council's log until the transaction ends: whoever writes in the same council waits."""
     held = Head.objects.select_for_update().filter(council=council)
     if (head := held.first()) is None:
-        new = {"pages_release": _release_at_work}  # asked only where there is none
-        Head.objects.get_or_create(council=council, defaults=new)
+        Head.objects.get_or_create(council=council)
         head = held.get()
     return head
 
@@ -71,12 +67,8 @@ def append(
     thing: str,
     before: Any,
     after: Any,
-    shown: bool = True,
 ) -> Entry:
-    """Add an entry at the end of the council's chain. Must be called inside the transaction of what it tells of.
-
-    ``shown`` is False for what changes nothing that anybody may see: pages for anyone then stay what they were.
-    """
+    """Add an entry at the end of the council's chain. Must be called inside the transaction of what it tells of."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an audit entry belongs into the transaction of the act that it tells of.")
     head = lock(council)
@@ -98,10 +90,7 @@ def append(
     entry.save(force_insert=True)
     contents.entry = entry
     contents.save(force_insert=True)
-    if shown:
-        _withdraw(head, council)
-    new = {"edition": entry.digest, "pages_out": ""} if shown else {}
-    Head.objects.filter(pk=head.pk).update(number=entry.number, digest=entry.digest, **new)
+    Head.objects.filter(pk=head.pk).update(number=entry.number, digest=entry.digest)
     return entry
 
 
@@ -150,22 +139,6 @@ def entry_digest(entry: Entry) -> str:
         entry.previous,
     ]
     return hashlib.sha256(canonical(said).encode()).hexdigest()
-
-
-def _release_at_work() -> str:
-    """Which release may write pages of a council that begins now: the one that may write those of the others."""
-    at_work = Head.objects.exclude(pages_release="").values_list("pages_release", flat=True)
-    return at_work.first() or ""
-
-
-def _withdraw(head: Head, council: Council) -> None:
-    """Take away written pages before the act is committed that they do not show, and let others be written after it."""
-    if head.pages_out:
-        take_away(Path(head.pages_out))
-    if head.pages_release:
-        for module in folders.modules("jobs"):
-            for follow in getattr(module, "AFTER_ACTS", ()):
-                follow(council)
 
 
 def _contents_digest(contents: Contents) -> str:

@@ -72,11 +72,6 @@ class Head(models.Model):
     council = models.OneToOneField(Council, on_delete=models.PROTECT, related_name="+", primary_key=True)
     number = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64, default="")
-    edition = models.CharField(
-        max_length=64, default=""
-    )  # the digest of the last entry that anybody may see the act of
-    pages_out = models.CharField(max_length=1000, default="")  # the folder of the written pages that an act takes away
-    pages_release = models.CharField(max_length=64, default="")  # which release may write any; none: nothing is written
 
     class Meta:
         verbose_name = _("end of an audit chain")

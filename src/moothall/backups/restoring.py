@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.apps import apps
-from django.conf import settings
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, models, transaction
@@ -26,12 +25,12 @@ from django.db.migrations.executor import MigrationExecutor
 from moothall.audit import chain
 from moothall.audit.chain import Verified
 from moothall.audit.models import Head
-from moothall.audit.written import nothing_out, take_everything_away
 from moothall.backups import archive
 from moothall.backups.archive import BadBackup, unpack
 from moothall.backups.making import files_folder
 from moothall.backups.values import read
 from moothall.councils.models import Council
+from moothall.councils.public_versions import COUNCIL, renew_versions
 from moothall.errors import Refused
 from moothall.jobs import chores
 
@@ -71,13 +70,13 @@ def restore(backup: IO[bytes], folder: Path, *, replace: bool = False) -> Restor
     _nobody_else()
     manifest = unpack(backup, folder)
     before = _ends()
-    take_everything_away(settings.WRITTEN_PAGES)  # they show what is to be replaced
     with _made_anew():
         rows = _fill(manifest, folder / "tables")
-        nothing_out()
         logs = tuple(chain.verify(council) for council in Council.objects.order_by("slug"))
         if any(each.flaws for each in logs):
             raise BadBackup("The audit log of the backup does not hold; nothing was restored.")
+        for council in Council.objects.all():
+            renew_versions(council, (COUNCIL,))  # no cache may take a page of what is restored for one of later
         chores.done_outside(chores.BACKUP, dt.datetime.fromisoformat(manifest["made"]))
         files = _bring_files(folder / "files")  # before the rows that name them
     kept = {each.council: each.entries for each in logs}

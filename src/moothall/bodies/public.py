@@ -14,7 +14,6 @@ from moothall.bodies import queries
 from moothall.bodies.models import Body, FormerName, Kind, Membership, Nomination, OutsideBody
 from moothall.bodies.states import BodyState
 from moothall.councils.council import Council
-from moothall.councils.prepared import prepared
 from moothall.councils.scoped import holding
 from moothall.people.queries import group_names_of, printed_names
 
@@ -147,7 +146,6 @@ def _anybody(council: Council) -> Actor:
     return Actor.public(council, origin="public pages")
 
 
-@prepared
 def _of_slug(council: Council, slug: str) -> Iterable[Body]:
     return visible(_anybody(council), Body).filter(slug=slug).select_related("parent").order_by()
 
@@ -166,17 +164,16 @@ def _seats(council: Council) -> QuerySet[Membership]:
     return rows.order_by("body__name", "first_day")
 
 
-@prepared
 def _seats_of(council: Council, on: dt.date, person: str) -> Iterable[Membership]:
     return _seats(council).filter(holding(on), person__slug=person)
 
 
-@prepared
 def _former_seats_of(council: Council, on: dt.date, person: str) -> Iterable[Membership]:
     return _seats(council).filter(last_day__lt=on, person__slug=person)
 
 
-def _places(found: list[Membership], council: Council, on: dt.date) -> tuple[tuple[BodyLine, PublicMember], ...]:
+def _places(rows: Iterable[Membership], council: Council, on: dt.date) -> tuple[tuple[BodyLine, PublicMember], ...]:
+    found = list(rows)
     lines = [BodyLine(row.body.slug, row.body.name, row.body.kind, str(Kind(row.body.kind).label)) for row in found]
     return tuple(zip(lines, _members(found, council, on), strict=True))
 

@@ -19,7 +19,6 @@ from moothall.bodies.states import BodyState
 from moothall.core.clocks import add_months
 from moothall.councils.council import Council
 from moothall.councils.options import options
-from moothall.councils.prepared import prepared
 from moothall.councils.scoped import holding
 from moothall.people.queries import councillors, group_names, group_of, group_sizes
 from moothall.wording import READER
@@ -159,7 +158,6 @@ def education_findings(body: Body, on: dt.date) -> Sequence[Finding]:
     return [*found, *(Finding("MTG-22", _off_term(row), "wrong-term-of-parent-governor") for row in off_term)]
 
 
-@prepared
 def _seated(council: Council, body: int, on: dt.date) -> Iterable[Membership]:
     rows = Membership.objects.of(council).filter(holding(on), body__id=body)
     return rows.select_related("person").order_by()

@@ -33,7 +33,6 @@ COMMANDS = {
     "unlock": "Let in somebody who has lost the second factor.",
     "verify": "Check that nobody has touched the audit log.",
     "work": "Do the jobs in line.",
-    "written": "Look after public pages written as files.",
 }
 
 FAULT = 70

@@ -13,15 +13,6 @@ def command(check: bool) -> None:
     """Make the tables, or bring them to this version of Moothall. Safe to call at every start."""
     house.start()
 
-    from django.conf import settings  # noqa: PLC0415 - needs Django started
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415 - needs Django started
 
-    if not check:
-        from moothall.audit.written import take_everything_away  # noqa: PLC0415
-        from moothall.errors import Refused  # noqa: PLC0415
-
-        try:
-            take_everything_away(settings.WRITTEN_PAGES)
-        except Refused as error:
-            raise click.ClickException(str(error)) from None
     call_command("migrate", interactive=False, verbosity=1, check_unapplied=check)

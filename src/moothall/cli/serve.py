@@ -66,15 +66,3 @@ def _ready(address: str, *, tls: bool) -> None:
         raise click.ClickException("Nothing is served:\n" + "\n".join(f"- {each}" for each in found))
     if settings.PRODUCTION:
         call_command("collectstatic", interactive=False, verbosity=0)
-    _written()
-
-
-def _written() -> None:
-    """Take away pages written by another release, and let this one write its own."""
-    from moothall.errors import Refused  # noqa: PLC0415 - needs Django started
-    from moothall.written.starting import begin_anew  # noqa: PLC0415
-
-    try:
-        begin_anew()
-    except (Refused, OSError) as error:
-        raise click.ClickException(str(error)) from None

@@ -7,24 +7,19 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 
-from moothall.councils.models import Council
+from moothall.councils.public_versions import find_tenant
 
 
-class CouncilOfHost:
-    """Sets ``request.council``; a host that no council has is answered 404, whatever the path."""
+class TenancyMiddleware:
+    """Sets ``request.council`` and ``request.tenant`` in one query; a host of no council is answered 404 everywhere."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        council = getattr(request, "council", None) or council_of(request.get_host())
-        if council is None:
+        name, _ = split_domain_port(request.get_host())
+        tenant = find_tenant(name.lower(), request.path_info)
+        if tenant is None:
             return HttpResponse("No council answers to this address.\n", status=404, content_type="text/plain")
-        request.council = council  # type: ignore[attr-defined]
+        request.council, request.tenant = tenant.council, tenant  # type: ignore[attr-defined]
         return self.get_response(request)
-
-
-def council_of(host: str) -> Council | None:
-    """The council that answers to ``host`` (a port and upper case do not matter)."""
-    name, _ = split_domain_port(host)
-    return Council.objects.filter(domains__host=name.lower()).first()

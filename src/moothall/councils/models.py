@@ -1,4 +1,4 @@
-"""The tables of a council: itself, its domains, its dated options, its own days."""
+"""The tables of a council: itself, its domains, its dated options, its own days, the versions of its public pages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from moothall.councils.council import Council, Domain
 from moothall.councils.scoped import Scoped
 
-__all__ = ["Council", "Domain", "OptionValue", "OwnDay"]
+__all__ = ["Council", "Domain", "OptionValue", "OwnDay", "PublicVersion"]
 
 
 class OptionValue(Scoped):
@@ -50,3 +50,19 @@ class OwnDay(Scoped):
 
     def __str__(self) -> str:
         return f"{self.day} ({self.get_kind_display()})"
+
+
+class PublicVersion(models.Model):
+    """The present version of what public pages show of a subject (``public_versions``)."""
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="+", verbose_name=_("council"))
+    subject = models.CharField(_("subject"), max_length=300)
+    version = models.CharField(_("version"), max_length=16)
+
+    class Meta:
+        verbose_name = _("public version")
+        verbose_name_plural = _("public versions")
+        constraints = [models.UniqueConstraint(fields=["council", "subject"], name="one_version_per_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.version}"

@@ -13,7 +13,6 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from moothall.councils.models import Council, OptionValue
-from moothall.councils.prepared import prepared
 
 Days = Annotated[int, msgspec.Meta(ge=0, le=60)]
 Colour = Annotated[str, msgspec.Meta(pattern="^#[0-9a-fA-F]{6}$")]
@@ -101,7 +100,6 @@ def checked(key: str, value: Any) -> Any:
     return msgspec.to_builtins(getattr(_typed({key: msgspec.to_builtins(value)}), key))
 
 
-@prepared
 def _chosen(council: Council, day: dt.date) -> Iterable[tuple[str, Any]]:
     rows = OptionValue.objects.of(council).filter(first_day__lte=day).order_by("first_day")
     return rows.values_list("key", "value")

@@ -1,4 +1,4 @@
-"""What public pages of plans ask the database: each question goes through the gate, and is put into SQL once."""
+"""What public pages of plans ask the database: each question goes through the gate."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from moothall.access import visible
 from moothall.actor import Actor
 from moothall.councils.council import Council
-from moothall.councils.prepared import prepared
 from moothall.forward_plan.models import Author, Document, Entry, Notice, Plan, Request, Slip
 from moothall.forward_plan.states import EntryState
 
@@ -29,65 +28,53 @@ def open_entries(council: Council) -> QuerySet[Entry]:
     )
 
 
-@prepared
 def lines(council: Council) -> Iterable[tuple[str, str, str, str]]:
     rows = visible(anybody(council), Plan).order_by("kind", "body__name")
     return rows.values_list("body__slug", "body__name", "title", "kind")
 
 
-@prepared
 def of_body(council: Council, body: str) -> Iterable[Plan]:
     return visible(anybody(council), Plan).filter(body__slug=body).select_related("body", "contact")
 
 
-@prepared
 def published(council: Council, plan: int) -> Iterable[Entry]:
     return open_entries(council).filter(plan__id=plan, state=EntryState.PUBLISHED)
 
 
-@prepared
 def outlined(council: Council, plan: int) -> Iterable[Entry]:
     rows = visible(anybody(council), Entry).filter(plan__id=plan, state=EntryState.PUBLISHED)
     return rows.select_related("meeting__body")
 
 
-@prepared
 def entry_at(council: Council, body: str, number: int) -> Iterable[Entry]:
     return open_entries(council).filter(plan__body__slug=body, number=number)
 
 
-@prepared
 def of_meeting(council: Council, body: str, slug: str) -> Iterable[Entry]:
     rows = open_entries(council).filter(meeting__body__slug=body, meeting__slug=slug)
     return rows.exclude(state=EntryState.WITHDRAWN)
 
 
-@prepared
 def authors_of(council: Council, entries: tuple[int, ...]) -> Iterable[Author]:
     return visible(anybody(council), Author).filter(entry__id__in=entries).select_related("person")
 
 
-@prepared
 def documents_of(council: Council, entries: tuple[int, ...]) -> Iterable[Document]:
     return visible(anybody(council), Document).filter(entry__id__in=entries)
 
 
-@prepared
 def slips_of(council: Council, entries: tuple[int, ...]) -> Iterable[Slip]:
     return visible(anybody(council), Slip).filter(entry__id__in=entries)
 
 
-@prepared
 def notices_of(council: Council, entries: tuple[int, ...]) -> Iterable[Notice]:
     return visible(anybody(council), Notice).filter(entry__id__in=entries).select_related("agreed_by")
 
 
-@prepared
 def requests_of(council: Council, plan: int) -> Iterable[Request]:
     return visible(anybody(council), Request).filter(plan__id=plan).select_related("meeting__body")
 
 
-@prepared
 def answering(council: Council, requests: tuple[int, ...]) -> Iterable[Entry]:
     rows = visible(anybody(council), Entry).filter(request__id__in=requests)
     return rows.select_related("meeting", "plan__body")

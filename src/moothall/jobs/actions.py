@@ -7,14 +7,14 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from moothall.actor import Actor
+from moothall.councils.public_versions import no_public_effect
 from moothall.errors import RuleBroken
 from moothall.jobs.models import Job
 from moothall.jobs.states import MOVES, JobState
-from moothall.verbs import change, unseen, verb
+from moothall.verbs import change, verb
 
 
-@verb
-@unseen
+@verb(public_effect=no_public_effect)
 def wake_job(job: Job, *, expected: int | None = None, by: Actor) -> Job:
     """Let a job that is dead or was dropped be tried again, from the first attempt. Raises RuleBroken."""
     MOVES.check(JobState(job.state), JobState.WAITING)
@@ -24,8 +24,7 @@ def wake_job(job: Job, *, expected: int | None = None, by: Actor) -> Job:
     return change(job, by, expected=expected, state=JobState.WAITING.value, due=by.at, attempts=0, ended=None)
 
 
-@verb
-@unseen
+@verb(public_effect=no_public_effect)
 def drop_job(job: Job, *, expected: int | None = None, by: Actor) -> Job:
     """Give a job up: it is not tried (again). One that a worker has begun is brought to its end. Raises RuleBroken."""
     job = Job.objects.of(by.council).select_for_update().get(pk=job.pk)  # workers pass over a row that is locked

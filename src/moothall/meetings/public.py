@@ -17,7 +17,6 @@ from moothall.access import visible
 from moothall.actor import Actor
 from moothall.bodies.models import Body, Kind, Membership
 from moothall.councils.council import Council
-from moothall.councils.prepared import prepared
 from moothall.meetings import ical
 from moothall.meetings.ical import Happening, Mailbox, Status
 from moothall.meetings.links import is_link
@@ -240,38 +239,31 @@ def _rows(council: Council) -> QuerySet[Meeting]:
     return visible(_anybody(council), Meeting).select_related("body", "room")
 
 
-@prepared
 def _of_days(council: Council, first_day: dt.date, last_day: dt.date) -> Iterable[Meeting]:
     return _rows(council).filter(day__range=(first_day, last_day))
 
 
-@prepared
 def _of_body(council: Council, first_day: dt.date, last_day: dt.date, body: str) -> Iterable[Meeting]:
     return _rows(council).filter(day__range=(first_day, last_day), body__slug=body)
 
 
-@prepared
 def _numbered(council: Council, meeting: int) -> Iterable[Meeting]:
     return _rows(council).filter(id=meeting)
 
 
-@prepared
 def _meeting_at(council: Council, body: str, slug: str) -> Iterable[int]:
     rows = visible(_anybody(council), Address).filter(body__slug=body, slug=slug)
     return rows.order_by().values_list("meeting_id", flat=True)
 
 
-@prepared
 def _kept_of(council: Council, meeting: int) -> Iterable[Evaluation]:
     return visible(_anybody(council), Evaluation).filter(meeting__id=meeting)
 
 
-@prepared
 def _acts_of(council: Council, meetings: tuple[int, ...]) -> Iterable[Act]:
     return Act.objects.of(council).filter(meeting__id__in=meetings)
 
 
-@prepared
 def _slugs_of(council: Council, meetings: tuple[int, ...]) -> Iterable[tuple[int, str]]:
     return Address.objects.of(council).filter(meeting__id__in=meetings).values_list("meeting_id", "slug")
 

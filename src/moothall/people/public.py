@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from moothall.access import visible
 from moothall.actor import Actor
 from moothall.councils.council import Council
-from moothall.councils.prepared import prepared
 from moothall.councils.scoped import holding
 from moothall.people.models import Attendance, Interest, Person, PoliticalGroup, PostHolding, Term
 from moothall.people.naming import member_name
@@ -127,7 +126,6 @@ def attendance(council: Council, first_day: dt.date, last_day: dt.date) -> dict[
     return {slug: _attendance(each) for slug, each in found.items()}
 
 
-@prepared
 def _counts(council: Council, first_day: dt.date, last_day: dt.date) -> Iterable[tuple[str, str, int]]:
     rows = visible(Actor.public(council, origin="public pages"), Attendance).filter(day__range=(first_day, last_day))
     return rows.order_by().values_list("person__slug", "how").annotate(count=Count("pk"))
@@ -143,40 +141,36 @@ def _rows(council: Council) -> QuerySet[Person]:
     return visible(Actor.public(council, origin="public pages"), Person)
 
 
-@prepared
 def _everybody(council: Council) -> Iterable[Person]:
     return _rows(council)
 
 
-@prepared
 def _of_slug(council: Council, slug: str) -> Iterable[Person]:
     return _rows(council).filter(slug=slug)
 
 
-@prepared
 def _terms_of(council: Council, persons: tuple[int, ...]) -> Iterable[Term]:
     return Term.objects.of(council).filter(person__id__in=persons)
 
 
-@prepared
 def _posts_of(council: Council, on: dt.date, persons: tuple[int, ...]) -> Iterable[tuple[int, str]]:
     held = PostHolding.objects.of(council).filter(holding(on), person__id__in=persons, post__public=True)
     return held.values_list("person_id", "post__title")
 
 
-@prepared
 def _interests_of(council: Council, slug: str, on: dt.date) -> Iterable[Interest]:
     return Interest.objects.of(council).filter(holding(on), person__in=_rows(council).filter(slug=slug))
 
 
-def _persons(council: Council, found: list[Person], on: dt.date) -> list[PublicPerson]:
+def _persons(council: Council, rows: Iterable[Person], on: dt.date) -> list[PublicPerson]:
     """Persons with what they are on a day, in three more questions however many they are."""
+    found = list(rows)
     ids = tuple(row.pk for row in found)
     terms: dict[int, list[Term]] = defaultdict(list)
     for term in _terms_of(council, ids):
         terms[term.person_id].append(term)
     # of several the earliest, which is written last
-    groups, posts = group_names_of(found, council, on), dict(reversed(_posts_of(council, on, ids)))
+    groups, posts = group_names_of(found, council, on), dict([*_posts_of(council, on, ids)][::-1])
     return [_person(row, terms[row.pk], groups.get(row.pk, ""), posts.get(row.pk, ""), on) for row in found]
 
 

@@ -9,7 +9,6 @@ from moothall.actor import Actor
 from moothall.core.clocks import Clock, Deadline
 from moothall.councils.clock import clocks
 from moothall.councils.council import Council
-from moothall.councils.prepared import prepared
 from moothall.councils.scoped import holding
 from moothall.people.models import (
     Account,
@@ -93,7 +92,7 @@ def group_names(groups: Iterable[PoliticalGroup], on: dt.date) -> dict[int, str]
 def group_names_of(persons: Iterable[Person], council: Council, on: dt.date) -> dict[int, str]:
     """The name of the group that each person was in on a day, as it was called then, by the person's id."""
     # of several the earliest, which is written last
-    rows = _joined(council, on, tuple(person.pk for person in persons))[::-1]
+    rows = [*_joined(council, on, tuple(person.pk for person in persons))][::-1]
     names = group_names([row.group for row in rows], on)
     return {row.person_id: names[row.group_id] for row in rows}
 
@@ -125,13 +124,11 @@ def registrations_open(
     return sorted(found, key=lambda each: (each[1].day, each[0].pk))
 
 
-@prepared
 def _joined(council: Council, on: dt.date, persons: tuple[int, ...]) -> Iterable[GroupMembership]:
     rows = GroupMembership.objects.of(council).filter(holding(on), person__id__in=persons)
     return rows.select_related("group")
 
 
-@prepared
 def _councillors_among(council: Council, on: dt.date, persons: tuple[int, ...]) -> Iterable[int]:
     terms = Term.objects.of(council).filter(holding(on), office=Term.Office.COUNCILLOR, person__id__in=persons)
     return terms.order_by().values_list("person_id", flat=True)

@@ -14,18 +14,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from moothall.actor import Actor
+from moothall.councils.public_versions import no_public_effect
 from moothall.errors import NotThere, RuleBroken
 from moothall.people.models import Account, Person
 from moothall.signing_in import letters, mail
 from moothall.signing_in.models import Invitation
 from moothall.signing_in.tokens import invitation_of
-from moothall.verbs import add, change, record, unseen, verb
+from moothall.verbs import add, change, record, verb
 
 LASTS = dt.timedelta(days=7)
 
 
-@verb
-@unseen
+@verb(public_effect=no_public_effect)
 def invite(person: Person, *, by: Actor) -> Invitation:
     """Send a person the letter with which they first sign in; it lasts seven days. Earlier ones open nothing more.
 
@@ -52,8 +52,7 @@ def invite(person: Person, *, by: Actor) -> Invitation:
     return invitation
 
 
-@verb
-@unseen
+@verb(public_effect=no_public_effect)
 def withdraw_invitation(invitation: Invitation, *, expected: int | None = None, by: Actor) -> Invitation:
     """Let an invitation open nothing more. Raises RuleBroken when it was used or withdrawn already."""
     if not invitation.is_open(by.at):
@@ -61,8 +60,7 @@ def withdraw_invitation(invitation: Invitation, *, expected: int | None = None, 
     return change(invitation, by, expected=expected, withdrawn=by.at)
 
 
-@verb
-@unseen
+@verb(public_effect=no_public_effect)
 def accept_invitation(*, token: str, password: str, by: Actor) -> Invitation:
     """Take up an invitation: the account gets its first password, and its address counts as proved.
 
@@ -83,8 +81,7 @@ def accept_invitation(*, token: str, password: str, by: Actor) -> Invitation:
     return change(invitation, by, accepted=by.at)
 
 
-@verb
-@unseen
+@verb(public_effect=no_public_effect)
 def remove_factors(person: Person, *, by: Actor) -> Person:
     """Take away the second factors that somebody has lost, sign them out everywhere, and tell them.
 

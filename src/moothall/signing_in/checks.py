@@ -21,7 +21,7 @@ ORDER = (
     "moothall.proxies.Proxies",
     "moothall.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
-    "moothall.councils.middleware.CouncilOfHost",
+    "moothall.councils.middleware.TenancyMiddleware",
     "moothall.signing_in.sessions.SessionOfCouncil",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

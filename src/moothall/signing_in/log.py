@@ -31,5 +31,4 @@ def note(request: HttpRequest, did: str, account: Account | None, **after: Any) 
             thing=str(person.pk) if person else "",
             before=None,
             after=after or None,
-            shown=False,
         )

@@ -1,7 +1,7 @@
-"""How the website answers: pages that anyone may keep, as long as they ask whether they still hold.
+"""How the website answers: public pages that anybody may cache, as long as they ask whether they still hold.
 
-A page depends on the books, the day, the language and the release, and on nobody who asks. So its tag is known
-before anything is read: an unchanged page costs one small query.
+A page depends on the subjects that it shows, the day, the language and the release, and on nothing else of the request.
+So its ETag is known before anything is read: an unchanged page costs one query.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, overload
 
 import msgspec
 from django.contrib.auth.decorators import login_not_required
@@ -21,64 +21,101 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from moothall.audit.public import Edition
 from moothall.bodies import public as bodies
 from moothall.councils.models import Council
+from moothall.councils.public_versions import ANYTHING, COUNCIL, Tenant, body_subject, meeting_subject
 from moothall.people import public as people
-from moothall.website.kept import for_any
+from moothall.website import response_cache
 from moothall.website.release import release
 
 View = Callable[..., HttpResponse]
+Subjects = Callable[..., tuple[str, ...]]
+NGINX_SECONDS = "1"
+"""How long nginx may serve its copy without asking; it counts whole seconds, so up to two."""
 
 
-def page(view: View) -> View:
-    """A view for anyone: read-only, with a tag by which an unchanged page need not be sent again."""
-    return _page(view, frozenset())
+def everything(**_: Any) -> tuple[str, ...]:
+    """Return the subject of pages that show several bodies, or people."""
+    return (ANYTHING,)
 
 
-def page_of(*read: str) -> Callable[[View], View]:
-    """The same for a view that reads these parameters of the query, and refuses (404) values that there are not."""
-    return lambda view: _page(view, frozenset(read))
+def settings_only(**_: Any) -> tuple[str, ...]:
+    """Return the subject of pages that show nothing but the council's settings."""
+    return (COUNCIL,)
 
 
-def _page(view: View, read: frozenset[str]) -> View:
+def one_body(*, slug: str, **_: Any) -> tuple[str, ...]:
+    """Return the subjects of pages of one body and its forward plan."""
+    return (COUNCIL, body_subject(slug))
+
+
+def one_meeting(*, body: str, slug: str) -> tuple[str, ...]:
+    """Return the subjects of pages of one meeting."""
+    return (COUNCIL, meeting_subject(body, slug))
+
+
+@overload
+def page(view: View, /) -> View: ...
+
+
+@overload
+def page(*, shows: Subjects = everything, reads: tuple[str, ...] = ()) -> Callable[[View], View]: ...
+
+
+def page(view: View | None = None, /, *, shows: Subjects = everything, reads: tuple[str, ...] = ()) -> Any:
+    """Make a view a public page: read-only, with an ETag, cached until one of the subjects that it ``shows`` changes.
+
+    ``reads`` are the parameters of the query that the view reads; it must answer 404 to values that do not exist.
+    """
+    if view is None:
+        return lambda each: _page(each, shows, frozenset(reads))
+    return _page(view, shows, frozenset(reads))
+
+
+def _page(view: View, shows: Subjects, reads: frozenset[str]) -> View:
+    def tag(request: HttpRequest, **kwargs: Any) -> str | None:
+        if asks_any_tag(request):
+            return None  # only the view knows whether the page exists
+        return _tag(request, shows(**kwargs))
+
     @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            answer = view(request, *args, **kwargs)
-        except Http404:
-            onward = address_after_renaming(request)
-            if onward is None:
-                raise
-            return redirect(onward, permanent=True)
-        if for_any(request) and answer.status_code == HTTPStatus.OK:
-            answer.headers["ETag"] = _tag_of_page(request)
+    def answered(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        key = _tag(request, shows(**kwargs))
+        answer = response_cache.get(key)
+        if answer is None:
+            try:
+                answer = view(request, **kwargs)
+            except Http404:
+                onward = address_after_renaming(request)
+                if onward is None:
+                    raise
+                return redirect(onward, permanent=True)
+            if response_cache.may_be_cached(request, answer, reads):
+                response_cache.put(key, answer)
+        if asks_any_tag(request) and answer.status_code == HTTPStatus.OK:
+            answer.headers["ETag"] = key
         return answer
 
-    tagged = condition(etag_func=_tag)(answered)
-    kept = cache_control(public=True, max_age=0, must_revalidate=True)(tagged)
-    return login_not_required(_told_apart(require_safe(kept), read))
+    tagged = condition(etag_func=tag)(answered)
+    cached = cache_control(public=True, max_age=0, must_revalidate=True)(tagged)
+    return login_not_required(_cached_by_nginx(require_safe(cached)))
 
 
-def _told_apart(view: View, read: frozenset[str]) -> View:
-    """Say of every answer whether it may be kept (``website.kept``): its query holds nothing but what is read."""
+def _cached_by_nginx(view: View) -> View:
+    """Let an nginx in front keep the answer for a moment (docs/how-to/nginx); it removes this header."""
 
     @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        answer = view(request, *args, **kwargs)
-        answer.for_anyone = _only(request, read)  # type: ignore[attr-defined]
+    def answered(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        answer = view(request, **kwargs)
+        answer.headers["X-Accel-Expires"] = NGINX_SECONDS
         return answer
 
     return answered
 
 
-def _only(request: HttpRequest, read: frozenset[str]) -> bool:
-    """Whether the query holds nothing but what the view reads, each once, and written in the one usual way."""
-    query = request.META.get("QUERY_STRING", "")
-    return query == "" or (
-        all(name in read and len(values) == 1 and values[0] for name, values in request.GET.lists())
-        and request.GET.urlencode() == query
-    )
+def asks_any_tag(request: HttpRequest) -> bool:
+    """Return whether a request asks for a page that differs from any (``If-None-Match: *``): no ETag answers that."""
+    return "*" in request.META.get("HTTP_IF_NONE_MATCH", "")
 
 
 def council_of(request: HttpRequest) -> Council:
@@ -125,28 +162,23 @@ def address_after_renaming(request: HttpRequest) -> str | None:
 
 def site(request: HttpRequest) -> str:
     """The root of the council's website, for permanent addresses: its primary domain, or the host that was asked."""
-    primary, host = edition_of(request).primary, request.get_host()
+    primary, host = _tenant_of(request).primary_host, request.get_host()
     if primary in {"", host.partition(":")[0]}:
         primary = host
     return f"{request.scheme}://{primary}"
 
 
-def edition_of(request: HttpRequest) -> Edition:
-    """The edition of the council that a request is for, which ``website.kept`` has asked for."""
-    found: Edition = request.edition  # type: ignore[attr-defined]
+def _tenant_of(request: HttpRequest) -> Tenant:
+    found: Tenant = request.tenant  # type: ignore[attr-defined]
     return found
 
 
-def _tag(request: HttpRequest, *_: Any, **__: Any) -> str | None:
-    if for_any(request):
-        return None  # only the view knows whether there is anything
-    return _tag_of_page(request)
-
-
-def _tag_of_page(request: HttpRequest) -> str:
+def _tag(request: HttpRequest, subjects: tuple[str, ...]) -> str:
+    versions = _tenant_of(request).versions
     council = council_of(request)
     parts = (
-        edition_of(request).text,
+        council.slug,
+        *(versions[each] for each in subjects),
         council.today.isoformat(),
         get_language() or "",
         release(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from moothall.jobs.models import Job
 from moothall.jobs.states import JobState
 
-WRITES_PAGES = "moothall.written.jobs.write_pages"
 JOBS: dict[str, str | Promise] = {
     "moothall.councils.jobs.verify_log": _("Check the audit log"),
     "moothall.meetings.jobs.reevaluate": _("Compute the deadlines of meetings anew"),
@@ -19,7 +17,6 @@ JOBS: dict[str, str | Promise] = {
     "moothall.forward_plan.jobs.look_at_notices": _("Look whether notice clocks of the forward plan have moved"),
     "moothall.signing_in.jobs.send_letter": _("Send a letter about signing in"),
     "moothall.signing_in.jobs.send_invitation": _("Send an invitation to sign in"),
-    WRITES_PAGES: _("Write the public pages as files"),
 }
 CHORES: dict[str, str | Promise] = {
     "backup": _("Backup (made by the command, not by a worker)"),
@@ -45,11 +42,6 @@ def job_called(name: str) -> str:
     except ImportError:
         told = ""  # of an older version: the task is gone
     return told.splitlines()[0].rstrip(".") if told else name.rpartition(".")[2].replace("_", " ").capitalize()
-
-
-def is_done_here(name: str) -> bool:
-    """Whether a job that recurs does anything in this installation: pages are written only where a folder is set."""
-    return name != WRITES_PAGES or bool(settings.WRITTEN_PAGES)
 
 
 def chore_called(name: str) -> str:

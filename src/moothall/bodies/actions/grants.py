@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 
 from moothall.actor import GRANTED, Actor, Role
 from moothall.bodies.models import Body, BodyGrant
+from moothall.councils.public_versions import no_public_effect
 from moothall.councils.scoped import days_added, overlapping
 from moothall.errors import RuleBroken
 from moothall.people.models import Person
-from moothall.verbs import add, end, unseen, verb
+from moothall.verbs import add, end, verb
 
 WHOLE_COUNCIL = {Role.ADMINISTRATOR, Role.AUDITOR}
 
 
-@verb
-@unseen
+@verb(public_effect=no_public_effect)
 def grant_role_in_body(
     body: Body, *, person: Person, role: Role, first_day: dt.date, last_day: dt.date | None = None, by: Actor
 ) -> BodyGrant:
@@ -48,8 +48,7 @@ def grant_role_in_body(
     return add(row, by)
 
 
-@verb
-@unseen
+@verb(public_effect=no_public_effect)
 def end_role_in_body(grant: BodyGrant, *, last_day: dt.date, expected: int | None = None, by: Actor) -> BodyGrant:
     """Let a role in a body end after ``last_day``; a later day corrects an earlier one."""
     if (added := days_added(grant, last_day)) is not None:

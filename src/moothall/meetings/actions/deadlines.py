@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from moothall.actor import Actor
 from moothall.councils.clock import publication_counts_as
 from moothall.errors import RuleBroken
+from moothall.meetings.effects import shown_on_meeting
 from moothall.meetings.evaluations import Change, row
 from moothall.meetings.links import is_link, is_place
 from moothall.meetings.models import Act, Evaluation, Meeting
@@ -19,7 +20,7 @@ from moothall.verbs import add, record, verb
 from moothall.wording import say
 
 
-@verb
+@verb(public_effect=shown_on_meeting)
 def publish_agenda(meeting: Meeting, *, at: dt.datetime, where: str = "", by: Actor) -> Act:
     """Record that agenda and reports were opened to inspection at a moment (MTG-02).
 
@@ -36,7 +37,7 @@ def publish_agenda(meeting: Meeting, *, at: dt.datetime, where: str = "", by: Ac
     return add(_act(meeting, Act.What.AGENDA, at, where, by), by)
 
 
-@verb
+@verb(public_effect=shown_on_meeting)
 def correct_agenda_address(meeting: Meeting, *, where: str, by: Actor) -> Act:
     """Record that a published agenda can be read elsewhere than was recorded; with "" nowhere is shown any more.
 
@@ -53,7 +54,7 @@ def correct_agenda_address(meeting: Meeting, *, where: str, by: Actor) -> Act:
     return add(_act(meeting, Act.What.ADDRESS, by.at, where, by), by)
 
 
-@verb
+@verb(public_effect=shown_on_meeting)
 def give_notice(meeting: Meeting, *, at: dt.datetime, where: str = "", by: Actor) -> Act:
     """Record that public notice of time and place was given (MTG-01); once more where one of them has changed."""
     if meeting.undated:

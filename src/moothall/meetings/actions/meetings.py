@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from moothall.actor import Actor
 from moothall.errors import RuleBroken
 from moothall.jobs.following import Event, follow
+from moothall.meetings.effects import shown_on_meeting
 from moothall.meetings.evaluations import deadlines, row
 from moothall.meetings.models import Address, Evaluation, Meeting, Room
 from moothall.meetings.planning import check_place, free_address, known_address, moment
@@ -21,7 +22,7 @@ AMENDABLE = frozenset({"title", "purpose", "minutes", "room", "place", "remote",
 IN_CALENDARS = frozenset({"title", "minutes", "room", "place", "remote_note", "state", "start", "undated"})
 
 
-@verb
+@verb(public_effect=shown_on_meeting)
 def call_meeting(meeting: Meeting, *, expected: int | None = None, by: Actor) -> Meeting:
     """Summon the members. One that was put off without a day needs one first."""
     MOVES.check(MeetingState(meeting.state), MeetingState.CALLED)
@@ -34,7 +35,7 @@ def call_meeting(meeting: Meeting, *, expected: int | None = None, by: Actor) ->
     return _changed(meeting, by, expected, state=MeetingState.CALLED.value, called_at=by.at)
 
 
-@verb
+@verb(public_effect=shown_on_meeting)
 def amend_meeting(meeting: Meeting, *, expected: int | None = None, by: Actor, **values: Any) -> Meeting:
     """Change title, purpose, length, place or remote attendance. Raises StaleObject, RuleBroken.
 
@@ -84,7 +85,7 @@ def postpone_meeting(
     return _moved(meeting, *to, by, expected, **values)
 
 
-@verb
+@verb(public_effect=shown_on_meeting)
 def cancel_meeting(meeting: Meeting, *, reason: str, expected: int | None = None, by: Actor) -> Meeting:
     """Cancel a meeting. Its address stays and says so."""
     MOVES.check(MeetingState(meeting.state), MeetingState.CANCELLED)
@@ -93,7 +94,7 @@ def cancel_meeting(meeting: Meeting, *, reason: str, expected: int | None = None
     return _changed(meeting, by, expected, state=MeetingState.CANCELLED.value, reason=reason, undated=False)
 
 
-@verb
+@verb(public_effect=shown_on_meeting)
 def reinstate_meeting(meeting: Meeting, *, expected: int | None = None, by: Actor) -> Meeting:
     """Plan a cancelled meeting again; it has to be called anew. Only before its day."""
     MOVES.check(MeetingState(meeting.state), MeetingState.PLANNED)
@@ -105,7 +106,7 @@ def reinstate_meeting(meeting: Meeting, *, expected: int | None = None, by: Acto
     return found
 
 
-@verb
+@verb(public_effect=shown_on_meeting)
 def hold_meeting(meeting: Meeting, *, expected: int | None = None, by: Actor) -> Meeting:
     """Record that a meeting took place. Raises RuleBroken before it has begun."""
     MOVES.check(MeetingState(meeting.state), MeetingState.HELD)

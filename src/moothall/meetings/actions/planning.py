@@ -11,6 +11,7 @@ from moothall.bodies.models import Body
 from moothall.bodies.states import BodyState
 from moothall.errors import NotThere, RuleBroken
 from moothall.meetings.concerns import Concern
+from moothall.meetings.effects import shown_on_meeting
 from moothall.meetings.evaluations import deadlines, row
 from moothall.meetings.models import Address, Evaluation, Meeting
 from moothall.meetings.planning import Proposal, check, free_address
@@ -26,7 +27,7 @@ class NotConfirmed(RuleBroken):
         super().__init__("", " ".join(each.message for each in concerns), code="not-confirmed", field="confirmed")
 
 
-@verb
+@verb(public_effect=shown_on_meeting)
 def plan_meeting(body: Body, *, proposal: Proposal, confirmed: Collection[str] = (), by: Actor) -> Meeting:
     """Enter one meeting of a body, with its deadlines.
 

@@ -9,15 +9,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from moothall.actor import GRANTED, Actor, Role
+from moothall.councils.public_versions import no_public_effect
 from moothall.councils.scoped import days_added, overlapping
 from moothall.errors import RuleBroken
 from moothall.people.administrators import leave_an_administrator
 from moothall.people.models import Grant, Person
-from moothall.verbs import add, end, unseen, verb
+from moothall.verbs import add, end, verb
 
 
-@verb
-@unseen
+@verb(public_effect=no_public_effect)
 def grant_role(person: Person, *, role: Role, first_day: dt.date, last_day: dt.date | None = None, by: Actor) -> Grant:
     """Give somebody a role in the whole council. An auditor can hold no other role: auditors change nothing."""
     if role not in GRANTED:
@@ -31,8 +31,7 @@ def grant_role(person: Person, *, role: Role, first_day: dt.date, last_day: dt.d
     return add(Grant(council=by.council, person=person, role=role, first_day=first_day, last_day=last_day), by)
 
 
-@verb
-@unseen
+@verb(public_effect=no_public_effect)
 def end_grant(grant: Grant, *, last_day: dt.date, expected: int | None = None, by: Actor) -> Grant:
     """Let a role end. The council's last administrator who can sign in cannot be ended."""
     if grant.role == Role.ADMINISTRATOR:

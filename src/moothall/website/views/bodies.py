@@ -11,7 +11,7 @@ from moothall.bodies import public as bodies
 from moothall.forward_plan import public as plans
 from moothall.meetings import public as meetings
 from moothall.people import public as people
-from moothall.website.answering import as_calendar, as_json, council_of, or_404, page, site
+from moothall.website.answering import as_calendar, as_json, council_of, one_body, or_404, page, site
 from moothall.website.views.people import YEAR
 
 AHEAD = dt.timedelta(days=365)
@@ -32,7 +32,7 @@ def index_json(request: HttpRequest) -> HttpResponse:
     return as_json(bodies.bodies(council, council.today))
 
 
-@page
+@page(shows=one_body)
 def body(request: HttpRequest, slug: str) -> HttpResponse:
     """One body: what it is for, who is on it, when it meets."""
     council = council_of(request)
@@ -56,14 +56,14 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "website/body.html", context)
 
 
-@page
+@page(shows=one_body)
 def body_json(request: HttpRequest, slug: str) -> HttpResponse:
     """One body as data."""
     council = council_of(request)
     return as_json(or_404(bodies.body(council, slug, council.today)))
 
 
-@page
+@page(shows=one_body)
 def body_ics(request: HttpRequest, slug: str) -> HttpResponse:
     """The meetings of one body, to subscribe to."""
     return as_calendar(meetings.calendar_of_body(council_of(request), slug, base=site(request)), slug)

@@ -18,7 +18,7 @@ from moothall.design.forms import Form
 from moothall.meetings import public as meetings
 from moothall.meetings.public import PublicMeeting
 from moothall.website import months
-from moothall.website.answering import as_calendar, as_json, council_of, page, page_of, site
+from moothall.website.answering import as_calendar, as_json, council_of, page, site
 
 NEXT_MONTHS = 3
 
@@ -34,7 +34,7 @@ class Filter(Form):
         self.fields["body"].choices = [("", _("All bodies")), *((each.slug, each.name) for each in lines)]  # type: ignore[attr-defined]
 
 
-@page_of("body")
+@page(reads=("body",))
 def coming(request: HttpRequest) -> HttpResponse:
     """This month and the next ones, by month, from today on."""
     council = council_of(request)
@@ -43,7 +43,7 @@ def coming(request: HttpRequest) -> HttpResponse:
     return render(request, "website/calendar.html", context | {"months": months.months(found), "until": until})
 
 
-@page_of("body")
+@page(reads=("body",))
 def month(request: HttpRequest, first: dt.date) -> HttpResponse:
     """One month, past or to come."""
     found, context = _found(request, council_of(request), first, months.last_day(first))
@@ -51,7 +51,7 @@ def month(request: HttpRequest, first: dt.date) -> HttpResponse:
     return render(request, "website/month.html", context | {"meetings": found})
 
 
-@page_of("body")
+@page(reads=("body",))
 def year(request: HttpRequest, number: int) -> HttpResponse:
     """Twelve months at a glance, and as a list."""
     council = council_of(request)
@@ -69,7 +69,7 @@ def ics(request: HttpRequest) -> HttpResponse:
     return as_calendar(meetings.calendar_of_council(council, base=site(request)), "calendar")
 
 
-@page_of("body")
+@page(reads=("body",))
 def json(request: HttpRequest) -> HttpResponse:
     """The meetings of the calendar page as data."""
     council = council_of(request)

@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from moothall.forward_plan import public as plans
 from moothall.forward_plan.paper import papers, set_plan
 from moothall.forward_plan.spreadsheet import as_csv
-from moothall.website.answering import as_json, council_of, or_404, page, site
+from moothall.website.answering import as_json, council_of, one_body, or_404, page, site
 
 
 @page
@@ -21,19 +21,19 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "website/plans.html", {"plans": plans.plans(council_of(request))})
 
 
-@page
+@page(shows=one_body)
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """The plan of a body."""
     return render(request, "website/plan.html", {"plan": _plan(request, slug)})
 
 
-@page
+@page(shows=one_body)
 def plan_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The plan of a body as data."""
     return as_json(_plan(request, slug))
 
 
-@page
+@page(shows=one_body)
 def plan_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """The plan of a body for a spreadsheet."""
     return _file(
@@ -41,7 +41,7 @@ def plan_csv(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@page
+@page(shows=one_body)
 def plan_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The plan of a body as a paper; made once for every state of the plan."""
     found, today = _plan(request, slug), council_of(request).today
@@ -50,7 +50,7 @@ def plan_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     return _file(made.pdf.read_bytes(), "application/pdf", f"{slug}-forward-plan.pdf")
 
 
-@page
+@page(shows=one_body)
 def plan_atom(request: HttpRequest, slug: str) -> HttpResponse:
     """What changed last in the plan of a body, to follow."""
     found, base = _plan(request, slug), site(request)
@@ -68,7 +68,7 @@ def plan_atom(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
 
 
-@page
+@page(shows=one_body)
 def entry(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One entry. A withdrawn one answers that it is gone, and says why."""
     found = _entry(request, slug, number)
@@ -77,7 +77,7 @@ def entry(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "website/plan_entry.html", {"entry": found, "plan_title": plan_title}, status=status)
 
 
-@page
+@page(shows=one_body)
 def entry_json(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One entry as data."""
     found = _entry(request, slug, number)

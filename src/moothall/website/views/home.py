@@ -12,7 +12,7 @@ from moothall.councils.options import options
 from moothall.forward_plan import public as plans
 from moothall.meetings import public as meetings
 from moothall.people import public as people
-from moothall.website.answering import council_of, page
+from moothall.website.answering import council_of, page, settings_only
 
 AHEAD = dt.timedelta(days=60)
 SHOWN = 6
@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "website/home.html", context)
 
 
-@page
+@page(shows=settings_only)
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible the website is, and whom to tell when it is not."""
     council = council_of(request)

@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 
 from moothall.forward_plan import public as plans
 from moothall.meetings import public as meetings
-from moothall.website.answering import as_calendar, as_json, council_of, or_404, page, site
+from moothall.website.answering import as_calendar, as_json, council_of, one_meeting, or_404, page, site
 
 
-@page
+@page(shows=one_meeting)
 def meeting(request: HttpRequest, body: str, slug: str) -> HttpResponse:
     """One meeting; whoever comes by an address that it had is sent on."""
     council = council_of(request)
@@ -26,7 +26,7 @@ def meeting(request: HttpRequest, body: str, slug: str) -> HttpResponse:
     return render(request, "website/meeting.html", context)
 
 
-@page
+@page(shows=one_meeting)
 def meeting_json(request: HttpRequest, body: str, slug: str) -> HttpResponse:
     """One meeting as data."""
     found: meetings.PublicMeeting | meetings.Moved = or_404(meetings.meeting_at(council_of(request), body, slug))
@@ -35,7 +35,7 @@ def meeting_json(request: HttpRequest, body: str, slug: str) -> HttpResponse:
     return as_json(found)
 
 
-@page
+@page(shows=one_meeting)
 def meeting_ics(request: HttpRequest, body: str, slug: str) -> HttpResponse:
     """One meeting for a calendar."""
     found = meetings.calendar_of_meeting(council_of(request), body, slug, base=site(request))

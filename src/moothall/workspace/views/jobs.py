@@ -11,7 +11,6 @@ from moothall.jobs.models import Job
 from moothall.jobs.queries import chores_of_installation, jobs_of, line_of, recurring_of, require_reader, trouble_of
 from moothall.workspace.answering import page, page_of
 from moothall.workspace.forms.jobs import SoughtJobs
-from moothall.workspace.job_words import is_done_here
 
 
 @page
@@ -24,7 +23,7 @@ def index(request: Request) -> HttpResponse:
         "page": page_of(request, form.narrowed(rows) if form.is_valid() else rows),
         "form": form,
         "line": line_of(request.actor),
-        "recurring": [each for each in recurring_of(request.actor) if is_done_here(each.name)],
+        "recurring": recurring_of(request.actor),
         "chores": chores_of_installation(request.actor),
         "trouble": trouble_of(request.actor),
     }
