@@ -14,7 +14,7 @@ from moothall.jobs.queue import enqueue
 from moothall.jobs.states import JobState
 from moothall.jobs.worker import Worker
 from moothall.workspace.acts import BY_NAME
-from moothall.workspace.job_words import FAILED_BEFORE, STATES, WRITES_PAGES, job_called, state_told
+from moothall.workspace.job_words import FAILED_BEFORE, STATES, job_called, state_told
 from moothall.workspace.job_words import JOBS as JOB_WORDS
 from tests.jobs.tasks import note, refuse
 from tests.reading import banner, codes, has_section
