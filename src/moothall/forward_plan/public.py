@@ -232,7 +232,7 @@ def plan(council: Council, body: str, *, on: dt.date) -> PublicPlan | None:
     row = next(iter(asked.of_body(council, body)), None)
     if row is None:
         return None
-    found = _entries(council, asked.published(council, row.pk), on)
+    found = _entries(council, asked.published(council, row), on)
     dated = sorted((each for each in found if each.day or each.month), key=_order)
     return PublicPlan(
         body=row.body.slug,
@@ -254,10 +254,8 @@ def outline(council: Council, body: str, *, most: int) -> PlanOutline | None:
     row = next(iter(asked.of_body(council, body)), None)
     if row is None:
         return None
-    found = sorted(asked.outlined(council, row.pk), key=_order_of_row)
+    found = sorted(asked.outlined(council, row), key=_order_of_row)
     shown = found[:most]
-    for each in shown:
-        each.plan = row  # read already
     ids = tuple(each.pk for each in shown)
     authors, slips = asked.by_entry(asked.authors_of(council, ids)), asked.by_entry(asked.slips_of(council, ids))
     lines = tuple(_line(each, row.body.slug, authors[each.pk], slips[each.pk]) for each in shown)
@@ -305,7 +303,8 @@ def _order_of_row(row: Entry) -> tuple[bool, dt.date, bool, str]:
 
 
 def _address_of_meeting(row: Entry) -> str:
-    return f"/{row.meeting.body.slug}/{row.meeting.slug}/" if row.meeting else ""
+    # an entry comes to a meeting of the plan's own body (particulars.check_meeting)
+    return f"/{row.plan.body.slug}/{row.meeting.slug}/" if row.meeting else ""
 
 
 def _line(row: Entry, body: str, authors: Iterable[Author], slips: Iterable[Slip]) -> EntryLine:

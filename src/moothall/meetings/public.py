@@ -248,7 +248,7 @@ def _of_body(council: Council, first_day: dt.date, last_day: dt.date, body: str)
 
 
 def _numbered(council: Council, meeting: int) -> Iterable[Meeting]:
-    return _rows(council).filter(id=meeting)
+    return _rows(council).filter(id=meeting).order_by()
 
 
 def _meeting_at(council: Council, body: str, slug: str) -> Iterable[int]:
