@@ -131,7 +131,7 @@ def test_what_recurs_no_more_is_forgotten(avonmere, nightly, monkeypatch):
 def test_the_product_looks_at_deadlines_and_notices_and_the_log_every_night(avonmere):
     names = [name.removeprefix("moothall.") for name in recurring.recurring()]
     nightly = ["councils.jobs.verify_log", "meetings.jobs.look_at_deadlines", "forward_plan.jobs.look_at_notices"]
-    assert names == [*nightly, "written.jobs.write_pages"]
+    assert names == nightly
     assert list(recurring.chores()) == ["papers", "sessions"]
 
 
