@@ -34,7 +34,6 @@ from moothall.people import leaving as people_leaving
 from moothall.signing_in import access as signing_in_access
 from moothall.signing_in import actions as signing_in_actions
 from moothall.signing_in import jobs as signing_in_jobs
-from moothall.written import jobs as written_jobs
 
 ROWS = (
     *councils_access.ROWS,
@@ -86,7 +85,6 @@ SCHEDULED_JOBS = (
     Recurring(councils_jobs.verify_log, Daily(dt.time(3, 30))),
     Recurring(meetings_jobs.look_at_deadlines, Daily(dt.time(0, 20))),
     Recurring(forward_plan_jobs.look_at_notices, Daily(dt.time(0, 20))),
-    *written_jobs.RECURS,
 )
 """The jobs that each council has every day. Each task takes the slug of the council."""
 

@@ -28,8 +28,8 @@ from moothall.people.models import Person
 from moothall.verbs import VERBS, verb
 
 SOURCE = Path(composition.__file__).parent
-LEFT_OUT = ("core", "cli", "written")
-"""No declaration is in the core or the command line; written pages have a list of their own."""
+LEFT_OUT = ("core", "cli")
+"""No declaration is in the core or the command line."""
 
 
 def modules() -> Iterator[ModuleType]:
