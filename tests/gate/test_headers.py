@@ -50,6 +50,7 @@ def test_a_production_start_passes_the_check_for_deployment(tmp_path):
         "MOOTHALL_MODE": "production",
         "MOOTHALL_SECRET_KEY": "k7" * 15 + "Zq9-x_Lw" * 5,
         "MOOTHALL_DATA": str(tmp_path),
+        "MOOTHALL_EMAIL_URL": "smtp+tls://mail.avonmere.example:587",
     }
     env = process_environment(**mode, DJANGO_SETTINGS_MODULE="moothall.settings")
     command = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
