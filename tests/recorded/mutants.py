@@ -358,10 +358,11 @@ def _run_mutant(mutant: Mutant, tree: Path, names: dict[str, dict[str, str]]) ->
     if place is None:
         return {"result": "not found"}
     tests = nearest_tests(mutant.file, names)
-    passing = _passing(tree, tests)
+    failing = _failing(tree, tests)
+    files = [file for file in _sorted_tests(tree, tests, place.path) if file not in failing]
     began = time.monotonic()
     with _changed(tree, place, names.get("lines", {}).get(mutant.mutant, mutant.mutant)):
-        code, failed = _test(tree, _sorted_tests(tree, tests, place.path), ["-x", *passing])
+        code, failed = _test(tree, files, ["-x", *(f"--deselect={test}" for test in failing)])
     seconds = round(time.monotonic() - began)
     outcome = {None: "timeout", 0: "survived", 5: "no tests"}.get(code, "killed")
     test, reason = next(iter(failed.items()), ("", ""))
@@ -381,16 +382,18 @@ def _sorted_tests(tree: Path, tests: tuple[str, ...], path: Path) -> list[str]:
 
 
 @cache
-def _passing(tree: Path, tests: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the options that leave out tests which fail without any mutant; they are looked for once."""
+def _failing(tree: Path, tests: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the tests that fail, and the files that cannot be read, without any mutant; they are looked for once."""
     kept = tree / "failing-without-mutants.json"
     known = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
     key = " ".join(tests)
     if key not in known:
-        _, failing = _test(tree, list(tests), [], seconds=10 * SECONDS_PER_MUTANT)
+        code, failing = _test(tree, list(tests), ["--continue-on-collection-errors"], seconds=10 * SECONDS_PER_MUTANT)
+        if code is None:
+            raise SystemExit(f"The tests of {key} take too long even without a mutant.")
         known[key] = list(failing)
         kept.write_text(json.dumps(known, indent=1), "utf-8")
-    return tuple(f"--deselect={test}" for test in known[key])
+    return tuple(known[key])
 
 
 def _test(

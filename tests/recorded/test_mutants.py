@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import json
+import sys
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,66 @@ def test_a_work_tree_is_not_changed(tmp_path: Path) -> None:
     (tmp_path / ".git").touch()
     with pytest.raises(SystemExit):
         mutants.run_mutants(tmp_path, tmp_path / "results.jsonl")
+
+
+RULE = "def is_late(day):\n    return day > 3\n\n\ndef unused(day):\n    return day + 1\n"
+TESTS = """
+from moothall.access import is_late
+
+def test_late():
+    assert is_late(4)
+    assert not is_late(3)
+
+def test_that_always_fails():
+    assert is_late(0)
+"""
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small tree with one module, its tests and three mutants."""
+    options = 'env -u DJANGO_SETTINGS_MODULE PYTEST_ADDOPTS="-p no:django"'
+    files = {
+        "src/moothall/__init__.py": "",
+        "src/moothall/access.py": RULE,
+        "tests/gate/test_late.py": TESTS,
+        "tests/gate/test_broken.py": "import moothall.lost\n",
+        "conftest.py": f"import sys\nsys.path.insert(0, {str(tmp_path / 'tree' / 'src')!r})\n",
+        ".venv/bin/python": f'#!/bin/sh\nexec {options} {sys.executable} "$@"\n',
+    }
+    for name, text in files.items():
+        path = tmp_path / "tree" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    (tmp_path / "tree" / ".venv" / "bin" / "python").chmod(0o755)
+    drawn = [
+        Mutant(1, "comparison", "is_late", "return day > 3", "return day >= 3", 0, "access.py"),
+        Mutant(2, "sign", "unused", "return day + 1", "return day - 1", 0, "access.py"),
+        Mutant(3, "sign", "lost", "return day + 1", "return day - 1", 0, "access.py"),
+    ]
+    mutants._write_lines(tmp_path / "mutants.jsonl", (asdict(each) for each in drawn))
+    monkeypatch.setattr(mutants, "DRAWN", tmp_path / "mutants.jsonl")
+    mutants._failing.cache_clear()
+    mutants._read.cache_clear()
+    return tmp_path / "tree"
+
+
+def test_a_run_tells_mutants_that_tests_notice_from_those_that_survive(tree: Path, tmp_path: Path) -> None:
+    mutants.run_mutants(tree, tmp_path / "results.jsonl")
+    found = mutants._read_lines(tmp_path / "results.jsonl")
+    assert [row["result"] for row in found] == ["killed", "survived", "not found"]
+    assert found[0]["test"] == "tests/gate/test_late.py::test_late"
+    assert (tree / "src" / "moothall" / "access.py").read_text("utf-8") == RULE
+
+
+def test_a_run_that_was_stopped_puts_its_file_back_and_goes_on(tree: Path, tmp_path: Path) -> None:
+    path = tree / "src" / "moothall" / "access.py"
+    stopped = mutants._changed(tree, mutants.Place(path, 1), "return day")
+    stopped.__enter__()
+    mutants._write_lines(tmp_path / "results.jsonl", [{"number": 1, "result": "killed"}])
+    mutants.run_mutants(tree, tmp_path / "results.jsonl")
+    assert [row["number"] for row in mutants._read_lines(tmp_path / "results.jsonl")] == [1, 2, 3]
+    assert path.read_text("utf-8") == RULE
 
 
 def results(outcomes: Iterable[str]) -> list[dict[str, object]]:
