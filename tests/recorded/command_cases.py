@@ -137,7 +137,7 @@ COMMANDS: dict[str, list[str]] = {
             f"moothall {name} --help"
             for name in (
                 *("backup", "check", "convert", "deadlines", "demo", "found", "inspect", "migrate", "pack"),
-                *("restore", "schema", "serve", "unlock", "verify", "work", "written"),
+                *("restore", "schema", "send-test-email", "serve", "unlock", "verify", "work", "written"),
             )
         ),
     ],
@@ -424,6 +424,14 @@ HOUSE: dict[str, list[str]] = {
         "moothall manage",
         "moothall manage makemigrations --check --dry-run",
         "moothall manage check --deploy",
+    ],
+    "send-test-email": [
+        "moothall send-test-email nour@avonmere.example",
+        "MOOTHALL_EMAIL_URL=smtp://127.0.0.1:{port} moothall send-test-email nour@avonmere.example",
+        "MOOTHALL_EMAIL_URL=smtp://nowhere.invalid moothall send-test-email nour@avonmere.example",
+        "MOOTHALL_EMAIL_URL=nonsense moothall send-test-email nour@avonmere.example",
+        "moothall send-test-email nour",
+        "moothall send-test-email",
     ],
     "serve": [
         "moothall serve --port {port}",

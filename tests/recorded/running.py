@@ -105,15 +105,16 @@ def run_line(runner: Runner, line: str, folder: Path, **given: str) -> dict[str,
         given[name] = value
     before = _read_files(folder)
     done = runner.run(*words[1:], cwd=folder, **given)
-    served = words[1:2] == ["serve"] and done.returncode == 0  # what a server prints depends on when it is stopped
-    told = {} if served else _describe_output(done)
-    return {"exit": done.returncode, **told, **_compare_files(before, _read_files(folder))}
+    served = words[1:2] == ["serve"] and done.returncode == 0  # what it prints and sends depends on when it is stopped
+    if served:
+        return {"exit": done.returncode}
+    return {"exit": done.returncode, **_describe_output(done), **_compare_files(before, _read_files(folder))}
 
 
 def _read_files(folder: Path) -> dict[str, str]:
-    """Return the files below a folder with their hashes; a cache counts as one file."""
+    """Return the files below a folder with their hashes; a cache counts as one file, and so do emails."""
     return {
-        re.sub(r"^((?:.*/)?[^/]*cache)/.*", r"\1/*", path.relative_to(folder).as_posix()): _hash(path)
+        re.sub(r"^((?:.*/)?(?:[^/]*cache|emails))/.*", r"\1/*", path.relative_to(folder).as_posix()): _hash(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.endswith(SQLITE[1:])
     }
@@ -128,7 +129,7 @@ def _compare_files(before: dict[str, str], after: dict[str, str]) -> dict[str, l
     differing = [name for name in after if before.get(name, after[name]) != after[name]]
     told = {
         "made": [name for name in after if name not in before],
-        "changed": [name for name in differing if not name.endswith((".sqlite3", "cache/*"))],
+        "changed": [name for name in differing if not name.endswith((".sqlite3", "cache/*", "emails/*"))],
         "removed": [name for name in before if name not in after],
     }
     return {kind: [DIGEST.sub("*", name) for name in names] for kind, names in told.items() if names}

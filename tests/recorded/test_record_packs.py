@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from tests.recorded import command_cases as cases
 from tests.recorded.files import count_and_hash, write_json
 from tests.recorded.pack_facts import describe_manifest, shorten_labels
+from tests.recorded.running import Runner, find_command
 
 HERE = Path(__file__).parent
 
@@ -20,6 +23,15 @@ def test_a_record_imports_nothing_of_moothall(path: Path) -> None:
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
         assert not [name for name in names if name.split(".")[0] == "moothall"]
+
+
+def test_every_command_has_lines_that_are_recorded(tmp_path: Path) -> None:
+    shown = Runner(find_command(), tmp_path).run("--help", cwd=tmp_path).stdout.decode()
+    commands = re.findall(r"^  ([a-z-]+)  ", shown.partition("Commands:")[2], re.MULTILINE)
+    scenarios = [*cases.COMMANDS.values(), *cases.HOUSE.values(), cases.BEGINNING, cases.DEMO]
+    lines = [line for scenario in scenarios for line in scenario if "--help" not in line]
+    assert commands
+    assert [name for name in commands if not any(f"moothall {name}" in line for line in lines)] == []
 
 
 def test_labels_are_written_as_ranges() -> None:
