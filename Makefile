@@ -43,7 +43,7 @@ lock: .venv/ready
 assets:
 	cd src/moothall/design/source && npm ci --no-audit --no-fund && npm run --silent make
 
-# The texts for translators, out of the source; docs/how-to/translate.md says how a language is made of them.
+# The texts for translators, out of the source; docs/developers/translate.md says how a language is made of them.
 messages: .venv/ready
 	cd src/moothall && MOOTHALL_MODE=development $(CURDIR)/$(BIN)/moothall manage makemessages \
 		--locale cy --keep-pot --no-wrap --add-location file --ignore node_modules --verbosity 0

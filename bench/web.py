@@ -230,7 +230,7 @@ def _files(folder: Path, answers: dict[str, Answer]) -> str:
 
 def _in_front(port: int) -> str:
     """What the shipped configuration tells nginx of its https server, without the certificate, for an application."""
-    shipped = (ROOT / "docs" / "how-to" / "nginx" / "moothall.conf").read_text("utf-8")
+    shipped = (ROOT / "docs" / "it" / "nginx" / "moothall.conf").read_text("utf-8")
     server = shipped[shipped.index("proxy_set_header Host") : shipped.rindex("}")]
     # the application believes that it is asked by https
     own = {"http://127.0.0.1:8000": f"http://127.0.0.1:{port}", "X-Forwarded-Proto $scheme": "X-Forwarded-Proto https"}

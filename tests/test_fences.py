@@ -1,4 +1,4 @@
-"""The rules of the house, held against its source: what docs/explanation/structure.md says is so.
+"""The rules of the house, held against its source: what docs/developers/structure.md says is so.
 
 Each rule is a function from a module to what breaks it, tried on a sample that breaks it, so that no fence can stand
 open unnoticed. The imports between folders are held by the contracts in pyproject.toml.

@@ -15,7 +15,7 @@ BANNED = re.compile(
 LONGEST_SENTENCE = 30
 READERS = re.compile(r"^For |\bis for ")
 SOURCES = re.compile(r"(Source:\s+(LGA 1972|OParl|PDF 32000|Django|GOV\.UK|handbook)|Reason:\s+\w)")
-BUTTONS = ("clerks", "councillors")
+BUTTONS = ("clerks", "councillors", "it")
 LINK = re.compile(r"\]\(([^)#:]+\.md)(?:#[^)]*)?\)")
 
 
@@ -24,9 +24,15 @@ def pages(*folders):
     return [path for folder in folders for path in sorted((DOCS / folder).rglob("*.md"))]
 
 
+NOT_REWRITTEN = {"threat-model", "structure", "tags", "typography", "figure-checker"}
 PLAIN = [ROOT / "README.md", DOCS / "index.md", DOCS / "glossary.md"]
-PLAIN += [DOCS / "reference" / "index.md", DOCS / "decisions" / "index.md"]
-PLAIN += pages("clerks", "councillors", "residents", "authors", "analysts")
+PLAIN += [DOCS / "decisions" / "index.md"]
+PLAIN += [DOCS / "reference" / f"{name}.md" for name in ("index", "commands", "environment")]
+PLAIN += [
+    path
+    for path in pages("clerks", "councillors", "residents", "authors", "analysts", "it", "developers")
+    if path.stem not in NOT_REWRITTEN
+]
 
 
 def name_of(path):

@@ -10,7 +10,7 @@ import pytest
 
 from tests.running.installation import ROOT, moothall
 
-UNITS = ROOT / "docs" / "how-to" / "systemd"
+UNITS = ROOT / "docs" / "it" / "systemd"
 OURS = "/opt/moothall/.venv/bin/moothall"
 
 

@@ -1,4 +1,4 @@
-"""The nginx configuration of docs/how-to/nginx, in a real nginx in front of the application."""
+"""The nginx configuration of docs/it/nginx, in a real nginx in front of the application."""
 
 import http.client
 import os
@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(not shutil.which("nginx"), reason="nginx is not installed (Debian: nginx-light)"),
 ]
-SHIPPED = Path(__file__).parents[2] / "docs" / "how-to" / "nginx" / "moothall.conf"
+SHIPPED = Path(__file__).parents[2] / "docs" / "it" / "nginx" / "moothall.conf"
 HOST = "avonmere.example"
 ENTRY = f"{PANEL}forward-plan/1/"
 MEETING = f"{PANEL}2014-12-08/"

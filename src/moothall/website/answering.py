@@ -102,7 +102,7 @@ def _page(view: View, shows: Subjects, reads: frozenset[str]) -> View:
 
 
 def _cached_by_nginx(view: View) -> View:
-    """Let an nginx in front keep the answer for a moment (docs/how-to/nginx); it removes this header."""
+    """Let an nginx in front keep the answer for a moment (docs/it/nginx); it removes this header."""
 
     @wraps(view)
     def answered(request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -1,7 +1,7 @@
 """The figure checker: every figure of a pack against every other, with the reasons spelled out.
 
 ``read`` makes a ``Paper`` of any pack; ``check`` lists what cannot be true in it; ``documented`` gives the rules in
-their own words. Nothing here needs a network, a database or a clock. See ``docs/explanation/figure-checker.md``.
+their own words. Nothing here needs a network, a database or a clock. See ``docs/developers/figure-checker.md``.
 """
 
 from moothall.core.figures.documentation import documented
