@@ -25,7 +25,7 @@ def pages(*folders):
 
 
 NOT_REWRITTEN = {"threat-model", "structure", "tags", "typography", "figure-checker"}
-PLAIN = [ROOT / "README.md", DOCS / "index.md", DOCS / "glossary.md"]
+PLAIN = [ROOT / "README.md", ROOT / "CHANGELOG.md", DOCS / "index.md", DOCS / "glossary.md"]
 PLAIN += [DOCS / "decisions" / "index.md"]
 PLAIN += [DOCS / "reference" / f"{name}.md" for name in ("index", "commands", "environment")]
 PLAIN += [
