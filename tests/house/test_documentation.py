@@ -83,6 +83,11 @@ def test_glossary_has_at_most_60_terms_each_with_its_source():
     assert [each for each in terms if not SOURCES.search(" ".join(each.split()))] == []
 
 
+@pytest.mark.parametrize("path", sorted((DOCS / "decisions").glob("0*.md")), ids=name_of)
+def test_decision_has_a_title_and_a_summary_of_two_lines(path):
+    assert re.match(r"# \d+\. [^\n]+\n\n> [^\n]+\n> [^\n]+\n\n", path.read_text("utf-8"))
+
+
 @pytest.mark.parametrize("path", [ROOT / "README.md", ROOT / "CHANGELOG.md"], ids=name_of)
 def test_link_outside_the_site_leads_to_a_page(path):
     assert [each for each in LINK.findall(path.read_text("utf-8")) if not (path.parent / each).is_file()] == []
