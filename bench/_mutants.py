@@ -8,7 +8,7 @@ from fractions import Fraction
 from random import Random
 
 from bench._packs import Cell, Pack, Sentence, chances, pack
-from moothall.core.figures import Finding, Severity, check, read
+from moothall.core.figures import Finding, Severity, check_paper, read_paper
 from moothall.core.figures.model import Place
 
 OPPOSITES = (
@@ -199,7 +199,7 @@ def _said_wrong(seed: int) -> Mutant | None:
 
 def caught(mutant: Mutant) -> Caught:
     """Check a mutant; a spot is found when a finding (suspicious or worse) names it as its place or evidence."""
-    findings = list(_all(check(read(mutant.text)).findings))
+    findings = list(_all(check_paper(read_paper(mutant.text)).findings))
     lines = mutant.text.split("\n")
     if mutant.cells == "label":
         worst = max((f.severity for f in findings if f.severity > Severity.ROUNDING), default=None)

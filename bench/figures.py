@@ -15,7 +15,7 @@ from bench import figures_aggrecol
 from bench._measure import machine, run, table
 from bench._mutants import Caught, caught, mutants
 from bench._packs import pack
-from moothall.core.figures import Severity, check, read
+from moothall.core.figures import Severity, check_paper, read_paper
 from tests.figures.labels import load, score
 
 ROOT = Path(__file__).parent.parent
@@ -45,8 +45,8 @@ def main() -> None:
 
 def labelled() -> None:
     """The development pack against what readers found in it."""
-    paper = read(BANES / "pack.txt")
-    report = check(paper)
+    paper = read_paper(BANES / "pack.txt")
+    report = check_paper(paper)
     labels = load(BANES / "labels-sample.jsonl", ROOT / "tests" / "figures" / "labels-banes.jsonl")
     found = score(report.findings, labels, paper.lines)
     mine = [label for label in (*found.found, *found.missed) if label.kind != "other"]
@@ -78,7 +78,7 @@ def sound() -> None:
     """Packs in which every figure is right."""
     grades: Counter[Severity] = Counter()
     for seed in SOUND:
-        grades.update(finding.severity for finding in check(read(pack(seed).text())).findings)
+        grades.update(finding.severity for finding in check_paper(read_paper(pack(seed).text())).findings)
     rows = [(grade.word, f"{grades[grade]:,}") for grade in sorted(Severity, reverse=True)]
     table(f"Findings on {len(SOUND)} consistent packs", ("grade", "findings"), rows)
 
@@ -122,10 +122,12 @@ def _counted(found: Sequence[Caught]) -> tuple[str, ...]:
 
 
 CHECK = (
-    "import sys; from pathlib import Path; from moothall.core.figures import check, read; "
-    "check(read(Path(sys.argv[1])))"
+    "import sys; from pathlib import Path; from moothall.core.figures import check_paper, read_paper; "
+    "check_paper(read_paper(Path(sys.argv[1])))"
 )
-READ = "import sys; from pathlib import Path; from moothall.core.figures import read; read(Path(sys.argv[1]))"
+READ = (
+    "import sys; from pathlib import Path; from moothall.core.figures import read_paper; read_paper(Path(sys.argv[1]))"
+)
 NOTHING = "import moothall.core.figures, moothall.core.press.readers"
 BARE = (
     "import sys, pypdfium2; d = pypdfium2.PdfDocument(sys.argv[1]); "

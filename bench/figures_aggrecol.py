@@ -18,15 +18,15 @@ from typing import Any
 
 from moothall.core.figures.findings import Severity
 from moothall.core.figures.model import Place, Quantity, Unit
-from moothall.core.figures.tables.aggregations import aggregations
-from moothall.core.figures.tables.arithmetic import weigh
+from moothall.core.figures.tables.aggregations import find_aggregations
+from moothall.core.figures.tables.arithmetic import compare_to_terms
 from moothall.core.figures.tables.rounding import (
     FEWEST,
-    common_grid,
-    grid_of,
-    on_grid,
-    spare_noughts,
-    without_noughts,
+    find_common_grid,
+    find_export_step,
+    find_grid,
+    trim_step,
+    widen_to_grid,
 )
 
 SHARED = Path(os.environ.get("MOOTHALL_SHARED", Path(__file__).parent.parent.parent / "shared"))
@@ -71,13 +71,13 @@ def _grid(table: dict[str, Any]) -> Grid:
     """The figures of a table, their steps widened to the grids that they lie on."""
     marks = _MARKS[table["number_format"]]
     grid: Grid = [[_number(text, *marks) for text in row] for row in table["table_array"]]
-    idle = spare_noughts(q for row in grid for q in row if q)
+    idle = find_export_step(q for row in grid for q in row if q)
     if idle:
-        grid = [[without_noughts(q, idle) if q else None for q in row] for row in grid]
-    whole = grid_of(q for row in grid for q in row if q)
+        grid = [[trim_step(q, idle) if q else None for q in row] for row in grid]
+    whole = find_grid(q for row in grid for q in row if q)
     own = [[q for q in column if q] for column in zip(*grid, strict=True)]
-    columns = [grid_of(column) if len(column) >= FEWEST else whole for column in own]
-    return [[on_grid(q, columns[n]) if q else None for n, q in enumerate(row)] for row in grid]
+    columns = [find_grid(column) if len(column) >= FEWEST else whole for column in own]
+    return [[widen_to_grid(q, columns[n]) if q else None for n, q in enumerate(row)] for row in grid]
 
 
 def _consistency() -> None:
@@ -109,10 +109,10 @@ def _verdicts(grid: Grid, texts: list[list[str]], note: dict[str, Any]) -> Itera
     if any(grid[r][c] is None and _SUPPRESSED.search(texts[r][c]) for r, c in cells):
         yield "a term is suppressed: not checked"
         return
-    shared = common_grid([printed, *terms])
+    shared = find_common_grid([printed, *terms])
     if shared:
-        printed, terms = on_grid(printed, shared), [on_grid(q, shared) for q in terms]
-    verdict = weigh(printed, [(1, q) for q in terms]).verdict
+        printed, terms = widen_to_grid(printed, shared), [widen_to_grid(q, shared) for q in terms]
+    verdict = compare_to_terms(printed, [(1, q) for q in terms]).verdict
     yield verdict.word if verdict is not None else "equal"
     if verdict is Severity.ERROR:
         yield "  of these: " + _kind(printed, terms)
@@ -159,7 +159,7 @@ Found = tuple[str, Spot, frozenset[Spot]]
 def _found(grid: Grid, texts: list[list[str]]) -> Iterator[Found]:
     for down in (True, False):
         lines: Sequence[Sequence[Quantity | None]] = grid if down else list(zip(*grid, strict=True))
-        for each in aggregations(lines):
+        for each in find_aggregations(lines):
             for place in each.places:
                 spots = [(term, place) if down else (place, term) for term in each.terms]
                 kept = frozenset(spot for spot in spots if texts[spot[0]][spot[1]].strip())

@@ -2,8 +2,8 @@
 
 import pytest
 
-from moothall.core.figures import check, read
-from moothall.core.figures.accepted_findings import read_accepted, without
+from moothall.core.figures import check_paper, read_paper
+from moothall.core.figures.accepted_findings import read_accepted_findings, remove_accepted_findings
 from moothall.core.press.errors import CannotRead
 
 WRONG = "The gap narrowed from 5% to 9%.\n\nThe rate fell from 20% to 30%.\n"
@@ -12,14 +12,14 @@ WRONG = "The gap narrowed from 5% to 9%.\n\nThe rate fell from 20% to 30%.\n"
 def accepting(tmp_path, text):
     file = tmp_path / "accepted.toml"
     file.write_text(text, "utf-8")
-    return read_accepted(file)
+    return read_accepted_findings(file)
 
 
 def test_an_accepted_finding_is_left_out_and_the_others_stay(tmp_path):
-    report = check(read(WRONG))
+    report = check_paper(read_paper(WRONG))
     first, second = report.findings
     accepted = accepting(tmp_path, f'[[accepted]]\nid = "{first.id}"\nwho = "A. Clerk"\nwhy = "Restated later."\n')
-    assert without(report, accepted).findings == (second,)
+    assert remove_accepted_findings(report, accepted).findings == (second,)
 
 
 def test_who_and_why_are_kept(tmp_path):
@@ -28,8 +28,8 @@ def test_who_and_why_are_kept(tmp_path):
 
 
 def test_an_id_survives_lines_put_in_above(tmp_path):
-    before = check(read(WRONG)).findings
-    after = check(read("A new opening paragraph, without figures.\n\n" + WRONG)).findings
+    before = check_paper(read_paper(WRONG)).findings
+    after = check_paper(read_paper("A new opening paragraph, without figures.\n\n" + WRONG)).findings
     assert [finding.id for finding in before] == [finding.id for finding in after]
 
 

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench._packs import pack, rounded
-from moothall.core.figures import Severity, check, read
+from moothall.core.figures import Severity, check_paper, read_paper
 
 
 def graver_than_rounding(text):
-    return [f.message for f in check(read(text)).findings if f.severity >= Severity.IMPROBABLE]
+    return [f.message for f in check_paper(read_paper(text)).findings if f.severity >= Severity.IMPROBABLE]
 
 
 @settings(deadline=None, max_examples=40)
@@ -28,7 +28,7 @@ def test_a_hundred_consistent_packs_have_no_error(first):
 
 
 def test_a_consistent_pack_is_looked_at():
-    seen = check(read(pack(1).text())).coverage
+    seen = check_paper(read_paper(pack(1).text())).coverage
     assert min(seen.checked[kind] for kind in ("gap", "total", "change", "all between groups", "value")) > 3
 
 
@@ -59,5 +59,5 @@ def test_gap_and_all_of_rounded_percentages_are_no_error(columns, places):
             row.append(rounded(value, places))
     head = "% at L4+\t" + "\t".join(str(2001 + n) for n in range(len(columns)))
     table = [head, *("\t".join((name, *row)) for name, row in rows.items())]
-    errors = [f for f in check(read("\n".join(table) + "\n")).findings if f.severity is Severity.ERROR]
+    errors = [f for f in check_paper(read_paper("\n".join(table) + "\n")).findings if f.severity is Severity.ERROR]
     assert errors == []

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from moothall.core.figures import check, read
+from moothall.core.figures import check_paper, read_paper
 from moothall.core.figures.readers import paper_builder
 from moothall.core.press.errors import PressError
 from moothall.core.press.tree.nodes import Document
@@ -49,13 +49,13 @@ PAPERS = {
 @pytest.mark.slow
 @pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in {**SENTENCES, **PAPERS}.items()])
 def test_text_made_to_hang_the_checker_ends(text):
-    paper = read(text)
-    assert check(paper).coverage.quantities.total() >= 0
+    paper = read_paper(text)
+    assert check_paper(paper).coverage.quantities.total() >= 0
 
 
 @pytest.mark.slow
 def test_twice_the_sentence_takes_no_more_than_twice_the_figures():
-    small, large = (read("from 1 to 2 " * n) for n in (2_000, 4_000))
+    small, large = (read_paper("from 1 to 2 " * n) for n in (2_000, 4_000))
     few, many = (sum(len(s.quantities) for s in paper.sentences) for paper in (small, large))
     assert few <= many <= 2 * few + 10
 
@@ -65,15 +65,15 @@ def test_a_text_of_two_hundred_megabytes_is_refused_with_its_size(tmp_path):
     with large.open("wb") as file:
         file.truncate(200_000_000)
     with pytest.raises(PressError, match=r"large\.txt.*\b200 MB"):
-        read(large)
+        read_paper(large)
 
 
 @pytest.mark.slow
 def test_a_table_of_a_million_cells_is_left_out_with_a_caution():
     row = "\t".join("5" for _ in range(1_000))
-    paper = read("\n".join(f"Area {n}\t{row}" for n in range(1_000)))
+    paper = read_paper("\n".join(f"Area {n}\t{row}" for n in range(1_000)))
     assert [caution.code for caution in paper.cautions] == ["table-too-large"]
-    assert check(paper).findings == ()
+    assert check_paper(paper).findings == ()
 
 
 def test_a_table_of_a_million_cells_in_html_is_refused_with_their_number(tmp_path):
@@ -81,7 +81,7 @@ def test_a_table_of_a_million_cells_in_html_is_refused_with_their_number(tmp_pat
     row = "<tr>" + "<td>5</td>" * 1_000 + "</tr>"
     page.write_text("<table>" + row * 1_000 + "</table>", "utf-8")
     with pytest.raises(PressError, match=r"\b1,000,000\b"):
-        read(page)
+        read_paper(page)
 
 
 @pytest.mark.slow
@@ -93,7 +93,7 @@ def test_deeply_nested_html_ends(tmp_path):
 
 def test_figures_past_the_bound_are_left_out_with_a_caution(monkeypatch):
     monkeypatch.setattr(paper_builder, "MOST_FIGURES", 5)
-    paper = read("\n\n".join(f"In area {n} the rate is {n}%." for n in range(3, 30)))
+    paper = read_paper("\n\n".join(f"In area {n} the rate is {n}%." for n in range(3, 30)))
     assert [caution.code for caution in paper.cautions] == ["too-many-figures"]
     assert len(paper.sentences) < 10
 
@@ -109,28 +109,28 @@ def test_garbage_that_says_it_is_a_pdf_is_refused(tmp_path):
     garbage = tmp_path / "garbage.pdf"
     garbage.write_bytes(b"%PDF-1.7\n" + random.Random(7).randbytes(60_000))  # noqa: S311
     with pytest.raises(PressError, match=r"garbage\.pdf"):
-        read(garbage)
+        read_paper(garbage)
 
 
 def test_an_empty_file_is_read_and_nothing_found(tmp_path):
     empty = tmp_path / "empty.txt"
     empty.touch()
-    assert check(read(empty)).findings == ()
+    assert check_paper(read_paper(empty)).findings == ()
 
 
 def test_an_empty_document_is_read_and_nothing_found():
-    assert check(read(Document(title="", language="en-GB", blocks=()))).findings == ()
+    assert check_paper(read_paper(Document(title="", language="en-GB", blocks=()))).findings == ()
 
 
 def test_a_folder_or_missing_file_is_refused(tmp_path):
     for path in (tmp_path, tmp_path / "missing.txt"):
         with pytest.raises(PressError, match=re.escape(path.name)):
-            read(path)
+            read_paper(path)
 
 
 def _ends(path: os.PathLike[str]) -> bool:
     try:
-        check(read(path))
+        check_paper(read_paper(path))
     except PressError as error:
         return len(str(error)) > 20
     return True

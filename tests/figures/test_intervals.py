@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moothall.core.figures.intervals import Interval, total
+from moothall.core.figures.intervals import Interval, sum_intervals
 
 values = st.fractions(min_value=-1000, max_value=1000, max_denominator=100)
 slacks = st.fractions(min_value=0, max_value=10, max_denominator=100)
@@ -50,11 +50,11 @@ def test_an_interval_cannot_run_backwards():
 
 
 def test_distance_is_nought_when_they_meet():
-    assert Interval.around(1, 1).distance(Interval.around(3, 1)) == 0
-    assert Interval.around(1, 1).distance(Interval.around(5, 1)) == 2
+    assert Interval.around(1, 1).distance_to(Interval.around(3, 1)) == 0
+    assert Interval.around(1, 1).distance_to(Interval.around(5, 1)) == 2
 
 
 @settings(deadline=None)
 @given(st.lists(intervals, max_size=6))
 def test_the_total_holds_the_sum_of_the_middles(several):
-    assert sum((each.middle for each in several), Fraction(0)) in total(several)
+    assert sum((each.middle for each in several), Fraction(0)) in sum_intervals(several)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from moothall.core.figures.engine import check
+from moothall.core.figures.engine import check_paper
 from moothall.core.figures.findings import Severity
-from moothall.core.figures.readers import read
+from moothall.core.figures.readers import read_paper
 from tests.figures.labels import Label, Score, everything, load, score, speaks_of
 from tests.shared import needs_shared, shared
 
@@ -25,8 +25,8 @@ def labels() -> list[Label]:
 
 @cache
 def judged() -> Score:
-    paper = read(shared(*PACK, "pack.txt"))
-    return score(check(paper).findings, labels(), paper.lines)
+    paper = read_paper(shared(*PACK, "pack.txt"))
+    return score(check_paper(paper).findings, labels(), paper.lines)
 
 
 @needs_shared
@@ -62,8 +62,8 @@ def test_nothing_that_rounding_explains_is_an_error() -> None:
 
 @needs_shared
 def test_no_consistent_statement_is_an_error() -> None:
-    paper = read(shared(*PACK, "pack.txt"))
-    errors = [f for f in everything(check(paper).findings) if f.severity is Severity.ERROR]
+    paper = read_paper(shared(*PACK, "pack.txt"))
+    errors = [f for f in everything(check_paper(paper).findings) if f.severity is Severity.ERROR]
     all_labels = labels()
     wrong = [label for label in all_labels if label.verdict == "error"]
     sound = [label for label in all_labels if label.verdict == "consistent"]
@@ -73,7 +73,7 @@ def test_no_consistent_statement_is_an_error() -> None:
 
 @needs_shared
 def test_every_label_quotes_its_line() -> None:
-    lines = read(shared(*PACK, "pack.txt")).lines
+    lines = read_paper(shared(*PACK, "pack.txt")).lines
     assert [label.quote for label in load(OWN) if label.quote not in lines[label.line - 1]] == []
 
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moothall.core.figures import Severity, check, read
-from moothall.core.figures.checks import rule
+from moothall.core.figures import Severity, check_paper, read_paper
+from moothall.core.figures.checks import find_rule
 
 
 def worst(name: str, text: str) -> Severity | None:
     """The gravest grade that a rule gives a text."""
-    found = check(read(text), [rule(name)]).findings
+    found = check_paper(read_paper(text), [find_rule(name)]).findings
     return max((finding.severity for finding in found), default=None)
 
 
@@ -262,4 +262,4 @@ def test_a_true_sum_is_never_reported(parts: list[int]) -> None:
     ids=["from to", "brackets", "comparisons", "shares", "letters", "sums", "numbers", "numbered lines"],
 )
 def test_pathological_sentences_come_to_an_end(text: str) -> None:
-    assert check(read(text)).findings is not None
+    assert check_paper(read_paper(text)).findings is not None

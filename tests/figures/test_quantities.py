@@ -5,13 +5,13 @@ from fractions import Fraction
 import pytest
 
 from moothall.core.figures.model import Hedge, Place, Role, Unit
-from moothall.core.figures.quantities import read_cell, scan, unit_of
+from moothall.core.figures.quantities import find_quantities, find_unit, read_cell
 
 HERE = Place("", 1)
 
 
 def only(text):
-    found = scan(text)
+    found = find_quantities(text)
     assert len(found) == 1, [(q.text, q.unit) for q in found]
     return found[0]
 
@@ -96,7 +96,7 @@ def test_a_hedge_is_kept(text, hedge):
 
 
 def test_from_and_to_are_roles():
-    roles = [q.role for q in scan("It improved from 51% to 63%.")]
+    roles = [q.role for q in find_quantities("It improved from 51% to 63%.")]
     assert roles == [Role.FROM, Role.TO]
 
 
@@ -106,14 +106,14 @@ def test_percent_of_a_difference_keeps_both_readings(text):
 
 
 def test_compared_to_is_no_target():
-    assert [q.role for q in scan("80% compared to 79%")] == [Role.VALUE, Role.VALUE]
+    assert [q.role for q in find_quantities("80% compared to 79%")] == [Role.VALUE, Role.VALUE]
 
 
 @pytest.mark.parametrize(
     "text", ["KS2 tests", "5 A*-C", "at L2b+", "call 01225 395108", "see www.a.uk/2014", "a 1:1 talk"]
 )
 def test_names_and_codes_are_no_figures(text):
-    assert [q for q in scan(text) if q.unit is not Unit.REFERENCE] == []
+    assert [q for q in find_quantities(text) if q.unit is not Unit.REFERENCE] == []
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_cell_without_a_figure_has_none(text):
 
 
 def test_a_header_gives_unit_and_scale():
-    found = read_cell("1,536", HERE, header=unit_of("2015-16 Saving £000"))
+    found = read_cell("1,536", HERE, header=find_unit("2015-16 Saving £000"))
     assert (found.value, found.step, found.scale, found.unit) == (1536000, 1000, 1000, Unit.MONEY)
 
 
@@ -154,4 +154,4 @@ def test_a_second_figure_in_brackets_is_kept():
     ids=["commas", "digits", "dashes", "words", "hedges", "pounds"],
 )
 def test_hostile_text_is_scanned_in_linear_time(text):
-    assert isinstance(scan(text), list)
+    assert isinstance(find_quantities(text), list)

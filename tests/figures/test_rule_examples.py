@@ -4,21 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from moothall.core.figures import Severity, check, checks, read
-from moothall.core.figures.checks import rules
-from moothall.core.figures.documentation import describe, reference
+from moothall.core.figures import Severity, check_paper, checks, read_paper
+from moothall.core.figures.checks import load_rules
+from moothall.core.figures.documentation import build_reference_page, describe_rule
 from tests.shared import ROOT
 
-CASES = [(rule, describe(rule)) for rule in rules()]
+CASES = [(rule, describe_rule(rule)) for rule in load_rules()]
 
 
 def graver(text, rule):
-    return [f for f in check(read(text), [rule]).findings if f.severity > Severity.ROUNDING]
+    return [f for f in check_paper(read_paper(text), [rule]).findings if f.severity > Severity.ROUNDING]
 
 
 def test_every_module_of_the_folder_of_rules_is_listed():
     found = {path.stem for path in Path(checks.__file__).parent.glob("*.py")} - {"__init__"}
-    assert {rule.__name__.rpartition(".")[2] for rule in rules()} == found
+    assert {rule.__name__.rpartition(".")[2] for rule in load_rules()} == found
 
 
 @pytest.mark.parametrize(("rule", "told"), CASES, ids=[told.rule for _, told in CASES])
@@ -49,4 +49,4 @@ def test_a_rule_is_silent_on_its_agreement(rule, text):
 
 
 def test_the_reference_says_what_the_rules_say():
-    assert (ROOT / "docs" / "reference" / "figure-rules.md").read_text("utf-8") == reference()
+    assert (ROOT / "docs" / "reference" / "figure-rules.md").read_text("utf-8") == build_reference_page()

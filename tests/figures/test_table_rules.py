@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moothall.core.figures import Severity, check, read
-from moothall.core.figures.checks import rules
+from moothall.core.figures import Severity, check_paper, read_paper
+from moothall.core.figures.checks import load_rules
 from tests.shared import needs_shared, shared
 
-TABLE_RULES = [rule for rule in rules() if rule.RULE.startswith("table-")]
+TABLE_RULES = [rule for rule in load_rules() if rule.RULE.startswith("table-")]
 
 
 def found(text):
-    return check(read(text), TABLE_RULES).findings
+    return check_paper(read_paper(text), TABLE_RULES).findings
 
 
 def every(findings):
@@ -26,16 +26,16 @@ def every(findings):
 
 @needs_shared
 def test_of_69_gaps_that_differ_exactly_six_are_impossible():
-    pack = read(shared("papers", "banes-2014-11-24", "pack.txt"))
-    gaps = [f for f in every(check(pack, TABLE_RULES).findings) if f.rule == "table-gap"]
+    pack = read_paper(shared("papers", "banes-2014-11-24", "pack.txt"))
+    gaps = [f for f in every(check_paper(pack, TABLE_RULES).findings) if f.rule == "table-gap"]
     assert Counter(f.severity for f in gaps) == {Severity.ROUNDING: 63, Severity.ERROR: 6}
     assert sorted(f.place.line for f in gaps if f.severity is Severity.ERROR) == [796, 855, 878, 878, 903, 914]
 
 
 @needs_shared
 def test_a_dropped_digit_is_one_finding_with_its_consequences():
-    pack = read(shared("papers", "banes-2014-11-24", "pack.txt"))
-    (typo,) = [f for f in check(pack, TABLE_RULES).findings if f.quote == "7" and f.place.line == 853]
+    pack = read_paper(shared("papers", "banes-2014-11-24", "pack.txt"))
+    (typo,) = [f for f in check_paper(pack, TABLE_RULES).findings if f.quote == "7" and f.place.line == 853]
     assert {f.rule for f in typo.also} == {"table-combined", "table-gap", "table-share"}
     assert "FSM / 2013 / M between 66 and 68" in typo.hint
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from moothall.core.figures import Severity, check, read
-from moothall.core.figures.checks import rule
-from moothall.core.figures.claims.dimensions import of_label
-from moothall.core.figures.claims.series import Library, years
+from moothall.core.figures import Severity, check_paper, read_paper
+from moothall.core.figures.checks import find_rule
+from moothall.core.figures.claims.dimensions import read_label
+from moothall.core.figures.claims.series import SeriesIndex, find_years
 
 ERROR, SUSPICIOUS = Severity.ERROR, Severity.SUSPICIOUS
 
@@ -34,7 +34,7 @@ National | 86 | 84 | 85 | 89 | 85 | 86
 
 
 def worst(name: str, text: str) -> Severity | None:
-    found = check(read(text), [rule(name)]).findings
+    found = check_paper(read_paper(text), [find_rule(name)]).findings
     return max((finding.severity for finding in found), default=None)
 
 
@@ -142,12 +142,12 @@ def test_another_report_s_table_makes_a_statement_only_suspicious() -> None:
 
 def test_a_column_that_is_not_understood_is_offered_to_no_sentence() -> None:
     table = "\nL4+ | Reading | Rank\nALL | 88 | 4\nGIRLS | 92 | 3\n"
-    found = Library(read("Key Stage 2\n\nThe figures follow.\n" + table)).all
-    assert all("column" in s.facets for s in found if s.last().quantity.value in (3, 4))
+    found = SeriesIndex(read_paper("Key Stage 2\n\nThe figures follow.\n" + table)).all
+    assert all("column" in s.facets for s in found if s.get_last().quantity.value in (3, 4))
 
 
 def test_a_gap_row_knows_its_pair() -> None:
-    gaps = [series for series in Library(read(early_years("It rose."))).all if series.gap]
+    gaps = [series for series in SeriesIndex(read_paper(early_years("It rose."))).all if series.gap]
     assert [(gap.facets["group"], len(gap.points)) for gap in gaps] == [("FSM", 2), ("girls", 2)]
 
 
@@ -162,7 +162,7 @@ def test_a_gap_row_knows_its_pair() -> None:
     ],
 )
 def test_a_header_names_its_year(header: str, expected: tuple[int, ...]) -> None:
-    assert years(header) == expected
+    assert find_years(header) == expected
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_a_header_names_its_year(header: str, expected: tuple[int, ...]) -> None
     ],
 )
 def test_a_label_is_understood(label: str, dimension: str, expected: str) -> None:
-    assert of_label(label)[dimension] == expected
+    assert read_label(label)[dimension] == expected
 
 
 PAPERS = [

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from moothall.core.figures import Paper, Report, Severity, check, read
-from moothall.core.figures.accepted_findings import Accepted, read_accepted, without
+from moothall.core.figures import Paper, Report, Severity, check_paper, read_paper
+from moothall.core.figures.accepted_findings import AcceptedFinding, read_accepted_findings, remove_accepted_findings
 from moothall.core.figures.reports import json_report, text_report
 from moothall.core.press.errors import PressError
 
@@ -42,9 +42,9 @@ def command(pack: Path, lowest: str, machine: bool, html: Path | None, ignore: P
 
     Example: moothall check pack.pdf --html findings.html
     """
-    accepted = read_accepted(ignore) if ignore else {}
-    paper = read(pack)
-    report = _asked(without(check(paper), accepted), SEVERITIES[lowest])
+    accepted = read_accepted_findings(ignore) if ignore else {}
+    paper = read_paper(pack)
+    report = _asked(remove_accepted_findings(check_paper(paper), accepted), SEVERITIES[lowest])
     if html:
         _write(html, _page(pack, paper, report))
     if machine:
@@ -65,24 +65,24 @@ def _asked(report: Report, lowest: Severity) -> Report:
     return replace(report, findings=tuple(each for each in report.findings if each.severity >= lowest))
 
 
-def _plain(paper: Paper, report: Report, accepted: Mapping[str, Accepted]) -> dict[str, object]:
+def _plain(paper: Paper, report: Report, accepted: Mapping[str, AcceptedFinding]) -> dict[str, object]:
     return {
         "paper": paper.name,
-        **json_report.plain(report),
+        **json_report.convert_report(report),
         "accepted": len(accepted),
         "cautions": [{"code": each.code, "message": each.message, "place": each.place} for each in paper.cautions],
     }
 
 
 def _page(pack: Path, paper: Paper, report: Report) -> str:
-    from moothall.core.figures.reports.html_report import to_html  # noqa: PLC0415 - only where it is asked for
-    from moothall.core.figures.reports.pictures import pictures  # noqa: PLC0415
+    from moothall.core.figures.reports.html_report import render_html  # noqa: PLC0415 - only where it is asked for
+    from moothall.core.figures.reports.pictures import draw_pictures  # noqa: PLC0415
 
-    return to_html(paper, report, pictures=pictures(pack, report) if paper.form == "pdf" else {})
+    return render_html(paper, report, pictures=draw_pictures(pack, report) if paper.form == "pdf" else {})
 
 
-def _print(paper: Paper, report: Report, accepted: Mapping[str, Accepted]) -> None:
-    for kind, text in text_report.lines(report):
+def _print(paper: Paper, report: Report, accepted: Mapping[str, AcceptedFinding]) -> None:
+    for kind, text in text_report.format_report(report):
         indent = "" if kind in {"severity", "total"} else "  "
         if kind in {"severity", "total"}:
             click.echo("")

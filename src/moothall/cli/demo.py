@@ -50,9 +50,9 @@ def _cache(out: Path) -> Path:
 
 def _check_figures(pack: Path) -> None:
     """Say in a line or two what the checker finds; the pack is made of a real one and has its slips."""
-    from moothall.core.figures import Severity, check, read  # noqa: PLC0415 - keeps --help quick
+    from moothall.core.figures import Severity, check_paper, read_paper  # noqa: PLC0415 - keeps --help quick
 
-    report = check(read(pack / "pack.pdf"))
+    report = check_paper(read_paper(pack / "pack.pdf"))
     worst = [each for each in report.findings if each.severity > Severity.ROUNDING]
     click.echo(f"\nFigures: {len(worst)} findings. moothall check {pack / 'pack.pdf'} tells them all.")
     for each in worst[:3]:

@@ -13,7 +13,7 @@ from moothall.core.press.errors import CannotRead
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
+class AcceptedFinding:
     """An accepted finding."""
 
     id: str
@@ -21,7 +21,7 @@ class Accepted:
     why: str
 
 
-def read_accepted(path: Path) -> dict[str, Accepted]:
+def read_accepted_findings(path: Path) -> dict[str, AcceptedFinding]:
     """The accepted findings in a TOML file of ``[[accepted]]`` tables with ``id``, ``who`` and ``why``.
 
     Raises CannotRead, naming what is missing: a finding is not accepted by nobody, nor for no reason.
@@ -32,18 +32,18 @@ def read_accepted(path: Path) -> dict[str, Accepted]:
         raise CannotRead(f"The list of accepted findings {path.name} cannot be read: {error}.") from None
     if not isinstance(tables, list):
         raise CannotRead(f"{path.name}: write each accepted finding as a table [[accepted]].")
-    found = [_accepted(table, number, path.name) for number, table in enumerate(tables, start=1)]
+    found = [_parse_accepted_finding(table, number, path.name) for number, table in enumerate(tables, start=1)]
     return {each.id: each for each in found}
 
 
-def _accepted(table: Any, number: int, name: str) -> Accepted:
+def _parse_accepted_finding(table: Any, number: int, name: str) -> AcceptedFinding:
     known = table if isinstance(table, Mapping) else {}
     missing = [key for key in ("id", "who", "why") if not str(known.get(key, "")).strip()]
     if missing:
         raise CannotRead(f"{name}: accepted finding {number} has no {' and no '.join(missing)}.")
-    return Accepted(str(known["id"]), str(known["who"]), str(known["why"]))
+    return AcceptedFinding(str(known["id"]), str(known["who"]), str(known["why"]))
 
 
-def without(report: Report, accepted: Mapping[str, Accepted]) -> Report:
+def remove_accepted_findings(report: Report, accepted: Mapping[str, AcceptedFinding]) -> Report:
     """The report without its accepted findings."""
     return replace(report, findings=tuple(each for each in report.findings if each.id not in accepted))

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from inspect import cleandoc
 from typing import Final
 
-from moothall.core.figures.checks import Rule, rules
+from moothall.core.figures.checks import Rule, load_rules
 from moothall.core.figures.findings import Severity
 
 _EXAMPLE: Final = re.compile(r"^(Contradiction|Agreement)[^\n]*:\n\n?((?:(?: {4}[^\n]*)?\n?)+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Documented:
+class RuleDocumentation:
     """A rule as its docstring tells it; the examples are plain texts that ``read`` takes."""
 
     rule: str
@@ -26,18 +26,18 @@ class Documented:
     agreements: tuple[str, ...]
 
 
-def documented() -> tuple[Documented, ...]:
+def document_rules() -> tuple[RuleDocumentation, ...]:
     """Every rule, by id."""
-    return tuple(describe(rule) for rule in rules())
+    return tuple(describe_rule(rule) for rule in load_rules())
 
 
-def describe(rule: Rule) -> Documented:
+def describe_rule(rule: Rule) -> RuleDocumentation:
     """What a rule's docstring says."""
     text = cleandoc(rule.__doc__ or "")
     statement, _, rest = text.partition("\n")
-    examples = [(match[1], _dedented(match[2])) for match in _EXAMPLE.finditer(text + "\n")]
+    examples = [(match[1], _remove_indent(match[2])) for match in _EXAMPLE.finditer(text + "\n")]
     first = _EXAMPLE.search(rest)
-    return Documented(
+    return RuleDocumentation(
         rule=rule.RULE,
         aliases=rule.ALIASES,
         severity=rule.SEVERITY,
@@ -48,19 +48,19 @@ def describe(rule: Rule) -> Documented:
     )
 
 
-def _dedented(text: str) -> str:
+def _remove_indent(text: str) -> str:
     return "\n".join(line.removeprefix("    ") for line in text.rstrip().split("\n")) + "\n"
 
 
-def reference() -> str:
+def build_reference_page() -> str:
     """Every rule as a page of Markdown, by id: what ``docs/reference/figure-rules.md`` holds."""
-    return _OPENING + "\n".join(_section(each) for each in documented())
+    return _INTRODUCTION + "\n".join(_format_rule(each) for each in document_rules())
 
 
-_OPENING: Final = """\
+_INTRODUCTION: Final = """\
 # Rules of the figure checker
 
-This page is written from the rules themselves, by `reference()` in `moothall.core.figures.documentation`; a test keeps
+This page is written from the rules themselves, by `build_reference_page()` in `moothall.core.figures.documentation`; a test keeps
 it so, and the tests run every example. In an example, ` | ` stands between the cells of a table.
 
 A rule's **gravest grade** is the worst that it gives: an *error* cannot be true however the words are read and the
@@ -69,17 +69,17 @@ such as that two figures are of the same pupils. What rounding explains is shown
 """
 
 
-def _section(rule: Documented) -> str:
+def _format_rule(rule: RuleDocumentation) -> str:
     aliases = f" Earlier ids: {', '.join(f'`{alias}`' for alias in rule.aliases)}." if rule.aliases else ""
     parts = [
         f"\n## {rule.rule}\n",
         f"{rule.statement} Gravest grade: *{rule.severity.word}*.{aliases}\n",
         *([rule.explanation.replace("``", "`") + "\n"] if rule.explanation else []),
-        *(_example("Contradicts itself", text) for text in rule.contradictions),
-        *(_example("Agrees", text) for text in rule.agreements),
+        *(_format_example("Contradicts itself", text) for text in rule.contradictions),
+        *(_format_example("Agrees", text) for text in rule.agreements),
     ]
     return "\n".join(parts)
 
 
-def _example(title: str, text: str) -> str:
+def _format_example(title: str, text: str) -> str:
     return f"{title}:\n\n```text\n{text.strip(chr(10))}\n```\n"

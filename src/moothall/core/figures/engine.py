@@ -8,56 +8,58 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from moothall.core.figures.checks import Rule, rules
-from moothall.core.figures.finding_groups import grouped
-from moothall.core.figures.findings import Coverage, Finding, Report, Seen
+from moothall.core.figures.checks import Rule, load_rules
+from moothall.core.figures.finding_groups import group_findings
+from moothall.core.figures.findings import Coverage, Finding, Observation, Report
 from moothall.core.figures.model import Paper
 
 
-def check(paper: Paper, only: Sequence[Rule] | None = None) -> Report:
+def check_paper(paper: Paper, only: Sequence[Rule] | None = None) -> Report:
     """Run every rule (or ``only`` some) over a paper.
 
     The findings come gravest first, then heaviest, then in reading order; every id is stable as long as the passage,
     its section and the rule stay the same, wherever in the paper they move.
     """
-    coverage = _quantities(paper)
+    coverage = _count_quantities(paper)
     found: list[Finding] = []
-    for rule in rules() if only is None else only:
+    for rule in load_rules() if only is None else only:
         for item in rule.check(paper):
-            if isinstance(item, Seen):
-                coverage.saw(item)
+            if isinstance(item, Observation):
+                coverage.add_observation(item)
             else:
                 found.append(item)
-    ordered = sorted(grouped(identified(paper, found)), key=_order)
+    ordered = sorted(group_findings(assign_ids(paper, found)), key=_sort_key)
     return Report(tuple(ordered), coverage)
 
 
-def _order(finding: Finding) -> tuple[int, int, int, int, str]:
+def _sort_key(finding: Finding) -> tuple[int, int, int, int, str]:
     return -finding.severity, -finding.weight, finding.place.line, finding.place.start, finding.rule
 
 
-def _quantities(paper: Paper) -> Coverage:
+def _count_quantities(paper: Paper) -> Coverage:
     coverage = Coverage()
     for sentence in paper.sentences:
         coverage.quantities.update(quantity.unit.value for quantity in sentence.quantities)
     for table in paper.tables:
-        coverage.quantities.update(cell.quantity.unit.value for cell in table.values() if cell.quantity)
+        coverage.quantities.update(cell.quantity.unit.value for cell in table.find_value_cells() if cell.quantity)
     return coverage
 
 
-def identified(paper: Paper, findings: Iterable[Finding]) -> list[Finding]:
+def assign_ids(paper: Paper, findings: Iterable[Finding]) -> list[Finding]:
     """The findings in reading order, each with its id: twelve hex digits of what it says, not of where it stands."""
     nth: Counter[str] = Counter()
     starts = [heading.place.line for heading in paper.headings]
     made = []
     for finding in sorted(findings, key=lambda f: (f.place.line, f.place.start, f.rule, f.message)):
-        key = "\x1f".join((finding.rule, finding.quote, *finding.place.cell, _nearest_heading(paper, starts, finding)))
+        key = "\x1f".join(
+            (finding.rule, finding.quote, *finding.place.cell, _find_nearest_heading(paper, starts, finding))
+        )
         nth[key] += 1
         digest = sha256(f"{key}\x1f{nth[key]}".encode()).hexdigest()[:12]
         made.append(replace(finding, id=digest))
     return made
 
 
-def _nearest_heading(paper: Paper, starts: list[int], finding: Finding) -> str:
+def _find_nearest_heading(paper: Paper, starts: list[int], finding: Finding) -> str:
     nth = bisect_right(starts, finding.place.line)
     return paper.headings[nth - 1].text if nth else ""

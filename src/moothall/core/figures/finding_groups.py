@@ -11,71 +11,73 @@ from moothall.core.figures.findings import Finding, Repair, Severity
 from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Place
 
-Spot = tuple[str, int, int, tuple[str, ...]]
+CellKey = tuple[str, int, int, tuple[str, ...]]
 MOST_AT_ONE = 200  # findings that one cell may mend together; the time grows with the square
 
 
-def grouped(findings: Iterable[Finding]) -> list[Finding]:
+def group_findings(findings: Iterable[Finding]) -> list[Finding]:
     """Join findings that one changed cell would all mend; the gravest leads, and the change is told as a hint."""
     all_of = list(findings)
-    cells = _Cells(all_of)
+    repairable = _RepairableCells(all_of)
     made: list[Finding] = []
-    while best := cells.take():
-        spot, allowed, together = best
-        lead, *others = sorted(together, key=lambda f: (f.place.cell != spot[3], -f.severity, -f.weight, f.place.line))
-        place = next(r.place for f in together for r in f.repairs if _spot(r.place) == spot)
-        made.append(_joined(lead, others, place, allowed))
-    return made + [finding for nth, finding in enumerate(all_of) if nth not in cells.taken]
+    while best := repairable.take_largest_group():
+        cell_key, allowed, together = best
+        lead, *others = sorted(
+            together, key=lambda f: (f.place.cell != cell_key[3], -f.severity, -f.weight, f.place.line)
+        )
+        place = next(r.place for f in together for r in f.repairs if _make_cell_key(r.place) == cell_key)
+        made.append(_join_findings(lead, others, place, allowed))
+    return made + [finding for nth, finding in enumerate(all_of) if nth not in repairable.taken]
 
 
-def _spot(place: Place) -> Spot:
+def _make_cell_key(place: Place) -> CellKey:
     return place.source, place.line, place.start, place.cell
 
 
-class _Cells:
+class _RepairableCells:
     """The cells that would mend findings, the one that mends most at hand; each finding is taken once."""
 
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = findings
         self.taken: set[int] = set()
-        self.at: defaultdict[Spot, list[tuple[int, Repair]]] = defaultdict(list)
+        self.at: defaultdict[CellKey, list[tuple[int, Repair]]] = defaultdict(list)
         for nth, finding in enumerate(findings):
             if finding.severity > Severity.ROUNDING:
                 for repair in finding.repairs:
-                    self.at[_spot(repair.place)].append((nth, repair))
-        self.heap: list[tuple[int, int, int, Spot]] = []
-        self.choices: dict[Spot, tuple[Interval, list[int]]] = {}
-        for spot in self.at:
-            self._weigh(spot)
+                    self.at[_make_cell_key(repair.place)].append((nth, repair))
+        self.heap: list[tuple[int, int, int, CellKey]] = []
+        self.choices: dict[CellKey, tuple[Interval, list[int]]] = {}
+        for cell_key in self.at:
+            self._queue_cell(cell_key)
 
-    def take(self) -> tuple[Spot, Interval, list[Finding]] | None:
+    def take_largest_group(self) -> tuple[CellKey, Interval, list[Finding]] | None:
         """Take the findings of the cell whose change mends most of those left, two at least."""
         while self.heap:
-            *_, spot = heappop(self.heap)
-            allowed, together = self.choices.pop(spot)
+            *_, cell_key = heappop(self.heap)
+            allowed, together = self.choices.pop(cell_key)
             if self.taken.isdisjoint(together):
                 self.taken.update(together)
-                return spot, allowed, [self.findings[nth] for nth in together]
-            self._weigh(spot)
+                return cell_key, allowed, [self.findings[nth] for nth in together]
+            self._queue_cell(cell_key)
         return None
 
-    def _weigh(self, spot: Spot) -> None:
-        members = [(nth, repair) for nth, repair in self.at[spot] if nth not in self.taken][:MOST_AT_ONE]
+    def _queue_cell(self, cell_key: CellKey) -> None:
+        members = [(nth, repair) for nth, repair in self.at[cell_key] if nth not in self.taken][:MOST_AT_ONE]
         if len(members) > 1:
-            allowed, together = _common(members)
+            allowed, together = _find_common_repair(members)
             if len(together) > 1:
-                self.choices[spot] = allowed, together
-                heappush(self.heap, (-len(together), spot[1], spot[2], spot))
+                self.choices[cell_key] = allowed, together
+                heappush(self.heap, (-len(together), cell_key[1], cell_key[2], cell_key))
 
 
-def _common(members: list[tuple[int, Repair]]) -> tuple[Interval, list[int]]:
+def _find_common_repair(members: list[tuple[int, Repair]]) -> tuple[Interval, list[int]]:
     """The largest run of repairs of one cell that some value satisfies: the depth at one of their lower ends."""
     best: tuple[int, Interval, list[int]] | None = None
     for _, start in members:
         inside = [(f, r) for f, r in members if start.allowed.low in r.allowed]
         allowed = inside[0][1].allowed
         for _, repair in inside[1:]:
-            allowed = allowed.within(repair.allowed) or allowed
+            allowed = allowed.intersect(repair.allowed) or allowed
         together = list(dict.fromkeys(f for f, _ in inside))
         if best is None or len(together) > best[0]:
             best = len(together), allowed, together
@@ -83,11 +85,11 @@ def _common(members: list[tuple[int, Repair]]) -> tuple[Interval, list[int]]:
     return best[1], best[2]
 
 
-def _joined(lead: Finding, others: list[Finding], place: Place, allowed: Interval) -> Finding:
+def _join_findings(lead: Finding, others: list[Finding], place: Place, allowed: Interval) -> Finding:
     evidence = dict.fromkeys((*lead.evidence, *(p for f in others for p in (f.place, *f.evidence))))
     evidence.pop(lead.place, None)
     cell = " / ".join(place.cell) or f"line {place.line}"
-    span = f"between {_say(allowed.low)} and {_say(allowed.high)}"
+    span = f"between {_format_number(allowed.low)} and {_format_number(allowed.high)}"
     hint = f"One changed figure would mend all {len(others) + 1}: {cell} {span}."
     return replace(
         lead,
@@ -99,6 +101,6 @@ def _joined(lead: Finding, others: list[Finding], place: Place, allowed: Interva
     )
 
 
-def _say(value: object) -> str:
+def _format_number(value: object) -> str:
     number = float(value)  # type: ignore[arg-type]
     return f"{number:,.4f}".rstrip("0").rstrip(".")

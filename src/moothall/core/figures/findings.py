@@ -29,7 +29,7 @@ class Severity(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Observation:
     """A rule may yield this beside its findings: a claim or relation of a kind, and whether it could be checked."""
 
     kind: str
@@ -79,7 +79,7 @@ class Coverage:
     recognised: Counter[str] = field(default_factory=Counter)
     checked: Counter[str] = field(default_factory=Counter)
 
-    def saw(self, seen: Seen) -> None:
+    def add_observation(self, seen: Observation) -> None:
         """Count one claim or relation, and whether it could be checked."""
         self.recognised[seen.kind] += 1
         if seen.checked:

@@ -73,24 +73,24 @@ class Interval:
         """How far it runs."""
         return self.high - self.low
 
-    def meets(self, other: Interval) -> bool:
+    def overlaps(self, other: Interval) -> bool:
         """Whether some value lies in both."""
         return self.low <= other.high and other.low <= self.high
 
-    def within(self, other: Interval) -> Interval | None:
+    def intersect(self, other: Interval) -> Interval | None:
         """The values that lie in both, or None."""
-        return Interval(max(self.low, other.low), min(self.high, other.high)) if self.meets(other) else None
+        return Interval(max(self.low, other.low), min(self.high, other.high)) if self.overlaps(other) else None
 
-    def distance(self, other: Interval) -> Fraction:
+    def distance_to(self, other: Interval) -> Fraction:
         """How far apart the two are: 0 when they meet."""
         return max(Fraction(0), self.low - other.high, other.low - self.high)
 
-    def widened(self, slack: Fraction | int) -> Interval:
+    def widen(self, slack: Fraction | int) -> Interval:
         """The interval with ``slack`` more on both sides."""
         return Interval(self.low - slack, self.high + slack)
 
 
-def total(intervals: Iterable[Interval]) -> Interval:
+def sum_intervals(intervals: Iterable[Interval]) -> Interval:
     """The sum of intervals; nought for none."""
     low = high = Fraction(0)
     for each in intervals:

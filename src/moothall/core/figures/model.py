@@ -120,7 +120,7 @@ class Quantity:
         return Interval.around(self.value, self.step / 2)
 
     @property
-    def loose(self) -> Interval:
+    def loose_interval(self) -> Interval:
         """As ``interval``, but trailing noughts may be rounding too: 700,000 is 650,000 to 750,000."""
         step = self.step or Fraction(1)
         if self.value.denominator != 1 or not self.value or step < 1:
@@ -171,17 +171,17 @@ class Passage:
     pages: tuple[tuple[int, int], ...] = ()  # (line, page) of each of its lines, ascending; empty without pages
     boxes: tuple[tuple[int, Box], ...] = ()  # (line, box), ascending, from a PDF
 
-    def place(self, start: int, end: int) -> Place:
+    def locate(self, start: int, end: int) -> Place:
         """The place of ``text[start:end]``; where that runs over a line's end, the part on its first line."""
         nth = max(0, bisect_right(self.starts, start, key=itemgetter(0)) - 1)
         offset, line, column = self.starts[nth]
         last = self.starts[nth + 1][0] if nth + 1 < len(self.starts) else len(self.text)
-        page, box = _of_line(self.pages, line), _of_line(self.boxes, line)
+        page, box = _find_for_line(self.pages, line), _find_for_line(self.boxes, line)
         first = column + start - offset
         return Place(self.source, line, first, column + min(end, last) - offset, page, box=box)
 
 
-def _of_line(pairs: tuple[tuple[int, T], ...], line: int) -> T | None:
+def _find_for_line(pairs: tuple[tuple[int, T], ...], line: int) -> T | None:
     nth = bisect_left(pairs, line, key=itemgetter(0))
     return pairs[nth][1] if nth < len(pairs) and pairs[nth][0] == line else None
 
@@ -203,12 +203,12 @@ class Sentence:
     @property
     def line(self) -> int:
         """The line on which it starts."""
-        return self.place().line
+        return self.locate().line
 
-    def place(self, start: int = 0, end: int | None = None) -> Place:
+    def locate(self, start: int = 0, end: int | None = None) -> Place:
         """The place of ``text[start:end]``."""
         stop = len(self.text) if end is None else end
-        return self.passage.place(self.start + start, self.start + stop)
+        return self.passage.locate(self.start + start, self.start + stop)
 
 
 class CellKind(Enum):
@@ -270,28 +270,30 @@ class Table:
         """Columns, labels included."""
         return len(self.headers)
 
-    def cell(self, row: int, column: int) -> Cell:
+    def get_cell(self, row: int, column: int) -> Cell:
         """The cell at a place."""
         return self.rows[row][column]
 
-    def quantity(self, row: int, column: int) -> Quantity | None:
+    def get_quantity(self, row: int, column: int) -> Quantity | None:
         """The figure at a place, or None."""
         return self.rows[row][column].quantity
 
-    def path(self, row: int, column: int) -> tuple[str, ...]:
+    def find_path(self, row: int, column: int) -> tuple[str, ...]:
         """The cell's whole path: caption, column headers, row labels (empty texts left out)."""
         parts = (self.caption, *self.headers[column], *self.labels[row])
         return tuple(part for part in parts if part)
 
-    def body(self) -> range:
+    @property
+    def body_rows(self) -> range:
         """The rows below the headers."""
         return range(self.header_rows, self.height)
 
-    def columns(self) -> range:
+    @property
+    def value_columns(self) -> range:
         """The columns beside the labels."""
         return range(self.label_columns, self.width)
 
-    def values(self) -> Iterator[Cell]:
+    def find_value_cells(self) -> Iterator[Cell]:
         """Every cell that holds a figure, row by row."""
         for row in self.rows[self.header_rows :]:
             for cell in row[self.label_columns :]:
@@ -317,6 +319,6 @@ class Paper:
     tables: tuple[Table, ...] = ()
     cautions: tuple[Caution, ...] = field(default=())
 
-    def page(self, line: int) -> int | None:
+    def find_page(self, line: int) -> int | None:
         """The page of a line (from 1), or None."""
         return self.pages[line - 1] if self.pages else None

@@ -7,7 +7,7 @@ A rule's module has
 - a docstring: the first line states the rule; then what it means and its source; then examples, each a line
   ``Contradiction:`` or ``Agreement:`` followed by an indented paper in plain text (table columns divided by ``|``).
   The tests read every example and run the rule on it;
-- ``check(paper)``, which yields its findings, and ``Seen(kind, checked)`` for each claim or relation that it met, for
+- ``check(paper)``, which yields its findings, and ``Observation(kind, checked)`` for each claim or relation that it met, for
   the coverage. It knows nothing of other rules: grouping, order and ids come after.
 """
 
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Protocol, cast
 
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper
 
 
@@ -29,13 +29,13 @@ class Rule(Protocol):
     ALIASES: tuple[str, ...]
     SEVERITY: Severity
 
-    def check(self, paper: Paper) -> Iterator[Finding | Seen] | Iterator[Finding]:
-        """Yield the rule's findings, and ``Seen`` for what it looked at."""
+    def check(self, paper: Paper) -> Iterator[Finding | Observation] | Iterator[Finding]:
+        """Yield the rule's findings, and ``Observation`` for what it looked at."""
         ...
 
 
 @cache
-def rules() -> tuple[Rule, ...]:
+def load_rules() -> tuple[Rule, ...]:
     """Return every rule, by id; ``ValueError`` when two claim one id."""
     from moothall.core.figures.checks import (  # noqa: PLC0415 - each imports what is beside this package
         above_below,
@@ -129,9 +129,9 @@ def rules() -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: rule.RULE))
 
 
-def rule(name: str) -> Rule:
+def find_rule(name: str) -> Rule:
     """The rule of an id or alias; ``KeyError`` with the known ids when there is none."""
-    for each in rules():
+    for each in load_rules():
         if name == each.RULE or name in each.ALIASES:
             return each
-    raise KeyError(f"no rule {name!r}; there are " + ", ".join(each.RULE for each in rules()))
+    raise KeyError(f"no rule {name!r}; there are " + ", ".join(each.RULE for each in load_rules()))

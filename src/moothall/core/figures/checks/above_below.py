@@ -15,10 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.figure_comparisons import OPPOSITE, Comparison, comparisons
-from moothall.core.figures.claims.figure_values import alike, firm, said
-from moothall.core.figures.claims.mentions import Line, Spot, lines
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.claims.figure_comparisons import OPPOSITE, FigureComparison, find_figure_comparisons
+from moothall.core.figures.claims.figure_values import format_quantity, has_no_hedge, is_comparable
+from moothall.core.figures.claims.mentions import Mention, SentenceText, find_sentences
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper
 
 RULE = "above-below"
@@ -26,19 +26,19 @@ ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every comparison that is the wrong way round."""
-    for line in lines(paper, figures=2):
-        for claim in comparisons(line):
-            sure = claim.way in OPPOSITE and firm(claim.first.quantity, claim.second.quantity)
-            yield Seen("comparison", checked=sure)
-            if sure and all(_wrong(spot, claim) for spot in (claim.first, *claim.others)):
-                yield _finding(line, claim)
+    for text in find_sentences(paper, figures=2):
+        for claim in find_figure_comparisons(text):
+            is_certain = claim.way in OPPOSITE and has_no_hedge(claim.first.quantity, claim.second.quantity)
+            yield Observation("comparison", checked=is_certain)
+            if is_certain and all(_is_wrong(mention, claim) for mention in (claim.first, *claim.others)):
+                yield _make_finding(text, claim)
 
 
-def _wrong(first: Spot, claim: Comparison) -> bool:
+def _is_wrong(first: Mention, claim: FigureComparison) -> bool:
     one, other = first.quantity, claim.second.quantity
-    if not alike(one, other) or one.signed or other.signed:
+    if not is_comparable(one, other) or one.signed or other.signed:
         return False
     if one.value == other.value:
         return False
@@ -46,16 +46,16 @@ def _wrong(first: Spot, claim: Comparison) -> bool:
     return one_.high <= other_.low if claim.way == "above" else one_.low >= other_.high
 
 
-def _finding(line: Line, claim: Comparison) -> Finding:
-    one, other = said(claim.first.quantity), said(claim.second.quantity)
-    place = line.place(claim.first, claim.second)
+def _make_finding(text: SentenceText, claim: FigureComparison) -> Finding:
+    one, other = format_quantity(claim.first.quantity), format_quantity(claim.second.quantity)
+    place = text.locate(claim.first, claim.second)
     return Finding(
         rule=RULE,
         severity=SEVERITY if claim.beside or claim.by or not claim.others else Severity.SUSPICIOUS,
         message=f"The sentence says that {one} is {claim.phrase} {other}; {one} is {OPPOSITE[claim.way]} {other}.",
-        quote=line.quote(claim.first, claim.second),
+        quote=text.quote_text(claim.first, claim.second),
         place=place,
         computed=f"{one} {'<' if claim.way == 'above' else '>'} {other}",
-        readings=tuple(f"{said(s.quantity)} {claim.phrase} {other}" for s in (*claim.others, claim.first)),
+        readings=tuple(f"{format_quantity(s.quantity)} {claim.phrase} {other}" for s in (*claim.others, claim.first)),
         weight=3,
     )

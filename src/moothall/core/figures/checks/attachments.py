@@ -32,7 +32,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from moothall.core.figures.claims.mentions import pattern
+from moothall.core.figures.claims.mentions import compile_pattern
 from moothall.core.figures.findings import Finding, Severity
 from moothall.core.figures.model import Paper, Sentence
 
@@ -52,17 +52,17 @@ def check(paper: Paper) -> Iterator[Finding]:
     lists = [n for n, text in enumerate(paper.lines) if len(text) < 2000 and _LIST.search(text)]
     if not lists:
         return
-    attached, things = pattern("references", "attached"), pattern("references", "things")
+    attached, things = compile_pattern("references", "attached"), compile_pattern("references", "things")
     for sentence in paper.sentences:
         low = sentence.text.lower()
-        if attached.search(low) is None or _elsewhere(low):
+        if attached.search(low) is None or _is_attached_elsewhere(low):
             continue
-        thing = _thing(low, things, attached)
-        if thing and not _there(paper, thing, sentence):
-            yield _finding(paper, sentence, thing, lists)
+        thing = _find_thing(low, things, attached)
+        if thing and not _is_in_paper(paper, thing, sentence):
+            yield _make_finding(paper, sentence, thing, lists)
 
 
-def _elsewhere(low: str) -> bool:
+def _is_attached_elsewhere(low: str) -> bool:
     """Attached to something, or about attaching: "funding attached to", "recommendations attached to this paper"."""
     return (
         re.search(
@@ -72,7 +72,7 @@ def _elsewhere(low: str) -> bool:
     )
 
 
-def _thing(low: str, things: re.Pattern[str], attached: re.Pattern[str]) -> re.Match[str] | None:
+def _find_thing(low: str, things: re.Pattern[str], attached: re.Pattern[str]) -> re.Match[str] | None:
     """The last thing named before "attached", when no verb of another clause stands between."""
     verb = attached.search(low)
     if verb is None:
@@ -83,7 +83,7 @@ def _thing(low: str, things: re.Pattern[str], attached: re.Pattern[str]) -> re.M
     return first[0] if subject and first else None
 
 
-def _there(paper: Paper, thing: re.Match[str], sentence: Sentence) -> bool:
+def _is_in_paper(paper: Paper, thing: re.Match[str], sentence: Sentence) -> bool:
     word = thing.group().split()[-1]
     lines = (text for n, text in enumerate(paper.lines, start=1) if n != sentence.line)
     near = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
@@ -91,7 +91,7 @@ def _there(paper: Paper, thing: re.Match[str], sentence: Sentence) -> bool:
     return headings or any(len(text) < 300 and near.search(text) for text in lines)
 
 
-def _finding(paper: Paper, sentence: Sentence, thing: re.Match[str], lists: list[int]) -> Finding:
+def _make_finding(paper: Paper, sentence: Sentence, thing: re.Match[str], lists: list[int]) -> Finding:
     listed = [text for n in lists for text in paper.lines[n : n + LISTED]]
     named = {match.group().lower() for text in listed for match in _APPENDIX.finditer(text)}
     headed = {match.group().lower() for h in paper.headings if (match := _APPENDIX.match(h.text))}
@@ -101,6 +101,6 @@ def _finding(paper: Paper, sentence: Sentence, thing: re.Match[str], lists: list
         Severity.ERROR if whole else Severity.SUSPICIOUS,
         f"The text says that a {thing.group()} is attached; none is listed as an attachment or is in the paper.",
         sentence.text[: thing.end()],
-        sentence.place(0, thing.end()),
+        sentence.locate(0, thing.end()),
         weight=1,
     )

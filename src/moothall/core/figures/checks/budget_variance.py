@@ -17,9 +17,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.figure_values import difference_holds, firm, number, said
-from moothall.core.figures.claims.mentions import Line, Spot, lines, pattern
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.claims.figure_values import format_number, format_quantity, has_no_hedge, is_difference
+from moothall.core.figures.claims.mentions import Mention, SentenceText, compile_pattern, find_sentences
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper, Unit
 
 RULE = "budget-variance"
@@ -29,52 +29,54 @@ NEAR = 48
 """How many characters a word may stand from its figure to say what it is."""
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every variance that is not outturn less budget."""
-    for line in lines(paper, figures=3):
-        money = [spot for spot in line.amounts() if spot.quantity.unit is Unit.MONEY]
-        if len(money) != 3 or not firm(*(spot.quantity for spot in money)):
+    for text in find_sentences(paper, figures=3):
+        money = [mention for mention in text.list_amounts() if mention.quantity.unit is Unit.MONEY]
+        if len(money) != 3 or not has_no_hedge(*(mention.quantity for mention in money)):
             continue
-        roles = {_role(line, money, nth): spot for nth, spot in enumerate(money)}
+        roles = {_find_role(text, money, nth): mention for nth, mention in enumerate(money)}
         over, under = roles.get("over"), roles.get("under")
         if len(roles) == 3 and "budget" in roles and "outturn" in roles and (over or under):
-            yield Seen("over- or underspend", checked=True)
-            yield from _judge(line, roles["budget"], roles["outturn"], over, under)
+            yield Observation("over- or underspend", checked=True)
+            yield from _check_variance(text, roles["budget"], roles["outturn"], over, under)
 
 
-def _role(line: Line, money: list[Spot], nth: int) -> str:
+def _find_role(text: SentenceText, money: list[Mention], nth: int) -> str:
     edge = money[nth - 1].end if nth else 0
-    before = line.low[max(edge, money[nth].start - NEAR) : money[nth].start]
-    hits = [
+    before = text.low[max(edge, money[nth].start - NEAR) : money[nth].start]
+    matches = [
         (match.end(), role)
         for role in ("budget", "outturn", "over", "under")
-        for match in pattern("budgets", role).finditer(before)
+        for match in compile_pattern("budgets", role).finditer(before)
     ]
-    return max(hits)[1] if hits else f"?{nth}"
+    return max(matches)[1] if matches else f"?{nth}"
 
 
-def _judge(line: Line, budget: Spot, outturn: Spot, over: Spot | None, under: Spot | None) -> Iterator[Finding]:
+def _check_variance(
+    text: SentenceText, budget: Mention, outturn: Mention, over: Mention | None, under: Mention | None
+) -> Iterator[Finding]:
     variance = over or under
     if variance is None:
         return
     spent, planned = outturn.quantity, budget.quantity
-    size = difference_holds(variance.quantity, spent, planned)
+    size = is_difference(variance.quantity, spent, planned)
     wrong_way = spent.interval.high < planned.interval.low if over else spent.interval.low > planned.interval.high
     if size and not wrong_way:
         return
     word = "overspend" if over else "underspend"
-    difference = number((spent.value - planned.value) / 10**6, 3)
-    ends = sorted((budget, outturn, variance), key=lambda spot: spot.start)
+    difference = format_number((spent.value - planned.value) / 10**6, 3)
+    ends = sorted((budget, outturn, variance), key=lambda mention: mention.start)
     right = "an underspend" if spent.value < planned.value else "an overspend"
     yield Finding(
         rule=RULE,
         severity=SEVERITY,
         message=(
-            f"The sentence gives an {word} of {said(variance.quantity)}; {said(spent)} against a budget of "
-            f"{said(planned)} is {right} of £{difference.lstrip('-')}m."
+            f"The sentence gives an {word} of {format_quantity(variance.quantity)}; {format_quantity(spent)} against a budget of "
+            f"{format_quantity(planned)} is {right} of £{difference.lstrip('-')}m."
         ),
-        quote=line.quote(ends[0], ends[-1]),
-        place=line.place(ends[0], ends[-1]),
-        computed=f"{said(spent)} - {said(planned)} = £{difference}m, printed {said(variance.quantity)}",
+        quote=text.quote_text(ends[0], ends[-1]),
+        place=text.locate(ends[0], ends[-1]),
+        computed=f"{format_quantity(spent)} - {format_quantity(planned)} = £{difference}m, printed {format_quantity(variance.quantity)}",
         weight=3 if wrong_way else 2,
     )

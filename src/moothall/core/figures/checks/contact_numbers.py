@@ -25,7 +25,7 @@ from typing import Final
 
 from moothall.core.figures.findings import Finding, Severity
 from moothall.core.figures.model import Paper, Place
-from moothall.core.figures.vocabulary import words
+from moothall.core.figures.vocabulary import list_words
 
 RULE = "contact-numbers"
 ALIASES: tuple[str, ...] = ()
@@ -48,14 +48,14 @@ class Contact:
 def check(paper: Paper) -> Iterator[Finding]:
     """Yield every second number of a person, and every second spelling of a name."""
     people: dict[str, list[Contact]] = defaultdict(list)
-    for contact in _contacts(paper):
+    for contact in _find_contacts(paper):
         people[contact.name].append(contact)
     for contacts in people.values():
-        yield from _numbers(contacts)
-    yield from _spellings(people)
+        yield from _check_numbers(contacts)
+    yield from _check_spellings(people)
 
 
-def _contacts(paper: Paper) -> Iterator[Contact]:
+def _find_contacts(paper: Paper) -> Iterator[Contact]:
     for line, text in enumerate(paper.lines, start=1):
         if not re.search(r"\b0\d", text):
             continue
@@ -65,24 +65,24 @@ def _contacts(paper: Paper) -> Iterator[Contact]:
             before = text[max(last, match.start() - REACH) : match.start()]
             last = match.end()
             if 10 <= len(digits) <= 11:
-                place = Place(paper.name, line, *match.span(), paper.page(line))
-                yield from (Contact(name, digits, place, match.group()) for name in _names(before))
+                place = Place(paper.name, line, *match.span(), paper.find_page(line))
+                yield from (Contact(name, digits, place, match.group()) for name in _find_names(before))
 
 
-def _names(text: str) -> list[str]:
+def _find_names(text: str) -> list[str]:
     """The names in a text, tags and job titles left out; a name cut by a line's hyphen is joined."""
     bare = re.sub(r"<[^<>]{0,60}>", " ", text).replace("- ", "-")
     found = []
     for match in _NAME.finditer(bare):
         words_ = match.group().split()
-        while words_ and words_[-1].lower() in words("contacts", "job_words"):
+        while words_ and words_[-1].lower() in list_words("contacts", "job_words"):
             words_.pop()
-        if len(words_) > 1 and not any(word.lower() in words("contacts", "job_words") for word in words_):
+        if len(words_) > 1 and not any(word.lower() in list_words("contacts", "job_words") for word in words_):
             found.append(" ".join(words_))
     return list(dict.fromkeys(found))
 
 
-def _numbers(contacts: list[Contact]) -> Iterator[Finding]:
+def _check_numbers(contacts: list[Contact]) -> Iterator[Finding]:
     """A number that differs from every number of the person's first place; a place may give two."""
     first = [contact for contact in contacts if contact.place.line == contacts[0].place.line]
     known = {contact.digits for contact in first}
@@ -95,14 +95,14 @@ def _numbers(contacts: list[Contact]) -> Iterator[Finding]:
             yield Finding(RULE, SEVERITY, message, contact.printed, contact.place, evidence=(other.place,), weight=1)
 
 
-def _spellings(people: dict[str, list[Contact]]) -> Iterator[Finding]:
+def _check_spellings(people: dict[str, list[Contact]]) -> Iterator[Finding]:
     by_number: dict[str, set[str]] = defaultdict(set)
     for name, contacts in people.items():
         for contact in contacts:
             by_number[contact.digits].add(name)
     for digits, names in by_number.items():
         for one, other in combinations(sorted(names), 2):
-            if one.replace("-", " ") != other.replace("-", " ") and _near(one, other):
+            if one.replace("-", " ") != other.replace("-", " ") and _is_near_spelling(one, other):
                 rare, usual = sorted((one, other), key=lambda name: len(people[name]))
                 contact = next(c for c in people[rare] if c.digits == digits)
                 message = f"The name before this number is spelt {rare} here and {usual} elsewhere."
@@ -110,7 +110,7 @@ def _spellings(people: dict[str, list[Contact]]) -> Iterator[Finding]:
                 yield Finding(RULE, SEVERITY, message, contact.printed, contact.place, evidence=places, weight=1)
 
 
-def _near(one: str, other: str) -> bool:
+def _is_near_spelling(one: str, other: str) -> bool:
     """Whether two names differ in one or two letters: one put in, left out or changed, or "rn" for "m"."""
     if abs(len(one) - len(other)) > 2:
         return False

@@ -15,9 +15,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from moothall.core.figures.claims.figure_values import said
-from moothall.core.figures.claims.mentions import Line, Spot, lines
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.claims.figure_values import format_quantity
+from moothall.core.figures.claims.mentions import Mention, SentenceText, find_sentences
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper, Unit
 
 RULE = "date-order"
@@ -29,33 +29,33 @@ _JOINTS: Final = {
 }
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every period that ends before it begins."""
-    for line in lines(paper, figures=2):
-        for first, last in zip(line.spots, line.spots[1:], strict=False):
-            if not _is_period(line, first, last):
+    for text in find_sentences(paper, figures=2):
+        for first, last in zip(text.mentions, text.mentions[1:], strict=False):
+            if not _is_period(text, first, last):
                 continue
-            yield Seen("from one date to another", checked=True)
-            if _reversed(first, last):
-                yield _finding(line, first, last)
+            yield Observation("from one date to another", checked=True)
+            if _is_reversed(first, last):
+                yield _make_finding(text, first, last)
 
 
-def _is_period(line: Line, first: Spot, last: Spot) -> bool:
+def _is_period(text: SentenceText, first: Mention, last: Mention) -> bool:
     if first.quantity.unit is not Unit.PERIOD or last.quantity.unit is not Unit.PERIOD:
         return False
-    before = line.before(first, 30)
+    before = text.get_text_before(first, 30)
     word = re.search(r"\b(from|between)\s+(?:the\s+)?(?:\w+day,?\s+)?$", before)
-    return bool(word and _JOINTS[word[1]].fullmatch(line.between(first, last)))
+    return bool(word and _JOINTS[word[1]].fullmatch(text.get_text_between(first, last)))
 
 
-def _reversed(first: Spot, last: Spot) -> bool:
+def _is_reversed(first: Mention, last: Mention) -> bool:
     one, other = first.quantity.when, last.quantity.when
     return bool(one and other and one.kind == other.kind == "day" and one.first > other.last)
 
 
-def _finding(line: Line, first: Spot, last: Spot) -> Finding:
-    one, other = said(first.quantity), said(last.quantity)
+def _make_finding(text: SentenceText, first: Mention, last: Mention) -> Finding:
+    one, other = format_quantity(first.quantity), format_quantity(last.quantity)
     return Finding(
         RULE, SEVERITY, f"The period runs from {one} to {other}: it ends before it begins.",
-        line.quote(first, last), line.place(first, last), computed=f"{other} is earlier than {one}", weight=1,
+        text.quote_text(first, last), text.locate(first, last), computed=f"{other} is earlier than {one}", weight=1,
     )  # fmt: skip

@@ -23,8 +23,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from moothall.core.figures.claims.figure_values import said
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.claims.figure_values import format_quantity
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper, Place, Quantity, Unit
 
 RULE = "dates"
@@ -48,21 +48,21 @@ _SHORT: Final = re.compile(
 _WINDOW: Final = 4000  # characters of one line that are searched at a time
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every date that cannot be."""
-    for quantity in _dates(paper):
+    for quantity in _find_dates(paper):
         if quantity.when and quantity.when.kind in ("day", "impossible day"):
-            yield Seen("date", checked=True)
-        yield from _day(quantity)
-    usual = _usual_year(paper)
+            yield Observation("date", checked=True)
+        yield from _check_day(quantity)
+    usual = _find_usual_year(paper)
     for number, text in enumerate(paper.lines, start=1):
         if any(c.isdigit() for c in text[:_WINDOW]) or len(text) > _WINDOW:
-            yield from _years(paper, number, text, usual)
+            yield from _check_years(paper, number, text, usual)
 
 
-def _dates(paper: Paper) -> Iterator[Quantity]:
+def _find_dates(paper: Paper) -> Iterator[Quantity]:
     seen: set[tuple[int, int]] = set()
-    cells = (c.quantity for t in paper.tables for c in t.values() if c.quantity)
+    cells = (c.quantity for t in paper.tables for c in t.find_value_cells() if c.quantity)
     for quantity in (*(q for s in paper.sentences for q in s.quantities), *cells):
         key = (quantity.place.line, quantity.place.start)
         if quantity.unit is Unit.PERIOD and key not in seen:
@@ -70,24 +70,29 @@ def _dates(paper: Paper) -> Iterator[Quantity]:
             yield quantity
 
 
-def _day(quantity: Quantity) -> Iterator[Finding]:
+def _check_day(quantity: Quantity) -> Iterator[Finding]:
     when = quantity.when
     if when is None:
         return
     if when.kind == "impossible day":
         month = f"{when.first:%B %Y}"
-        yield _finding(
-            quantity.place, said(quantity), f"{said(quantity)} does not exist: {month} has {when.last.day} days."
+        yield _make_finding(
+            quantity.place,
+            format_quantity(quantity),
+            f"{format_quantity(quantity)} does not exist: {month} has {when.last.day} days.",
         )
     elif when.kind == "day" and when.weekday and when.weekday != f"{when.first:%A}".lower():
-        told, true = when.weekday.capitalize(), f"{when.first:%A}"
+        printed, true = when.weekday.capitalize(), f"{when.first:%A}"
         date = f"{when.first.day} {when.first:%B %Y}"
-        yield _finding(
-            quantity.place, said(quantity), f"{date} was a {true}, not a {told}.", computed=f"{date}: {true}"
+        yield _make_finding(
+            quantity.place,
+            format_quantity(quantity),
+            f"{date} was a {true}, not a {printed}.",
+            computed=f"{date}: {true}",
         )
 
 
-def _usual_year(paper: Paper) -> int:
+def _find_usual_year(paper: Paper) -> int:
     """The year most often printed in the paper; 0 when none is."""
     years: Counter[int] = Counter()
     for text in paper.lines:
@@ -95,9 +100,9 @@ def _usual_year(paper: Paper) -> int:
     return years.most_common(1)[0][0] if years else 0
 
 
-def _years(paper: Paper, line: int, text: str, usual: int) -> Iterator[Finding]:
+def _check_years(paper: Paper, line: int, text: str, usual: int) -> Iterator[Finding]:
     def place(match: re.Match[str], group: int = 0) -> Place:
-        return Place(paper.name, line, match.start(group), match.end(group), paper.page(line))
+        return Place(paper.name, line, match.start(group), match.end(group), paper.find_page(line))
 
     if usual:
         for match, group in (
@@ -109,20 +114,20 @@ def _years(paper: Paper, line: int, text: str, usual: int) -> Iterator[Finding]:
                 message = (
                     f"The year {year} is {year - usual} years after {usual}, the year that this paper mostly speaks of."
                 )
-                yield _finding(place(match, group), match[group], message)
+                yield _make_finding(place(match, group), match[group], message)
     for match in _LONG.finditer(text):
-        meant = _with_a_digit_less(match[1], match[2])
+        meant = _remove_extra_digit(match[1], match[2])
         if meant is not None:
             message = f"{match.group()} is no year: a digit too many for {meant}-{match[2]}."
-            yield _finding(place(match), match.group(), message)
+            yield _make_finding(place(match), match.group(), message)
     for match in _SHORT.finditer(text):
         first, second = int(match[1]), int(match[2])
         if first > 12 and second > 12 and second != first + 1 and first <= 31:
             message = f"{match[1]}/{match[2]} is no date: neither {match[1]} nor {match[2]} can be a month."
-            yield _finding(place(match), match.group(), message)
+            yield _make_finding(place(match), match.group(), message)
 
 
-def _with_a_digit_less(digits: str, second: str) -> int | None:
+def _remove_extra_digit(digits: str, second: str) -> int | None:
     for nth in range(len(digits)):
         year = digits[:nth] + digits[nth + 1 :]
         if year[:2] in ("19", "20") and (int(year) + 1) % 100 == int(second):
@@ -130,5 +135,5 @@ def _with_a_digit_less(digits: str, second: str) -> int | None:
     return None
 
 
-def _finding(place: Place, quote: str, message: str, computed: str = "") -> Finding:
+def _make_finding(place: Place, quote: str, message: str, computed: str = "") -> Finding:
     return Finding(RULE, SEVERITY, message, quote, place, computed=computed, weight=1)

@@ -31,11 +31,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.paper_claims import Reading, reading
+from moothall.core.figures.claims.paper_claims import PaperClaims, read_claims
 from moothall.core.figures.claims.series import Series
-from moothall.core.figures.claims.statement_series import PAST, RISES, called, contradicts, meant, places, told
+from moothall.core.figures.claims.statement_series import (
+    PAST_TENSE,
+    RISES,
+    collect_places,
+    describe_series,
+    find_meant_series,
+    format_step,
+    is_contradicted,
+)
 from moothall.core.figures.claims.statements import Statement
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper, Unit
 
 RULE = "direction-against-table"
@@ -43,57 +51,61 @@ ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every statement that its table contradicts."""
-    known = reading(paper)
-    for spoken in known.spoken:
-        for said in spoken.statements:
-            if said.way not in RISES or (said.way in ("narrower", "wider") and not said.gap):
+    claims = read_claims(paper)
+    for sentence in claims.parsed_sentences:
+        for statement in sentence.statements:
+            if statement.way not in RISES or (statement.way in ("narrower", "wider") and not statement.gap):
                 continue
-            found = list(meant(known, said))
-            yield Seen("direction", checked=bool(found))
+            found = list(find_meant_series(claims, statement))
+            yield Observation("direction", checked=bool(found))
             for facets, series in found:
-                if _judged(said, series):
-                    made = _finding(known, said, facets, series)
+                if _is_contradicted(statement, series):
+                    made = _make_finding(claims, statement, facets, series)
                     if made.severity > Severity.ROUNDING:
                         yield made
                     break
 
 
-def _judged(said: Statement, series: list[Series]) -> bool:
-    if said.way in ("better", "worse") and not said.gap and not all(_good_when_high(each) for each in series):
+def _is_contradicted(statement: Statement, series: list[Series]) -> bool:
+    if (
+        statement.way in ("better", "worse")
+        and not statement.gap
+        and not all(_is_better_when_higher(each) for each in series)
+    ):
         return False
-    if said.gap and said.way in ("better", "worse"):
+    if statement.gap and statement.way in ("better", "worse"):
         return False
-    return all(contradicts(each, RISES[said.way]) for each in series)
+    return all(is_contradicted(each, RISES[statement.way]) for each in series)
 
 
-def _good_when_high(series: Series) -> bool:
+def _is_better_when_higher(series: Series) -> bool:
     """Whether more is better: attainment of a subject, level or stage, not absence, costs or waiting."""
-    known = {"subject", "level", "stage"} & set(series.facets)
+    claims = {"subject", "level", "stage"} & set(series.facets)
     return (
-        bool(known)
+        bool(claims)
         and series.facets.get("measure") not in ("absence", "variance", "forecast", "budget")
-        and (series.last().quantity.unit in (Unit.PERCENT, Unit.NUMBER, Unit.POINTS))
+        and (series.get_last().quantity.unit in (Unit.PERCENT, Unit.NUMBER, Unit.POINTS))
     )
 
 
-def _finding(known: Reading, said: Statement, facets: dict[str, str], series: list[Series]) -> Finding:
-    step = next(s for each in series if (s := each.step()))
-    went = "widened" if said.gap else PAST[True]
-    if RISES[said.way]:
-        went = "narrowed" if said.gap else PAST[False]
-    name = called(facets, gap=said.gap)
-    start = max(0, said.start - 60)
-    start = start if start == 0 else said.line.low.find(" ", start) + 1
+def _make_finding(claims: PaperClaims, statement: Statement, facets: dict[str, str], series: list[Series]) -> Finding:
+    step = next(s for each in series if (s := each.find_last_step()))
+    went = "widened" if statement.gap else PAST_TENSE[True]
+    if RISES[statement.way]:
+        went = "narrowed" if statement.gap else PAST_TENSE[False]
+    name = describe_series(facets, gap=statement.gap)
+    start = max(0, statement.start - 60)
+    start = start if start == 0 else statement.text.low.find(" ", start) + 1
     return Finding(
         rule=RULE,
-        severity=known.severity(series, said.line, facets),
-        message=f'The text says "{said.word}" of {name}; in the table it {went} ({told(step)}).',
-        quote=said.line.sentence.text[start : said.end],
-        place=said.line.sentence.place(start, said.end),
-        evidence=places(series),
-        computed=told(step),
-        readings=("as printed", "as the difference of the two rows") if said.gap else ("as printed",),
+        severity=claims.grade_severity(series, statement.text, facets),
+        message=f'The text says "{statement.word}" of {name}; in the table it {went} ({format_step(step)}).',
+        quote=statement.text.sentence.text[start : statement.end],
+        place=statement.text.sentence.locate(start, statement.end),
+        evidence=collect_places(series),
+        computed=format_step(step),
+        readings=("as printed", "as the difference of the two rows") if statement.gap else ("as printed",),
         weight=3,
     )

@@ -29,14 +29,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from moothall.core.figures.claims.dimensions import hits, settled, twins
-from moothall.core.figures.claims.figure_values import number
-from moothall.core.figures.claims.mentions import Line, pattern
-from moothall.core.figures.claims.paper_claims import Reading, reading
+from moothall.core.figures.claims.dimensions import find_matches, map_complements, resolve_facets
+from moothall.core.figures.claims.figure_values import format_number
+from moothall.core.figures.claims.mentions import SentenceText, compile_pattern
+from moothall.core.figures.claims.paper_claims import PaperClaims, read_claims
 from moothall.core.figures.claims.series import Point, Series
-from moothall.core.figures.claims.statement_series import told
-from moothall.core.figures.claims.statements import Context, groups_in, subjects_in
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.claims.statement_series import format_step
+from moothall.core.figures.claims.statements import Context, find_groups, find_subjects
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper
 
 RULE = "faster-than"
@@ -49,56 +49,66 @@ _CLAIM: Final = re.compile(
 _SLOWER: Final = ("slower", "lower")
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every rate said to be faster that is slower in points and in proportion."""
-    known = reading(paper)
-    for spoken in known.spoken:
-        line, context = spoken.line, spoken.context
-        for match in _CLAIM.finditer(line.low):
-            found = _series(known, line, context, match)
-            yield Seen("faster", checked=found is not None)
-            if found and _fails(found, faster=match[1] not in _SLOWER):
-                made = _finding(known, line, match, found)
+    claims = read_claims(paper)
+    for sentence in claims.parsed_sentences:
+        text, context = sentence.text, sentence.context
+        for match in _CLAIM.finditer(text.low):
+            found = _find_series(claims, text, context, match)
+            yield Observation("faster", checked=found is not None)
+            if found and _is_contradicted(found, faster=match[1] not in _SLOWER):
+                made = _make_finding(claims, text, match, found)
                 if made.severity > Severity.ROUNDING:
                     yield made
 
 
-def _series(known: Reading, line: Line, context: Context, match: re.Match[str]) -> tuple[Series, Series] | None:
-    before = line.low[max(0, match.start() - 40) : match.end()]
-    after = line.low[match.end() :][:60]
-    if pattern("cautions", "negations", "wishes").search(match.group()):
+def _find_series(
+    claims: PaperClaims, text: SentenceText, context: Context, match: re.Match[str]
+) -> tuple[Series, Series] | None:
+    before = text.low[max(0, match.start() - 40) : match.end()]
+    after = text.low[match.end() :][:60]
+    if compile_pattern("cautions", "negations", "wishes").search(match.group()):
         return None
-    ours, theirs = groups_in(hits(match.group())) or groups_in(hits(before)), groups_in(hits(after))
-    if not ours or len(theirs) != 1 or twins().get(ours[-1]) != theirs[0]:
+    ours, theirs = (
+        find_groups(find_matches(match.group())) or find_groups(find_matches(before)),
+        find_groups(find_matches(after)),
+    )
+    if not ours or len(theirs) != 1 or map_complements().get(ours[-1]) != theirs[0]:
         return None
-    named = hits(line.low)
-    facets = context.facets | settled(h.meaning for h in named if h.meaning[0] not in ("group", "place", "subject"))
-    subjects = subjects_in(after, hits(after))
+    named = find_matches(text.low)
+    facets = context.facets | resolve_facets(
+        h.meaning for h in named if h.meaning[0] not in ("group", "place", "subject")
+    )
+    subjects = find_subjects(after, find_matches(after))
     if len(subjects) > 1:
         return None
     facets |= {"subject": subjects[0]} if subjects else {}
-    mine = known.nearest(known.library.find(facets | {"group": ours[-1]}), line)
-    other = known.nearest(known.library.find(facets | {"group": theirs[0]}), line)
+    mine = claims.choose_nearest(claims.series_index.find(facets | {"group": ours[-1]}), text)
+    other = claims.choose_nearest(claims.series_index.find(facets | {"group": theirs[0]}), text)
     pairs = [(one, two) for one in mine for two in other if one.table.index == two.table.index]
     return pairs[0] if len(pairs) == 1 else None
 
 
-def _fails(pair: tuple[Series, Series], *, faster: bool) -> bool:
-    steps = pair[0].step(), pair[1].step()
+def _is_contradicted(pair: tuple[Series, Series], *, faster: bool) -> bool:
+    steps = pair[0].find_last_step(), pair[1].find_last_step()
     if steps[0] is None or steps[1] is None:
         return False
     one, other = steps[0], steps[1]
     if not faster:
         one, other = other, one
-    return _points(one)[1] < _points(other)[0] and _share(one)[1] < _share(other)[0]
+    return (
+        _find_points_gained(one)[1] < _find_points_gained(other)[0]
+        and _find_relative_gain(one)[1] < _find_relative_gain(other)[0]
+    )
 
 
-def _points(step: tuple[Point, Point]) -> tuple[Fraction, Fraction]:
-    grown = step[1].quantity.interval - step[0].quantity.interval
-    return grown.low, grown.high
+def _find_points_gained(step: tuple[Point, Point]) -> tuple[Fraction, Fraction]:
+    gains = step[1].quantity.interval - step[0].quantity.interval
+    return gains.low, gains.high
 
 
-def _share(step: tuple[Point, Point]) -> tuple[Fraction, Fraction]:
+def _find_relative_gain(step: tuple[Point, Point]) -> tuple[Fraction, Fraction]:
     old, new = step[0].quantity, step[1].quantity
     if old.value <= 0:
         return Fraction(-1), Fraction(10**9)
@@ -106,23 +116,25 @@ def _share(step: tuple[Point, Point]) -> tuple[Fraction, Fraction]:
     return share, share
 
 
-def _finding(known: Reading, line: Line, match: re.Match[str], pair: tuple[Series, Series]) -> Finding:
-    parts, grown = [], []
+def _make_finding(
+    claims: PaperClaims, text: SentenceText, match: re.Match[str], pair: tuple[Series, Series]
+) -> Finding:
+    parts, gains = [], []
     for series in pair:
-        step = series.step()
+        step = series.find_last_step()
         assert step is not None
         change = step[1].quantity.value - step[0].quantity.value
-        share = number(change * 100 / step[0].quantity.value, 1) if step[0].quantity.value else "?"
-        parts.append(f"{series.facets['group']} {told(step)}")
-        grown.append(f"{series.facets['group']} {number(change)} points ({share}%)")
+        share = format_number(change * 100 / step[0].quantity.value, 1) if step[0].quantity.value else "?"
+        parts.append(f"{series.facets['group']} {format_step(step)}")
+        gains.append(f"{series.facets['group']} {format_number(change)} points ({share}%)")
     return Finding(
         rule=RULE,
-        severity=known.severity(list(pair), line, dict(pair[0].facets)),
-        message=f'The text says "{match[1]}"; the table gives {"; ".join(parts)}: {" and ".join(grown)}.',
-        quote=line.sentence.text[match.start() : match.end()],
-        place=line.sentence.place(match.start(), match.end()),
+        severity=claims.grade_severity(list(pair), text, dict(pair[0].facets)),
+        message=f'The text says "{match[1]}"; the table gives {"; ".join(parts)}: {" and ".join(gains)}.',
+        quote=text.sentence.text[match.start() : match.end()],
+        place=text.sentence.locate(match.start(), match.end()),
         evidence=tuple(point.cell.place for series in pair for point in series.points[-2:]),
-        computed="; ".join(grown),
+        computed="; ".join(gains),
         readings=("in points", "in proportion"),
         weight=3,
     )

@@ -21,8 +21,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
-from moothall.core.figures.claims.figure_values import number
-from moothall.core.figures.claims.mentions import Line, Spot, pattern, read_line
+from moothall.core.figures.claims.figure_values import format_number
+from moothall.core.figures.claims.mentions import Mention, SentenceText, compile_pattern, read_sentence
 from moothall.core.figures.findings import Finding, Severity
 from moothall.core.figures.model import Hedge, Paper, Passage, Sentence, Unit
 
@@ -40,20 +40,20 @@ def check(paper: Paper) -> Iterator[Finding]:
     """Yield every list that is longer or shorter than it was said to be."""
     for passage, group in groupby(paper.sentences, key=lambda s: s.passage):
         sentences = list(group)
-        yield from _lettered(passage, sentences)
-    for lead, items in groupby(_labelled(paper), key=lambda p: (p.lead, p.section.index)):
-        yield from _listed(paper, lead[0], list(items))
+        yield from _check_lettered_list(passage, sentences)
+    for lead, items in groupby(_find_list_items(paper), key=lambda p: (p.lead, p.section.index)):
+        yield from _check_list(paper, lead[0], list(items))
 
 
-def _labelled(paper: Paper) -> Iterator[Passage]:
+def _find_list_items(paper: Paper) -> Iterator[Passage]:
     return (p for p, _ in groupby(paper.sentences, key=lambda s: s.passage) if p.label and p.lead)
 
 
-def _lettered(passage: Passage, sentences: list[Sentence]) -> Iterator[Finding]:
+def _check_lettered_list(passage: Passage, sentences: list[Sentence]) -> Iterator[Finding]:
     low = passage.text[:LONGEST].lower()
-    letters = _run(low)
+    letters = _find_letter_positions(low)
     if len(letters) == 1 and (match := _OPEN.search(low)) and not passage.label.startswith("("):
-        place = passage.place(match.start(), match.end() - 1)
+        place = passage.locate(match.start(), match.end() - 1)
         yield Finding(
             RULE,
             Severity.ERROR,
@@ -65,15 +65,19 @@ def _lettered(passage: Passage, sentences: list[Sentence]) -> Iterator[Finding]:
     if len(letters) < 2:
         return
     for sentence in sentences:
-        line = read_line(sentence)
-        for spot in line.spots:
-            at = sentence.start + spot.start
-            near = 0 < letters[0] - at < NEAR and _announces(line, spot) and _colon(low[at : letters[0]])
-            if near and spot.quantity.value != len(letters):
-                yield _finding(line, spot, len(letters), Severity.ERROR)
+        text = read_sentence(sentence)
+        for mention in text.mentions:
+            at = sentence.start + mention.start
+            near = (
+                0 < letters[0] - at < NEAR
+                and _is_announcement(text, mention)
+                and _has_introduction(low[at : letters[0]])
+            )
+            if near and mention.quantity.value != len(letters):
+                yield _make_finding(text, mention, len(letters), Severity.ERROR)
 
 
-def _run(low: str) -> list[int]:
+def _find_letter_positions(low: str) -> list[int]:
     """Where a), b), c) ... stand, as far as they go on from a)."""
     found: list[int] = []
     for match in _LETTER.finditer(low):
@@ -82,43 +86,43 @@ def _run(low: str) -> list[int]:
     return found
 
 
-def _colon(text: str) -> bool:
+def _has_introduction(text: str) -> bool:
     return ":" in text or "follow" in text or ";" in text
 
 
-def _announces(line: Line, spot: Spot) -> bool:
+def _is_announcement(text: SentenceText, mention: Mention) -> bool:
     """Whether a figure counts what is to be listed: "five key areas"."""
-    quantity = spot.quantity
+    quantity = mention.quantity
     if (
         quantity.unit not in (Unit.COUNT, Unit.NUMBER)
         or quantity.hedge is not Hedge.NONE
         or not 2 <= quantity.value <= 26
     ):
         return False
-    following = line.low[spot.end : spot.end + 40]
-    match = pattern("references", "listed").search(following)
+    following = text.low[mention.end : mention.end + 40]
+    match = compile_pattern("references", "listed").search(following)
     return bool(match) and len(following[: match.start()].split()) <= 3 if match else False
 
 
-def _listed(paper: Paper, lead: str, items: list[Passage]) -> Iterator[Finding]:
-    introduced = [s for s in _leads(paper, lead, items[0]) if s.text.rstrip().endswith(":")]
+def _check_list(paper: Paper, lead: str, items: list[Passage]) -> Iterator[Finding]:
+    introduced = [s for s in _find_leads(paper, lead, items[0]) if s.text.rstrip().endswith(":")]
     if not introduced or len(items) < 2:
         return
-    line = read_line(introduced[-1])
-    counts = [spot for spot in line.spots if _announces(line, spot)]
-    if len(counts) != 1 or line.low[counts[0].end :].count(",") > 2:
+    text = read_sentence(introduced[-1])
+    counts = [mention for mention in text.mentions if _is_announcement(text, mention)]
+    if len(counts) != 1 or text.low[counts[0].end :].count(",") > 2:
         return
-    sure = _numbered(items)
+    sure = _has_running_numbers(items)
     if counts[0].quantity.value != len(items) and sure is not None:
-        yield _finding(line, counts[0], len(items), Severity.ERROR if sure else Severity.SUSPICIOUS)
+        yield _make_finding(text, counts[0], len(items), Severity.ERROR if sure else Severity.SUSPICIOUS)
 
 
-def _leads(paper: Paper, lead: str, item: Passage) -> list[Sentence]:
+def _find_leads(paper: Paper, lead: str, item: Passage) -> list[Sentence]:
     first = item.starts[0][1]
     return [s for s in paper.sentences if s.passage.text == lead and 0 <= first - s.line < 12]
 
 
-def _numbered(items: list[Passage]) -> bool | None:
+def _has_running_numbers(items: list[Passage]) -> bool | None:
     """True for 1, 2, 3 or a, b, c in full; False for bullets; None when the numbers do not run."""
     labels = [re.sub(r"\W", "", item.label) for item in items]
     if all(not label for label in labels):
@@ -128,10 +132,10 @@ def _numbered(items: list[Passage]) -> bool | None:
     return True if labels == digits or [label.lower() for label in labels] == letters else None
 
 
-def _finding(line: Line, spot: Spot, items: int, severity: Severity) -> Finding:
-    said = line.low[spot.start : spot.end]
+def _make_finding(text: SentenceText, mention: Mention, items: int, severity: Severity) -> Finding:
+    printed = text.low[mention.start : mention.end]
     return Finding(
-        RULE, severity, f'The text announces "{said}" and lists {items}.',
-        line.sentence.text[spot.start : spot.end + 20],
-        line.place(spot), computed=f"{number(spot.quantity.value)} announced, {items} listed", weight=1,
+        RULE, severity, f'The text announces "{printed}" and lists {items}.',
+        text.sentence.text[mention.start : mention.end + 20],
+        text.locate(mention), computed=f"{format_number(mention.quantity.value)} announced, {items} listed", weight=1,
     )  # fmt: skip

@@ -29,12 +29,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from moothall.core.figures.claims.dimensions import hits
-from moothall.core.figures.claims.figure_values import firm, like, reach, said
-from moothall.core.figures.claims.mentions import Line, Spot, pattern
-from moothall.core.figures.claims.paper_claims import Reading, reading
+from moothall.core.figures.claims.dimensions import find_matches
+from moothall.core.figures.claims.figure_values import find_possible_range, format_like, format_quantity, has_no_hedge
+from moothall.core.figures.claims.mentions import Mention, SentenceText, compile_pattern
+from moothall.core.figures.claims.paper_claims import PaperClaims, read_claims
 from moothall.core.figures.claims.series import Series
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper, Role, Unit
 
 RULE = "money-against-table"
@@ -49,49 +49,53 @@ _OTHER_TIME: Final = re.compile(
 )
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every sum that stands nowhere in the lines of its name."""
-    known = reading(paper)
-    for spoken in known.spoken:
-        line = spoken.line
-        money = [spot for spot in line.amounts() if spot.quantity.unit is Unit.MONEY]
-        if len(money) == 1 and not _OTHER_TIME.search(line.low) and firm(money[0].quantity):
-            yield from _judge(known, line, money[0])
+    claims = read_claims(paper)
+    for sentence in claims.parsed_sentences:
+        text = sentence.text
+        money = [mention for mention in text.list_amounts() if mention.quantity.unit is Unit.MONEY]
+        if len(money) == 1 and not _OTHER_TIME.search(text.low) and has_no_hedge(money[0].quantity):
+            yield from _check_sum(claims, text, money[0])
 
 
-def _judge(known: Reading, line: Line, spot: Spot) -> Iterator[Finding | Seen]:
-    if spot.quantity.role in (Role.BY, Role.FROM) or pattern("cautions", "negations", "wishes").search(line.low):
+def _check_sum(claims: PaperClaims, text: SentenceText, mention: Mention) -> Iterator[Finding | Observation]:
+    if mention.quantity.role in (Role.BY, Role.FROM) or compile_pattern("cautions", "negations", "wishes").search(
+        text.low
+    ):
         return
-    before = line.low[max(0, spot.start - NEAR) : spot.start]
-    rows = {hit.meaning for hit in known.library.rows.find(before)}
-    measures = [hit.meaning[1] for hit in hits(before) if hit.meaning[0] == "measure" and hit.meaning[1] in MEASURES]
+    before = text.low[max(0, mention.start - NEAR) : mention.start]
+    rows = {hit.meaning for hit in claims.series_index.rows.find(before)}
+    measures = [
+        hit.meaning[1] for hit in find_matches(before) if hit.meaning[0] == "measure" and hit.meaning[1] in MEASURES
+    ]
     if len(rows) != 1 or not measures:
         return
-    named = [series for series in known.library.all if series.facets.get("row") in rows and _money(series)]
+    named = [series for series in claims.series_index.all if series.facets.get("row") in rows and _is_money(series)]
     meant = [series for series in named if series.facets.get("measure") == measures[-1]]
-    yield Seen("money", checked=bool(meant))
-    if meant and not any(_gives(series, spot) for series in named):
-        yield _finding(line, spot, meant[0], measures[-1])
+    yield Observation("money", checked=bool(meant))
+    if meant and not any(_has_value(series, mention) for series in named):
+        yield _make_finding(text, mention, meant[0], measures[-1])
 
 
-def _money(series: Series) -> bool:
+def _is_money(series: Series) -> bool:
     return all(point.quantity.unit is Unit.MONEY for point in series.points)
 
 
-def _gives(series: Series, spot: Spot) -> bool:
-    printed = abs(reach(spot.quantity))
-    return any(abs(point.quantity.interval).meets(printed) for point in series.points)
+def _has_value(series: Series, mention: Mention) -> bool:
+    printed = abs(find_possible_range(mention.quantity))
+    return any(abs(point.quantity.interval).overlaps(printed) for point in series.points)
 
 
-def _finding(line: Line, spot: Spot, series: Series, measure: str) -> Finding:
-    cell = series.last()
-    row, value = series.facets["row"], like(cell.quantity.value, cell.quantity)
+def _make_finding(text: SentenceText, mention: Mention, series: Series, measure: str) -> Finding:
+    cell = series.get_last()
+    row, value = series.facets["row"], format_like(cell.quantity.value, cell.quantity)
     return Finding(
         rule=RULE,
         severity=SEVERITY,
-        message=f'The text gives {said(spot.quantity)} as the {measure} of "{row}"; the table gives {value}.',
-        quote=said(spot.quantity),
-        place=line.place(spot),
+        message=f'The text gives {format_quantity(mention.quantity)} as the {measure} of "{row}"; the table gives {value}.',
+        quote=format_quantity(mention.quantity),
+        place=text.locate(mention),
         evidence=(cell.cell.place,),
-        computed=f"table {value}, text {said(spot.quantity)}",
+        computed=f"table {value}, text {format_quantity(mention.quantity)}",
     )

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper, Place
 
 RULE = "numbering"
@@ -47,7 +47,7 @@ FARTHEST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class NumberedLine:
     """A line that begins with a number."""
 
     parent: str
@@ -63,24 +63,24 @@ class Numbered:
         return f"{self.parent}.{self.nth}"
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every number left out of a run or used twice in it."""
-    runs: dict[str, list[Numbered]] = {}
-    for item in _numbered(paper):
+    runs: dict[str, list[NumberedLine]] = {}
+    for item in _find_numbered_lines(paper):
         run = runs.setdefault(item.parent, [])
-        if run and item.nth in (1, 0) and item.nth <= run[-1].nth and not _repeats(run, item):
+        if run and item.nth in (1, 0) and item.nth <= run[-1].nth and not _is_repeated(run, item):
             run.clear()
         if run:
-            yield Seen("number of a paragraph", checked=True)
-            yield from _compare(paper, run, item)
+            yield Observation("number of a paragraph", checked=True)
+            yield from _check_next(paper, run, item)
         if run and item.nth < run[-1].nth:
             run.clear()
         run.append(item)
-        for other in [key for key in runs if _ended_by(key, item)]:
+        for other in [key for key in runs if _is_ended_by(key, item)]:
             del runs[other]
 
 
-def _numbered(paper: Paper) -> Iterator[Numbered]:
+def _find_numbered_lines(paper: Paper) -> Iterator[NumberedLine]:
     for number, text in enumerate(paper.lines, start=1):
         match = _NUMBER.match(text[:200])
         if match is None or _CONTENTS.search(text[:400]) or _UNITS.match(match[2]):
@@ -88,42 +88,44 @@ def _numbered(paper: Paper) -> Iterator[Numbered]:
         parent, _, last = match[1].rpartition(".")
         if last.startswith("0") or parent.split(".")[0] == "0":
             continue  # 4.02 is an amount
-        yield Numbered(parent, int(last), number, match.start(1), match.end(1), match[2].strip())
+        yield NumberedLine(parent, int(last), number, match.start(1), match.end(1), match[2].strip())
 
 
-def _ended_by(parent: str, item: Numbered) -> bool:
+def _is_ended_by(parent: str, item: NumberedLine) -> bool:
     """A new chapter ends the runs of later chapters: after 2.1 comes no old 3.x."""
     mine, other = [int(p) for p in item.parent.split(".")], [int(p) for p in parent.split(".")]
     return parent != item.parent and mine < other[: len(mine)] and item.nth == 1
 
 
-def _repeats(run: list[Numbered], item: Numbered) -> bool:
+def _is_repeated(run: list[NumberedLine], item: NumberedLine) -> bool:
     return run[-1].nth == item.nth and len(run) == 1 and item.line - run[-1].line < 40
 
 
-def _compare(paper: Paper, run: list[Numbered], item: Numbered) -> Iterator[Finding]:
+def _check_next(paper: Paper, run: list[NumberedLine], item: NumberedLine) -> Iterator[Finding]:
     last = run[-1]
     counted = len(run) > 1 and run[-1].nth == run[-2].nth + 1
     if counted and last.nth + 1 < item.nth <= last.nth + 1 + FARTHEST:
         missing = [f"{item.parent}.{n}" for n in range(last.nth + 1, item.nth)]
-        if not any(_printed(paper, number, last.line, item.line) for number in missing):
+        if not any(_is_printed_between(paper, number, last.line, item.line) for number in missing):
             names = " and ".join(missing)
             message = f"{last.number} is followed by {item.number}: there is no {names}."
             # a tagged PDF may leave a paragraph out of its reading order, so there the gap proves nothing
-            yield _finding(paper, item, message, last, Severity.SUSPICIOUS if paper.form == "pdf" else Severity.ERROR)
+            yield _make_finding(
+                paper, item, message, last, Severity.SUSPICIOUS if paper.form == "pdf" else Severity.ERROR
+            )
     elif item.nth == last.nth and item.text != last.text and (counted or len(run) == 1):
-        yield _finding(paper, item, f"The number {item.number} is used twice, here and at line {last.line}.", last)
+        yield _make_finding(paper, item, f"The number {item.number} is used twice, here and at line {last.line}.", last)
 
 
-def _printed(paper: Paper, number: str, first: int, last: int) -> bool:
+def _is_printed_between(paper: Paper, number: str, first: int, last: int) -> bool:
     # a PDF may print "1. 9" or "1.1 1" for 1.9 and 1.11
     bare = re.compile(r"(?<![\d.])" + r"\s*".join(re.escape(sign) for sign in number) + r"(?!\d)")
     return any(bare.search(text) for text in paper.lines[first : last - 1])
 
 
-def _finding(
-    paper: Paper, item: Numbered, message: str, last: Numbered, severity: Severity = Severity.ERROR
+def _make_finding(
+    paper: Paper, item: NumberedLine, message: str, last: NumberedLine, severity: Severity = Severity.ERROR
 ) -> Finding:
-    place = Place(paper.name, item.line, item.start, item.end, paper.page(item.line))
-    before = Place(paper.name, last.line, last.start, last.end, paper.page(last.line))
+    place = Place(paper.name, item.line, item.start, item.end, paper.find_page(item.line))
+    before = Place(paper.name, last.line, last.start, last.end, paper.find_page(last.line))
     return Finding(RULE, severity, message, f"{item.number} {item.text}", place, evidence=(before,), weight=1)

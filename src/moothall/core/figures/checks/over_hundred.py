@@ -16,9 +16,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from moothall.core.figures.claims.figure_values import said
-from moothall.core.figures.claims.mentions import lines
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.claims.figure_values import format_quantity
+from moothall.core.figures.claims.mentions import find_sentences
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper, Role, Unit
 
 RULE = "over-hundred"
@@ -32,14 +32,18 @@ _OF_PEOPLE: Final = re.compile(
 _MORE: Final = re.compile(r"\b(?:increase|rise|growth|more|capacity|target|occupancy|compared|as many)\b")
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every share of people that is more than all of them."""
-    for line in lines(paper):
-        for spot in line.amounts():
-            share = spot.quantity.unit is Unit.PERCENT and spot.quantity.role is Role.VALUE
-            of_people = share and _OF_PEOPLE.match(line.after(spot, 60))
+    for text in find_sentences(paper):
+        for mention in text.list_amounts():
+            share = mention.quantity.unit is Unit.PERCENT and mention.quantity.role is Role.VALUE
+            of_people = share and _OF_PEOPLE.match(text.get_text_after(mention, 60))
             if of_people:
-                yield Seen("share of people", checked=True)
-            if of_people and spot.quantity.value > 100 and not _MORE.search(line.low):
-                message = f"{said(spot.quantity)} of a number of people or places is more than all of them."
-                yield Finding(RULE, SEVERITY, message, said(spot.quantity), line.place(spot), weight=2)
+                yield Observation("share of people", checked=True)
+            if of_people and mention.quantity.value > 100 and not _MORE.search(text.low):
+                message = (
+                    f"{format_quantity(mention.quantity)} of a number of people or places is more than all of them."
+                )
+                yield Finding(
+                    RULE, SEVERITY, message, format_quantity(mention.quantity), text.locate(mention), weight=2
+                )

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper, Place
 
 RULE = "page-ranges"
@@ -37,7 +37,7 @@ NEAR: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class PageRange:
     """The pages of a paper, and where they are printed."""
 
     first: int
@@ -46,13 +46,13 @@ class Range:
     text: str
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every range that runs backward, overlaps the one before or leaves pages out."""
-    found = list(_ranges(paper))
+    found = list(_find_ranges(paper))
     for each in found:
-        yield Seen("page range", checked=True)
+        yield Observation("page range", checked=True)
         if each.first > each.last:
-            yield _finding(each, f"The pages run backward, from {each.first} to {each.last}.", Severity.ERROR)
+            yield _make_finding(each, f"The pages run backward, from {each.first} to {each.last}.", Severity.ERROR)
     for before, after in pairwise(found):
         forward = before.first <= before.last and after.first <= after.last
         close = forward and after.place.line - before.place.line <= NEAR
@@ -60,19 +60,19 @@ def check(paper: Paper) -> Iterator[Finding | Seen]:
             continue  # another agenda begins
         if after.first <= before.last:
             message = f"Pages {after.first} to {min(after.last, before.last)} are given to two papers."
-            yield _finding(after, message, Severity.ERROR, before)
+            yield _make_finding(after, message, Severity.ERROR, before)
         elif after.first > before.last + 1:
             message = f"Pages {before.last + 1} to {after.first - 1} belong to no paper."
-            yield _finding(after, message, Severity.SUSPICIOUS, before)
+            yield _make_finding(after, message, Severity.SUSPICIOUS, before)
 
 
-def _ranges(paper: Paper) -> Iterator[Range]:
+def _find_ranges(paper: Paper) -> Iterator[PageRange]:
     for number, text in enumerate(paper.lines, start=1):
         for match in _RANGE.finditer(text):
-            place = Place(paper.name, number, *match.span(), paper.page(number))
-            yield Range(int(match[1]), int(match[2]), place, match.group())
+            place = Place(paper.name, number, *match.span(), paper.find_page(number))
+            yield PageRange(int(match[1]), int(match[2]), place, match.group())
 
 
-def _finding(each: Range, message: str, severity: Severity, before: Range | None = None) -> Finding:
+def _make_finding(each: PageRange, message: str, severity: Severity, before: PageRange | None = None) -> Finding:
     evidence = (before.place,) if before else ()
     return Finding(RULE, severity, message, each.text, each.place, evidence=evidence, weight=1)

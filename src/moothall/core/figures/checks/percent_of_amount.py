@@ -15,9 +15,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from moothall.core.figures.claims.figure_values import firm, number, reach, said
-from moothall.core.figures.claims.mentions import Line, Spot, lines
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.claims.figure_values import find_possible_range, format_number, format_quantity, has_no_hedge
+from moothall.core.figures.claims.mentions import Mention, SentenceText, find_sentences
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Paper, Unit
 
@@ -31,48 +31,52 @@ _IS: Final = re.compile(
 _BEFORE: Final = re.compile(r"\s*(?:\(|,?\s*which is |,?\s*representing |,?\s*equivalent to |,?\s*or )\s*")
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every percentage whose result is not that share of the amount."""
-    for line in lines(paper, figures=3):
-        amounts = line.amounts()
+    for text in find_sentences(paper, figures=3):
+        amounts = text.list_amounts()
         for trio in zip(amounts, amounts[1:], amounts[2:], strict=False):
-            claim = _claim(line, *trio)
+            claim = _read_claim(text, *trio)
             if claim is None:
                 continue
-            sure = firm(*(spot.quantity for spot in trio))
-            yield Seen("percentage of an amount", checked=sure)
-            if sure and not _holds(*claim):
-                yield _finding(line, trio, claim)
+            sure = has_no_hedge(*(mention.quantity for mention in trio))
+            yield Observation("percentage of an amount", checked=sure)
+            if sure and not _is_result(*claim):
+                yield _make_finding(text, trio, claim)
 
 
-def _claim(line: Line, one: Spot, two: Spot, three: Spot) -> tuple[Spot, Spot, Spot] | None:
+def _read_claim(
+    text: SentenceText, one: Mention, two: Mention, three: Mention
+) -> tuple[Mention, Mention, Mention] | None:
     """Percentage, base and result."""
-    first, second = line.between(one, two), line.between(two, three)
+    first, second = text.get_text_between(one, two), text.get_text_between(two, three)
     if one.quantity.unit is Unit.PERCENT and _OF.fullmatch(first) and _IS.fullmatch(second):
-        return (one, two, three) if _same(two, three) else None
+        return (one, two, three) if _has_same_unit(two, three) else None
     if two.quantity.unit is Unit.PERCENT and _BEFORE.fullmatch(first) and _OF.fullmatch(second):
-        return (two, three, one) if _same(one, three) else None
+        return (two, three, one) if _has_same_unit(one, three) else None
     return None
 
 
-def _same(one: Spot, other: Spot) -> bool:
+def _has_same_unit(one: Mention, other: Mention) -> bool:
     units = {one.quantity.unit, other.quantity.unit}
     return units == {Unit.MONEY} or units <= {Unit.COUNT, Unit.NUMBER}
 
 
-def _holds(percent: Spot, base: Spot, result: Spot) -> bool:
-    share = percent.quantity.interval * reach(base.quantity)
-    return share.meets(reach(result.quantity) * Interval.exact(100))
+def _is_result(percent: Mention, base: Mention, result: Mention) -> bool:
+    share = percent.quantity.interval * find_possible_range(base.quantity)
+    return share.overlaps(find_possible_range(result.quantity) * Interval.exact(100))
 
 
-def _finding(line: Line, trio: tuple[Spot, Spot, Spot], claim: tuple[Spot, Spot, Spot]) -> Finding:
-    percent, base, result = (spot.quantity for spot in claim)
+def _make_finding(
+    text: SentenceText, trio: tuple[Mention, Mention, Mention], claim: tuple[Mention, Mention, Mention]
+) -> Finding:
+    percent, base, result = (mention.quantity for mention in claim)
     unit, scale = (
         ("£", 10**6) if base.unit is Unit.MONEY and base.value >= 10**6 else ("£" if base.unit is Unit.MONEY else "", 1)
     )
-    right = f"{unit}{number(percent.value * base.value / 100 / scale, 3)}{'m' if scale > 1 else ''}"
+    right = f"{unit}{format_number(percent.value * base.value / 100 / scale, 3)}{'m' if scale > 1 else ''}"
     return Finding(
-        RULE, SEVERITY, f"{said(percent)} of {said(base)} is {right}, not {said(result)}.",
-        line.quote(trio[0], trio[2]), line.place(trio[0], trio[2]),
-        computed=f"{said(percent)} x {said(base)} = {right}, printed {said(result)}",
+        RULE, SEVERITY, f"{format_quantity(percent)} of {format_quantity(base)} is {right}, not {format_quantity(result)}.",
+        text.quote_text(trio[0], trio[2]), text.locate(trio[0], trio[2]),
+        computed=f"{format_quantity(percent)} x {format_quantity(base)} = {right}, printed {format_quantity(result)}",
     )  # fmt: skip

@@ -40,7 +40,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
-from moothall.core.figures.claims.phrases import plain
+from moothall.core.figures.claims.phrases import normalise_text
 from moothall.core.figures.findings import Finding, Severity
 from moothall.core.figures.model import Paper, Sentence
 
@@ -60,33 +60,35 @@ def check(paper: Paper) -> Iterator[Finding]:
     for lead, group in groupby(paper.sentences, key=lambda s: s.passage.lead):
         if not lead or not _PROMISE.search(lead):
             continue
-        named = [(sentence, name) for sentence in group if sentence.start == 0 and (name := _name(sentence))]
+        named = [(sentence, name) for sentence in group if sentence.start == 0 and (name := _read_name(sentence))]
         if len(named) < 3:
             continue
-        headings = [plain(heading.text) for heading in paper.headings if heading.place.line > named[-1][0].line]
-        kept = [name for _, name in named if _kept(name, headings)]
-        if len(kept) * 3 >= len(named) * 2 or (len(kept) >= 3 and len(kept) * 2 > len(named)):
+        headings = [
+            normalise_text(heading.text) for heading in paper.headings if heading.place.line > named[-1][0].line
+        ]
+        present = [name for _, name in named if _has_heading(name, headings)]
+        if len(present) * 3 >= len(named) * 2 or (len(present) >= 3 and len(present) * 2 > len(named)):
             for sentence, name in named:
-                if name not in kept:
-                    yield _finding(sentence, name, len(kept), len(named))
+                if name not in present:
+                    yield _make_finding(sentence, name, len(present), len(named))
 
 
-def _name(sentence: Sentence) -> str:
+def _read_name(sentence: Sentence) -> str:
     match = _NAME.match(sentence.text)
     return match[1].strip() if match else ""
 
 
-def _kept(name: str, headings: list[str]) -> bool:
-    wanted = plain(name)
+def _has_heading(name: str, headings: list[str]) -> bool:
+    wanted = normalise_text(name)
     return any(wanted in heading or (len(heading) > 6 and heading in wanted) for heading in headings)
 
 
-def _finding(sentence: Sentence, name: str, kept: int, all_: int) -> Finding:
+def _make_finding(sentence: Sentence, name: str, present: int, all_: int) -> Finding:
     return Finding(
         RULE,
         SEVERITY,
-        f'The list promises a part "{name}"; no heading has that name, though {kept} of the {all_} parts are there.',
+        f'The list promises a part "{name}"; no heading has that name, though {present} of the {all_} parts are there.',
         name,
-        sentence.place(0, len(name)),
+        sentence.locate(0, len(name)),
         weight=1,
     )

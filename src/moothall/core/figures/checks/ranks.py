@@ -23,54 +23,58 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from moothall.core.figures.claims.figure_values import number, said
-from moothall.core.figures.claims.mentions import Line, Spot, lines
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.claims.figure_values import format_number, format_quantity
+from moothall.core.figures.claims.mentions import Mention, SentenceText, find_sentences
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper, Unit
 
 RULE = "ranks"
 ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 _FILLER: Final = frozenset(["the", "of", "in", "a", "all", "our", "for", "and", "with"])
-Told = tuple[Line, Spot]
+RankMention = tuple[SentenceText, Mention]
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every rank beyond its field, and every field of another size than its fellows."""
-    fields: dict[tuple[int, tuple[str, ...]], list[Told]] = defaultdict(list)
-    for line in lines(paper):
-        for spot in line.spots:
-            if spot.quantity.unit is Unit.RANK and len(spot.quantity.parts) == 2:
-                yield Seen("rank", checked=True)
-                mine, field = (part.value for part in spot.quantity.parts)
+    fields: dict[tuple[int, tuple[str, ...]], list[RankMention]] = defaultdict(list)
+    for text in find_sentences(paper):
+        for mention in text.mentions:
+            if mention.quantity.unit is Unit.RANK and len(mention.quantity.parts) == 2:
+                yield Observation("rank", checked=True)
+                mine, field = (part.value for part in mention.quantity.parts)
                 if not 1 <= mine <= field:
-                    message = f"A rank of {number(mine)} among {number(field)} cannot be."
-                    yield _finding(line, spot, message, Severity.ERROR)
-                elif rivals := _rivals(line, spot):
-                    fields[line.sentence.section.index, rivals].append((line, spot))
-    for told in fields.values():
-        yield from _odd_ones(told)
+                    message = f"A rank of {format_number(mine)} among {format_number(field)} cannot be."
+                    yield _make_finding(text, mention, message, Severity.ERROR)
+                elif ranked := _find_ranked_words(text, mention):
+                    fields[text.sentence.section.index, ranked].append((text, mention))
+    for mentions in fields.values():
+        yield from _find_odd_sizes(mentions)
 
 
-def _rivals(line: Line, spot: Spot) -> tuple[str, ...]:
+def _find_ranked_words(text: SentenceText, mention: Mention) -> tuple[str, ...]:
     """The words for those ranked: "LAs in the SW" gives ("las", "sw")."""
-    text = re.split(r"[.,;(]", line.after(spot, 40))[0]
-    return tuple(word for word in re.findall(r"[a-z]+", text) if word not in _FILLER)[:3]
+    following = re.split(r"[.,;(]", text.get_text_after(mention, 40))[0]
+    return tuple(word for word in re.findall(r"[a-z]+", following) if word not in _FILLER)[:3]
 
 
-def _odd_ones(told: list[Told]) -> Iterator[Finding]:
-    sizes = Counter(spot.quantity.parts[1].value for _, spot in told)
+def _find_odd_sizes(mentions: list[RankMention]) -> Iterator[Finding]:
+    sizes = Counter(mention.quantity.parts[1].value for _, mention in mentions)
     usual, often = sizes.most_common(1)[0]
-    for line, spot in told:
-        size = spot.quantity.parts[1].value
+    for text, mention in mentions:
+        size = mention.quantity.parts[1].value
         if size == usual or often < 2 or sizes[size] > 1:
             continue
-        fellows = [(at, other) for at, other in told if other.quantity.parts[1].value == usual]
-        message = f"This rank is among {number(size)}; {often} ranks of the same section are among {number(usual)}."
+        fellows = [(at, other) for at, other in mentions if other.quantity.parts[1].value == usual]
+        message = f"This rank is among {format_number(size)}; {often} ranks of the same section are among {format_number(usual)}."
         severity = Severity.ERROR if often > 2 else Severity.SUSPICIOUS
-        yield _finding(line, spot, message, severity, fellows)
+        yield _make_finding(text, mention, message, severity, fellows)
 
 
-def _finding(line: Line, spot: Spot, message: str, severity: Severity, fellows: list[Told] | None = None) -> Finding:
-    evidence = tuple(at.place(other) for at, other in fellows or [])
-    return Finding(RULE, severity, message, said(spot.quantity), line.place(spot), evidence=evidence, weight=2)
+def _make_finding(
+    text: SentenceText, mention: Mention, message: str, severity: Severity, fellows: list[RankMention] | None = None
+) -> Finding:
+    evidence = tuple(at.locate(other) for at, other in fellows or [])
+    return Finding(
+        RULE, severity, message, format_quantity(mention.quantity), text.locate(mention), evidence=evidence, weight=2
+    )

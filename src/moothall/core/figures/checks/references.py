@@ -38,10 +38,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from moothall.core.figures.claims.mentions import pattern
-from moothall.core.figures.claims.numbered_parts import Part, parts
-from moothall.core.figures.claims.phrases import plain
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.claims.mentions import compile_pattern
+from moothall.core.figures.claims.numbered_parts import NumberedPart, find_numbered_parts
+from moothall.core.figures.claims.phrases import normalise_text
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper, Place, Sentence
 
 RULE = "references"
@@ -81,52 +81,54 @@ FEWEST: Final = 2
 """Words of the shortest title that is recognised in a sentence."""
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every reference that leads to another part than the one named, or beyond the last."""
-    there: dict[str, list[Part]] = defaultdict(list)
-    for part in parts(paper):
-        there[part.kind].append(part)
-    if not there:
+    parts_by_kind: dict[str, list[NumberedPart]] = defaultdict(list)
+    for part in find_numbered_parts(paper):
+        parts_by_kind[part.kind].append(part)
+    if not parts_by_kind:
         return
     for sentence in paper.sentences:
         for match in _REFERENCE.finditer(sentence.text):
             kind = match[1].lower().removeprefix("agenda ")
-            family = there.get(kind, [])
-            inside = bool(family) and not _outside(sentence.text, match.end())
-            yield Seen("reference", checked=inside)
+            family = parts_by_kind.get(kind, [])
+            inside = bool(family) and not _is_outside(sentence.text, match.end())
+            yield Observation("reference", checked=inside)
             if inside:
-                yield from _judge(sentence, match, kind, family)
+                yield from _check_reference(sentence, match, kind, family)
 
 
-def _outside(text: str, end: int) -> bool:
+def _is_outside(text: str, end: int) -> bool:
     after = text[end : end + 40].lower()
     return bool(re.match(r"\s*(?:of|to|in) (?:the|that|its|his|her|their)?\s*(?:\w+\s){0,3}", after)) and bool(
-        pattern("references", "outside").search(after)
+        compile_pattern("references", "outside").search(after)
     )
 
 
-def _judge(sentence: Sentence, match: re.Match[str], kind: str, family: list[Part]) -> Iterator[Finding]:
+def _check_reference(
+    sentence: Sentence, match: re.Match[str], kind: str, family: list[NumberedPart]
+) -> Iterator[Finding]:
     number = match[2].lower()
     targets = [part for part in family if part.number == number]
-    said = plain(sentence.text)
-    meant = [part for part in family if part.number != number and _named(part, said)]
-    if kind in _TITLED and targets and meant and not any(_shares(part, said) for part in targets):
-        yield _finding(sentence, match, targets[0], meant[0])
-    elif not targets and kind in ("note", "item", "table", "figure") and _beyond(number, family):
+    sentence_words = normalise_text(sentence.text)
+    meant = [part for part in family if part.number != number and _is_named(part, sentence_words)]
+    if kind in _TITLED and targets and meant and not any(_has_common_word(part, sentence_words) for part in targets):
+        yield _make_finding(sentence, match, targets[0], meant[0])
+    elif not targets and kind in ("note", "item", "table", "figure") and _is_beyond_last(number, family):
         last = family[-1]
         message = f"The text refers to {match.group()}; the last {kind} in the paper is {last.number}."
-        yield Finding(RULE, Severity.SUSPICIOUS, message, match.group(), sentence.place(*match.span()), weight=1)
+        yield Finding(RULE, Severity.SUSPICIOUS, message, match.group(), sentence.locate(*match.span()), weight=1)
 
 
-def _named(part: Part, said: str) -> bool:
-    return len(part.title.split()) >= FEWEST and f" {part.title} " in f" {said} "
+def _is_named(part: NumberedPart, sentence_words: str) -> bool:
+    return len(part.title.split()) >= FEWEST and f" {part.title} " in f" {sentence_words} "
 
 
-def _shares(part: Part, said: str) -> bool:
-    return bool((set(part.title.split()) - _COMMON) & set(said.split()))
+def _has_common_word(part: NumberedPart, sentence_words: str) -> bool:
+    return bool((set(part.title.split()) - _COMMON) & set(sentence_words.split()))
 
 
-def _beyond(number: str, family: list[Part]) -> bool:
+def _is_beyond_last(number: str, family: list[NumberedPart]) -> bool:
     numbers = [int(part.number) for part in family if part.number.isdecimal()]
     return (
         number.isdecimal()
@@ -136,8 +138,8 @@ def _beyond(number: str, family: list[Part]) -> bool:
     )
 
 
-def _finding(sentence: Sentence, match: re.Match[str], target: Part, meant: Part) -> Finding:
-    place = sentence.place(*match.span())
+def _make_finding(sentence: Sentence, match: re.Match[str], target: NumberedPart, meant: NumberedPart) -> Finding:
+    place = sentence.locate(*match.span())
     evidence = tuple(Place(place.source, part.line) for part in (target, meant))
     kind = target.kind.capitalize()
     return Finding(

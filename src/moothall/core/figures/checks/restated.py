@@ -26,10 +26,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from moothall.core.figures.claims.figure_values import alike, firm, is_share, said
-from moothall.core.figures.claims.mentions import Line, Spot, lines
-from moothall.core.figures.claims.series import report_of
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.claims.figure_values import format_quantity, has_no_hedge, is_comparable, is_share
+from moothall.core.figures.claims.mentions import Mention, SentenceText, find_sentences
+from moothall.core.figures.claims.series import find_report
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper, Role, Unit
 
 RULE = "restated"
@@ -41,55 +41,79 @@ MOST: Final = 8
 """Places of one wording: more are a form filled in again and again."""
 _WORD: Final = re.compile(r"[a-z][a-z&'-]+")
 _EMPTY: Final = re.compile(r"the|of|an?|to|in|is|was|are|were|by|for|at|and|on|with|that|this|its?|be|has|have|had")
-Told = tuple[Line, Spot]
+FigureMention = tuple[SentenceText, Mention]
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every figure that differs from those given elsewhere in the same words."""
-    told: dict[tuple[str, tuple[str, ...]], list[Told]] = defaultdict(list)
-    for line in lines(paper):
-        for spot in line.amounts():
-            quantity = spot.quantity
-            plain = quantity.role is Role.VALUE and firm(quantity) and not quantity.signed
-            if plain and (is_share(quantity) or quantity.unit is Unit.MONEY) and (key := _words_before(line, spot)):
-                told[report_of(line.sentence.section), key].append((line, spot))
-    for group in told.values():
+    groups: dict[tuple[str, tuple[str, ...]], list[FigureMention]] = defaultdict(list)
+    for text in find_sentences(paper):
+        for mention in text.list_amounts():
+            quantity = mention.quantity
+            plain = quantity.role is Role.VALUE and has_no_hedge(quantity) and not quantity.signed
+            if (
+                plain
+                and (is_share(quantity) or quantity.unit is Unit.MONEY)
+                and (key := _find_words_before(text, mention))
+            ):
+                groups[find_report(text.sentence.section), key].append((text, mention))
+    for group in groups.values():
         checked = 3 <= len(group) <= MOST
-        yield Seen("figure given again", checked=checked)
+        yield Observation("figure given again", checked=checked)
         if checked:
-            yield from _odd_one(group)
+            yield from _find_odd_figure(group)
 
 
-def _words_before(line: Line, spot: Spot) -> tuple[str, ...]:
-    nth = line.spots.index(spot)
-    edge = line.spots[nth - 1].end if nth else 0
-    found = [word for word in _WORD.findall(line.low[edge : spot.start]) if not _EMPTY.fullmatch(word)]
+def _find_words_before(text: SentenceText, mention: Mention) -> tuple[str, ...]:
+    nth = text.mentions.index(mention)
+    edge = text.mentions[nth - 1].end if nth else 0
+    found = [word for word in _WORD.findall(text.low[edge : mention.start]) if not _EMPTY.fullmatch(word)]
     return tuple(found[-WORDS:]) if len(found) >= WORDS else ()
 
 
-def _odd_one(group: list[Told]) -> Iterator[Finding]:
-    for line, spot in group:
-        fellows = [other for other in group if other[1] is not spot]
-        agree = all(_same(fellows[0][1], other[1]) for other in fellows)
-        if agree and all(_apart(spot, other[1]) for other in fellows) and _one_time([(line, spot), *fellows]):
-            there = said(fellows[0][1].quantity)
-            message = f"The text gives {said(spot.quantity)} here and {there} in {len(fellows)} other places."
-            evidence = tuple(at.place(other) for at, other in fellows)
-            yield Finding(RULE, SEVERITY, message, said(spot.quantity), line.place(spot), evidence=evidence, weight=2)
+def _find_odd_figure(group: list[FigureMention]) -> Iterator[Finding]:
+    for text, mention in group:
+        fellows = [other for other in group if other[1] is not mention]
+        agree = all(_is_same(fellows[0][1], other[1]) for other in fellows)
+        if (
+            agree
+            and all(_is_different(mention, other[1]) for other in fellows)
+            and _has_one_period([(text, mention), *fellows])
+        ):
+            there = format_quantity(fellows[0][1].quantity)
+            message = (
+                f"The text gives {format_quantity(mention.quantity)} here and {there} in {len(fellows)} other places."
+            )
+            evidence = tuple(at.locate(other) for at, other in fellows)
+            yield Finding(
+                RULE,
+                SEVERITY,
+                message,
+                format_quantity(mention.quantity),
+                text.locate(mention),
+                evidence=evidence,
+                weight=2,
+            )
 
 
-def _same(one: Spot, other: Spot) -> bool:
-    return alike(one.quantity, other.quantity) and one.quantity.interval.meets(other.quantity.interval)
+def _is_same(one: Mention, other: Mention) -> bool:
+    return is_comparable(one.quantity, other.quantity) and one.quantity.interval.overlaps(other.quantity.interval)
 
 
-def _apart(one: Spot, other: Spot) -> bool:
-    return alike(one.quantity, other.quantity) and not one.quantity.interval.meets(other.quantity.interval)
+def _is_different(one: Mention, other: Mention) -> bool:
+    return is_comparable(one.quantity, other.quantity) and not one.quantity.interval.overlaps(other.quantity.interval)
 
 
-def _one_time(group: list[Told]) -> bool:
+def _has_one_period(group: list[FigureMention]) -> bool:
     """Whether the sentences name no different periods."""
     times = {
-        tuple(sorted(said(spot.quantity) for spot in line.spots if spot.quantity.unit in (Unit.PERIOD, Unit.ORDINAL)))
-        for line, _ in group
+        tuple(
+            sorted(
+                format_quantity(mention.quantity)
+                for mention in text.mentions
+                if mention.quantity.unit in (Unit.PERIOD, Unit.ORDINAL)
+            )
+        )
+        for text, _ in group
     }
     return len({time for time in times if time}) <= 1

@@ -40,11 +40,11 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
-from moothall.core.figures.claims.figure_values import number
-from moothall.core.figures.claims.paper_claims import reading
-from moothall.core.figures.claims.series import Library, Point, Series
-from moothall.core.figures.claims.statement_series import called
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.claims.figure_values import format_number
+from moothall.core.figures.claims.paper_claims import read_claims
+from moothall.core.figures.claims.series import Point, Series, SeriesIndex
+from moothall.core.figures.claims.statement_series import describe_series
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper
 
 RULE = "same-series-twice"
@@ -55,67 +55,67 @@ FEWEST: Final = 3
 MOST: Final = 40
 """Series of one matter in one report that are set against each other: more are a list of their own kind."""
 
-Meeting = tuple[Series, Point, Series, Point]
+SharedFigure = tuple[Series, Point, Series, Point]
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every figure that two tables of one report give differently."""
-    for meetings in _meetings(reading(paper).library):
-        for _ in meetings:
-            yield Seen("series given twice", checked=len(meetings) >= FEWEST)
-        apart = [meeting for meeting in meetings if not _same(meeting)]
-        if len(meetings) - len(apart) >= FEWEST and len(apart) * 3 <= len(meetings):
-            for meeting in apart:
-                yield _finding(meeting, len(meetings) - len(apart))
+    for shared_figures in _find_shared_figures(read_claims(paper).series_index):
+        for _ in shared_figures:
+            yield Observation("series given twice", checked=len(shared_figures) >= FEWEST)
+        different = [shared for shared in shared_figures if not _is_same(shared)]
+        if len(shared_figures) - len(different) >= FEWEST and len(different) * 3 <= len(shared_figures):
+            for shared in different:
+                yield _make_finding(shared, len(shared_figures) - len(different))
 
 
-def _meetings(shelf: Library) -> Iterator[list[Meeting]]:
+def _find_shared_figures(series_index: SeriesIndex) -> Iterator[list[SharedFigure]]:
     """The common figures of every two tables of one report."""
-    alike: dict[tuple[str, frozenset[tuple[str, str]]], list[Series]] = defaultdict(list)
-    for series in shelf.all:
+    by_facets: dict[tuple[str, frozenset[tuple[str, str]]], list[Series]] = defaultdict(list)
+    for series in series_index.all:
         if not series.gap and "column" not in series.facets:
-            alike[series.report, _facets(series)].append(series)
-    tables: dict[tuple[int, int], list[Meeting]] = defaultdict(list)
-    for group in alike.values():
+            by_facets[series.report, _make_facet_key(series)].append(series)
+    tables: dict[tuple[int, int], list[SharedFigure]] = defaultdict(list)
+    for group in by_facets.values():
         for one, other in combinations(group, 2) if len(group) <= MOST else ():
-            if one.table.block != other.table.block and _one_row(one, other):
-                tables[one.table.index, other.table.index] += _common(one, other)
+            if one.table.block != other.table.block and _is_same_row(one, other):
+                tables[one.table.index, other.table.index] += _compare_points(one, other)
     yield from tables.values()
 
 
-def _common(one: Series, other: Series) -> Iterator[Meeting]:
+def _compare_points(one: Series, other: Series) -> Iterator[SharedFigure]:
     for point in one.points:
         for fellow in other.points:
-            if _one_time(one, point, other, fellow):
+            if _is_same_time(one, point, other, fellow):
                 yield one, point, other, fellow
 
 
-def _facets(series: Series) -> frozenset[tuple[str, str]]:
+def _make_facet_key(series: Series) -> frozenset[tuple[str, str]]:
     return frozenset((d, v) for d, v in series.facets.items() if d != "row" and v not in ("all", "own"))
 
 
-def _one_row(one: Series, other: Series) -> bool:
+def _is_same_row(one: Series, other: Series) -> bool:
     """One label, or one that the other begins with ("points per exam", "points per exam entry")."""
     rows = one.facets.get("row", ""), other.facets.get("row", "")
     return rows[0] == rows[1] or (min(rows) != "" and max(rows).startswith(min(rows) + " "))
 
 
-def _one_time(one: Series, point: Point, other: Series, fellow: Point) -> bool:
+def _is_same_time(one: Series, point: Point, other: Series, fellow: Point) -> bool:
     if point.year and fellow.year:
         return point.year == fellow.year
-    return (not point.year and fellow is other.last()) or (not fellow.year and point is one.last())
+    return (not point.year and fellow is other.get_last()) or (not fellow.year and point is one.get_last())
 
 
-def _same(meeting: Meeting) -> bool:
-    one, other = meeting[1].quantity.interval, meeting[3].quantity.interval
-    shared = one.within(other)
-    return shared is not None and (shared.width > 0 or one.width == 0 or other.width == 0)
+def _is_same(shared: SharedFigure) -> bool:
+    one, other = shared[1].quantity.interval, shared[3].quantity.interval
+    overlap = one.intersect(other)
+    return overlap is not None and (overlap.width > 0 or one.width == 0 or other.width == 0)
 
 
-def _finding(meeting: Meeting, agreed: int) -> Finding:
-    series, point, _, fellow = meeting
-    name = called(dict(series.facets))
-    first, second = number(point.quantity.value), number(fellow.quantity.value)
+def _make_finding(shared: SharedFigure, agreed: int) -> Finding:
+    series, point, _, fellow = shared
+    name = describe_series(dict(series.facets))
+    first, second = format_number(point.quantity.value), format_number(fellow.quantity.value)
     return Finding(
         rule=RULE,
         severity=SEVERITY,

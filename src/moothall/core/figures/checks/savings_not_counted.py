@@ -22,10 +22,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from moothall.core.figures.claims.figure_values import number, said
+from moothall.core.figures.claims.figure_values import format_number, format_quantity
 from moothall.core.figures.findings import Finding, Severity
 from moothall.core.figures.model import Cell, Paper, Quantity, Table, Unit
-from moothall.core.figures.quantities import scan
+from moothall.core.figures.quantities import find_quantities
 
 RULE = "savings-not-counted"
 ALIASES: tuple[str, ...] = ()
@@ -43,33 +43,33 @@ _GONE: Final = re.compile(
 def check(paper: Paper) -> Iterator[Finding]:
     """Yield every row that counts what its comment takes back."""
     for table in paper.tables:
-        for row in table.body():
+        for row in table.body_rows:
             sums = [c for c in table.rows[row] if c.quantity and c.quantity.unit is Unit.MONEY and c.quantity.value]
             if len(sums) == 1:
-                yield from _row(table, row, sums[0])
+                yield from _check_row(table, row, sums[0])
 
 
-def _row(table: Table, row: int, cell: Cell) -> Iterator[Finding]:
+def _check_row(table: Table, row: int, cell: Cell) -> Iterator[Finding]:
     assert cell.quantity is not None
     for other in table.rows[row]:
         text = other.text[:4000]
         partly = _PARTLY.search(text)
-        if partly and (part := _money(partly[1])) is not None and part.value < abs(cell.quantity.value):
-            message = (
-                f"The comment says that only {said(part)} can be had; the row counts £{number(cell.quantity.value)}."
-            )
-            yield _finding(cell, other, partly, message)
+        if partly and (part := _read_money(partly[1])) is not None and part.value < abs(cell.quantity.value):
+            message = f"The comment says that only {format_quantity(part)} can be had; the row counts £{format_number(cell.quantity.value)}."
+            yield _make_finding(cell, other, partly, message)
         elif (gone := _GONE.search(text)) is not None:
-            message = f"The comment says that the saving is gone; the row counts £{number(cell.quantity.value)}."
-            yield _finding(cell, other, gone, message)
+            message = f"The comment says that the saving is gone; the row counts £{format_number(cell.quantity.value)}."
+            yield _make_finding(cell, other, gone, message)
 
 
-def _money(text: str) -> Quantity | None:
-    found = [quantity for quantity in scan(text) if quantity.unit is Unit.MONEY and quantity.value > Fraction(0)]
+def _read_money(text: str) -> Quantity | None:
+    found = [
+        quantity for quantity in find_quantities(text) if quantity.unit is Unit.MONEY and quantity.value > Fraction(0)
+    ]
     return found[0] if found else None
 
 
-def _finding(cell: Cell, comment: Cell, match: re.Match[str], message: str) -> Finding:
+def _make_finding(cell: Cell, comment: Cell, match: re.Match[str], message: str) -> Finding:
     return Finding(
         RULE, SEVERITY, message, match.group(), comment.place, evidence=(cell.place,), computed=cell.text, weight=3
     )

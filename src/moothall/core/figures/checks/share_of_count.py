@@ -18,10 +18,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.figure_values import firm, number, said
-from moothall.core.figures.claims.mentions import Line, lines
-from moothall.core.figures.claims.shares import Share, holds, shares
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.claims.figure_values import format_number, format_quantity, has_no_hedge
+from moothall.core.figures.claims.mentions import SentenceText, find_sentences
+from moothall.core.figures.claims.shares import StatedShare, find_shares, is_share_of
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper
 
 RULE = "share-of-count"
@@ -29,29 +29,29 @@ ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every percentage that is not its count over its total."""
-    for line in lines(paper, figures=2):
-        for share in shares(line):
-            sure = share.whole is not None and firm(share.part, share.whole, share.percent.quantity)
-            yield Seen("share of a count", checked=sure)
+    for text in find_sentences(paper, figures=2):
+        for share in find_shares(text):
+            is_certain = share.whole is not None and has_no_hedge(share.part, share.whole, share.percent.quantity)
+            yield Observation("share of a count", checked=is_certain)
             if (
                 share.whole is not None
-                and sure
-                and not holds(share.part.value, share.whole.value, share.percent.quantity)
+                and is_certain
+                and not is_share_of(share.part.value, share.whole.value, share.percent.quantity)
             ):
-                yield _finding(line, share)
+                yield _make_finding(text, share)
 
 
-def _finding(line: Line, share: Share) -> Finding:
+def _make_finding(text: SentenceText, share: StatedShare) -> Finding:
     part, whole = share.part.value, share.whole.value if share.whole else share.part.value
-    right = f"{number(part * 100 / whole)}%" if whole else "not a share"
-    printed = said(share.percent.quantity)
+    right = f"{format_number(part * 100 / whole)}%" if whole else "not a share"
+    printed = format_quantity(share.percent.quantity)
     return Finding(
         rule=RULE,
         severity=SEVERITY,
-        message=f"The sentence gives {number(part)} of {number(whole)} as {printed}; it is {right}.",
-        quote=line.quote(share.first, share.last),
-        place=line.place(share.first, share.last),
-        computed=f"{number(part)}/{number(whole)} = {right}, printed {printed}",
+        message=f"The sentence gives {format_number(part)} of {format_number(whole)} as {printed}; it is {right}.",
+        quote=text.quote_text(share.first, share.last),
+        place=text.locate(share.first, share.last),
+        computed=f"{format_number(part)}/{format_number(whole)} = {right}, printed {printed}",
     )

@@ -21,11 +21,11 @@ from fractions import Fraction
 from itertools import combinations, groupby
 from math import ceil
 
-from moothall.core.figures.claims.figure_values import firm, number, said
-from moothall.core.figures.claims.mentions import Line, lines
-from moothall.core.figures.claims.shares import Share, holds, shares
+from moothall.core.figures.claims.figure_values import format_number, format_quantity, has_no_hedge
+from moothall.core.figures.claims.mentions import SentenceText, find_sentences
+from moothall.core.figures.claims.shares import StatedShare, find_shares, is_share_of
 from moothall.core.figures.findings import Finding, Severity
-from moothall.core.figures.intervals import total
+from moothall.core.figures.intervals import sum_intervals
 from moothall.core.figures.model import Paper
 
 RULE = "shared-denominator"
@@ -36,42 +36,46 @@ FEWEST = 3
 MOST = 12
 """How many counts of one passage are set against each other."""
 
-Told = tuple[Line, Share]
+ShareMention = tuple[SentenceText, StatedShare]
 
 
 def check(paper: Paper) -> Iterator[Finding]:
     """Yield every pair of counts that make a whole whose percentages they are not."""
-    for _, group in groupby(lines(paper), key=lambda line: id(line.sentence.passage)):
-        told = [(line, share) for line in group for share in shares(line) if share.whole is None]
-        for one, other in combinations(told[:MOST], 2):
-            if _make_a_whole(one, other) and not _fit(one[1], other[1]):
-                yield _finding(one, other)
-        yield from _odd_one(told[:MOST])
-    for line in lines(paper, figures=6):
-        yield from _of_many(line, [share for share in shares(line) if share.whole is None])
+    for _, group in groupby(find_sentences(paper), key=lambda text: id(text.sentence.passage)):
+        mentions = [(text, share) for text in group for share in find_shares(text) if share.whole is None]
+        for one, other in combinations(mentions[:MOST], 2):
+            if _is_whole(one, other) and not _has_fitting_percentages(one[1], other[1]):
+                yield _make_finding(one, other)
+        yield from _find_odd_count(mentions[:MOST])
+    for text in find_sentences(paper, figures=6):
+        yield from _check_sentence(text, [share for share in find_shares(text) if share.whole is None])
 
 
-def _odd_one(told: list[Told]) -> Iterator[Finding]:
+def _find_odd_count(mentions: list[ShareMention]) -> Iterator[Finding]:
     """The one count of a passage whose percentage asks for another whole than all the others share (DAT-40)."""
-    exact = [each for each in told if each[1].percent.quantity.step < 1 and each[1].part.value > 0]
-    if len(exact) < FEWEST or _common_whole(exact) or not firm(*(share.percent.quantity for _, share in exact)):
+    exact = [each for each in mentions if each[1].percent.quantity.step < 1 and each[1].part.value > 0]
+    if (
+        len(exact) < FEWEST
+        or _has_common_whole(exact)
+        or not has_no_hedge(*(share.percent.quantity for _, share in exact))
+    ):
         return
-    odd = [each for each in exact if _common_whole([other for other in exact if other is not each])]
+    odd = [each for each in exact if _has_common_whole([other for other in exact if other is not each])]
     if len(odd) == 1:
-        line, share = odd[0]
+        text, share = odd[0]
         message = (
-            f"{number(share.part.value)} as {said(share.percent.quantity)} asks for another total than the other "
+            f"{format_number(share.part.value)} as {format_quantity(share.percent.quantity)} asks for another total than the other "
             f"{len(exact) - 1} counts of the passage, which could share one."
         )
-        evidence = tuple(at.place(other.first, other.last) for at, other in exact if other is not share)
-        quote, place = line.quote(share.first, share.last), line.place(share.first, share.last)
+        evidence = tuple(at.locate(other.first, other.last) for at, other in exact if other is not share)
+        quote, place = text.quote_text(share.first, share.last), text.locate(share.first, share.last)
         yield Finding(RULE, Severity.SUSPICIOUS, message, quote, place, evidence=evidence)
 
 
-def _common_whole(told: list[Told]) -> bool:
+def _has_common_whole(mentions: list[ShareMention]) -> bool:
     """Whether a whole number is a total of which every count is its percentage."""
     low, high = Fraction(0), Fraction(10**9)
-    for _, share in told:
+    for _, share in mentions:
         percent = share.percent.quantity.interval
         if percent.low <= 0:
             return True
@@ -79,58 +83,60 @@ def _common_whole(told: list[Told]) -> bool:
     return ceil(low) <= high
 
 
-def _of_many(line: Line, told: list[Share]) -> Iterator[Finding]:
+def _check_sentence(text: SentenceText, mentions: list[StatedShare]) -> Iterator[Finding]:
     """Three counts or more of one sentence whose percentages make 100 within their rounding."""
-    percents = [share.percent.quantity for share in told]
-    if not 3 <= len(told) <= MOST or not firm(*percents, *(share.part for share in told)):
+    percents = [share.percent.quantity for share in mentions]
+    if not 3 <= len(mentions) <= MOST or not has_no_hedge(*percents, *(share.part for share in mentions)):
         return
-    if 100 not in total(p.interval for p in percents):
+    if 100 not in sum_intervals(p.interval for p in percents):
         return
-    whole = sum((share.part.value for share in told), Fraction(0))
-    for share in told:
-        if not holds(share.part.value, whole, share.percent.quantity):
-            part, printed = share.part.value, said(share.percent.quantity)
-            right = number(part * 100 / whole, 1) if whole else "0"
+    whole = sum((share.part.value for share in mentions), Fraction(0))
+    for share in mentions:
+        if not is_share_of(share.part.value, whole, share.percent.quantity):
+            part, printed = share.part.value, format_quantity(share.percent.quantity)
+            right = format_number(part * 100 / whole, 1) if whole else "0"
             yield Finding(
                 RULE,
                 SEVERITY,
-                f"The {len(told)} percentages make 100; {number(part)} of {number(whole)} is {right}%, not {printed}.",
-                line.quote(share.first, share.last),
-                line.place(share.first, share.last),
-                evidence=tuple(line.place(o.first, o.last) for o in told if o is not share),
-                computed=f"{number(part)}/{number(whole)} = {right}%, printed {printed}",
+                f"The {len(mentions)} percentages make 100; {format_number(part)} of {format_number(whole)} is {right}%, not {printed}.",
+                text.quote_text(share.first, share.last),
+                text.locate(share.first, share.last),
+                evidence=tuple(text.locate(o.first, o.last) for o in mentions if o is not share),
+                computed=f"{format_number(part)}/{format_number(whole)} = {right}%, printed {printed}",
             )
             return
 
 
-def _make_a_whole(one: Told, other: Told) -> bool:
+def _is_whole(one: ShareMention, other: ShareMention) -> bool:
     first, second = one[1].percent.quantity, other[1].percent.quantity
-    if first.value + second.value != 100 or not firm(first, second, one[1].part, other[1].part):
+    if first.value + second.value != 100 or not has_no_hedge(first, second, one[1].part, other[1].part):
         return False
     exact = first.step < 1 and second.step < 1
     return (exact or one[0] is other[0]) and 0 < second.value < 100
 
 
-def _fit(one: Share, other: Share) -> bool:
+def _has_fitting_percentages(one: StatedShare, other: StatedShare) -> bool:
     whole = one.part.value + other.part.value
     if one.part.value == other.part.value and one.percent.quantity.value != other.percent.quantity.value:
         return False
-    return holds(one.part.value, whole, one.percent.quantity) and holds(other.part.value, whole, other.percent.quantity)
+    return is_share_of(one.part.value, whole, one.percent.quantity) and is_share_of(
+        other.part.value, whole, other.percent.quantity
+    )
 
 
-def _finding(one: Told, other: Told) -> Finding:
+def _make_finding(one: ShareMention, other: ShareMention) -> Finding:
     part, rest = one[1].part.value, other[1].part.value
-    right, wrong = number(part * 100 / (part + rest)), said(one[1].percent.quantity)
+    right, wrong = format_number(part * 100 / (part + rest)), format_quantity(one[1].percent.quantity)
     return Finding(
         rule=RULE,
         severity=SEVERITY,
         message=(
-            f"{number(part)} is given as {wrong} and {number(rest)} as {said(other[1].percent.quantity)}, "
+            f"{format_number(part)} is given as {wrong} and {format_number(rest)} as {format_quantity(other[1].percent.quantity)}, "
             "which make 100; "
-            f"of the two together, {number(part)} is {right}%."
+            f"of the two together, {format_number(part)} is {right}%."
         ),
-        quote=one[0].quote(one[1].first, one[1].last),
-        place=one[0].place(one[1].first, one[1].last),
-        evidence=(other[0].place(other[1].first, other[1].last),),
-        computed=f"{number(part)}/({number(part)} + {number(rest)}) = {right}%, printed {wrong}",
+        quote=one[0].quote_text(one[1].first, one[1].last),
+        place=one[0].locate(one[1].first, one[1].last),
+        evidence=(other[0].locate(other[1].first, other[1].last),),
+        computed=f"{format_number(part)}/({format_number(part)} + {format_number(rest)}) = {right}%, printed {wrong}",
     )

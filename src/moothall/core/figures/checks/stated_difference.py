@@ -18,19 +18,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.changes import changes
-from moothall.core.figures.claims.figure_comparisons import comparisons
+from moothall.core.figures.claims.changes import find_changes
+from moothall.core.figures.claims.figure_comparisons import find_figure_comparisons
 from moothall.core.figures.claims.figure_values import (
-    difference_holds,
-    firm,
+    format_like,
+    format_number,
+    format_quantity,
+    has_no_hedge,
+    is_difference,
+    is_relative_change,
     is_share,
-    like,
-    number,
-    relative_holds,
-    said,
 )
-from moothall.core.figures.claims.mentions import Line, Spot, lines
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.claims.mentions import Mention, SentenceText, find_sentences
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper, Quantity, Unit
 
 RULE = "stated-difference"
@@ -38,57 +38,62 @@ ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every stated difference that no reading allows."""
-    for line in lines(paper, figures=3):
-        for change in changes(line):
+    for text in find_sentences(paper, figures=3):
+        for change in find_changes(text):
             if change.by:
-                yield Seen(
-                    "difference in a sentence", checked=firm(*(s.quantity for s in (change.by, change.old, change.new)))
+                yield Observation(
+                    "difference in a sentence",
+                    checked=has_no_hedge(*(s.quantity for s in (change.by, change.old, change.new))),
                 )
-            if change.by and not _fits(change.by, change.old, change.new):
-                yield _finding(line, change.by, change.old, change.new, Severity.ERROR)
-        for claim in comparisons(line):
+            if change.by and not _is_stated_difference(change.by, change.old, change.new):
+                yield _make_finding(text, change.by, change.old, change.new, Severity.ERROR)
+        for claim in find_figure_comparisons(text):
             if claim.by:
-                yield Seen("difference in a sentence", checked=firm(claim.by.quantity, claim.second.quantity))
-            if claim.by and not any(_fits(claim.by, one, claim.second) for one in (claim.first, *claim.others)):
+                yield Observation(
+                    "difference in a sentence", checked=has_no_hedge(claim.by.quantity, claim.second.quantity)
+                )
+            if claim.by and not any(
+                _is_stated_difference(claim.by, one, claim.second) for one in (claim.first, *claim.others)
+            ):
                 sure = not claim.others
                 severity = Severity.ERROR if sure else Severity.SUSPICIOUS
-                yield _finding(line, claim.by, claim.first, claim.second, severity)
+                yield _make_finding(text, claim.by, claim.first, claim.second, severity)
 
 
-def _fits(by: Spot, old: Spot, new: Spot) -> bool:
+def _is_stated_difference(by: Mention, old: Mention, new: Mention) -> bool:
     step, one, other = by.quantity, old.quantity, new.quantity
-    if not firm(step, one, other):
+    if not has_no_hedge(step, one, other):
         return True
-    readings = [relative_holds(step, one, other), relative_holds(step, other, one)] if is_share(step) else []
-    return _points_fit(step, one, other) or any(readings)
+    readings = [is_relative_change(step, one, other), is_relative_change(step, other, one)] if is_share(step) else []
+    return _is_difference_in_points(step, one, other) or any(readings)
 
 
-def _points_fit(step: Quantity, one: Quantity, other: Quantity) -> bool:
+def _is_difference_in_points(step: Quantity, one: Quantity, other: Quantity) -> bool:
     if is_share(step) and not is_share(one):
         return False
     if step.unit is Unit.MONEY and one.unit is not Unit.MONEY:
         return True  # "£5m below": of something else
-    return difference_holds(step, one, other)
+    return is_difference(step, one, other)
 
 
-def _finding(line: Line, by: Spot, old: Spot, new: Spot, severity: Severity) -> Finding:
-    spots = sorted((by, old, new), key=lambda spot: spot.start)
-    one, other, gap = old.quantity, new.quantity, said(by.quantity)
-    difference = like(abs(other.value - one.value), one)
-    readings = [f"difference: {said(one)} and {said(other)} are {difference} apart, not {gap}"]
+def _make_finding(text: SentenceText, by: Mention, old: Mention, new: Mention, severity: Severity) -> Finding:
+    mentions = sorted((by, old, new), key=lambda mention: mention.start)
+    one, other, gap = old.quantity, new.quantity, format_quantity(by.quantity)
+    difference = format_like(abs(other.value - one.value), one)
+    readings = [f"difference: {format_quantity(one)} and {format_quantity(other)} are {difference} apart, not {gap}"]
     if is_share(by.quantity) and one.value:
-        relative = number(abs(other.value - one.value) / abs(one.value) * 100, 1)
+        relative = format_number(abs(other.value - one.value) / abs(one.value) * 100, 1)
         readings.append(f"relative change: {relative}%, not {gap}")
-    also = f" ({number(abs(other.value - one.value) / abs(one.value) * 100, 1)}%)" if len(readings) > 1 else ""
+    also = f" ({format_number(abs(other.value - one.value) / abs(one.value) * 100, 1)}%)" if len(readings) > 1 else ""
     return Finding(
         rule=RULE,
         severity=severity,
-        message=f"The sentence gives {gap} between {said(one)} and {said(other)}; they are {difference} apart{also}.",
-        quote=line.quote(spots[0], spots[-1]),
-        place=line.place(spots[0], spots[-1]),
-        computed=f"|{number(other.value)} - {number(one.value)}| = {difference}, printed {gap}",
+        message=f"The sentence gives {gap} between {format_quantity(one)} and {format_quantity(other)}; they are {difference} apart{also}.",
+        quote=text.quote_text(mentions[0], mentions[-1]),
+        place=text.locate(mentions[0], mentions[-1]),
+        computed=f"|{format_number(other.value)} - {format_number(one.value)}| = {difference}, printed {gap}",
         readings=tuple(readings),
         weight=2,
     )

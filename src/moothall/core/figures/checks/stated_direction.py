@@ -23,10 +23,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.changes import RISES, Change, changes, follow_up
-from moothall.core.figures.claims.figure_values import said
-from moothall.core.figures.claims.mentions import Line, lines
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.claims.changes import RISES, Change, find_changes, find_follow_up
+from moothall.core.figures.claims.figure_values import format_quantity
+from moothall.core.figures.claims.mentions import SentenceText, find_sentences
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper, Place
 
 RULE = "stated-direction"
@@ -34,24 +34,26 @@ ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every change whose figures go the other way than its word."""
-    last: Line | None = None
-    for line in lines(paper, figures=1):
-        for change in changes(line):
+    last: SentenceText | None = None
+    for text in find_sentences(paper, figures=1):
+        for change in find_changes(text):
             if change.way:
-                yield Seen("direction in a sentence", checked=True)
-            if change.way and _wrong(change):
-                ends = sorted((change.old, change.new), key=lambda spot: spot.start)
-                yield _finding(change, line.place(*ends), line.quote(*ends))
-        if last and last.sentence.passage is line.sentence.passage:
-            change_ = follow_up(last, line)
-            if change_ and _wrong(change_):
-                yield _finding(change_, line.place(change_.new), said(change_.new.quantity), last)
-        last = line
+                yield Observation("direction in a sentence", checked=True)
+            if change.way and _is_wrong(change):
+                ends = sorted((change.old, change.new), key=lambda mention: mention.start)
+                yield _make_finding(change, text.locate(*ends), text.quote_text(*ends))
+        if last and last.sentence.passage is text.sentence.passage:
+            follow_up = find_follow_up(last, text)
+            if follow_up and _is_wrong(follow_up):
+                yield _make_finding(
+                    follow_up, text.locate(follow_up.new), format_quantity(follow_up.new.quantity), last
+                )
+        last = text
 
 
-def _wrong(change: Change) -> bool:
+def _is_wrong(change: Change) -> bool:
     old, new = change.old.quantity, change.new.quantity
     if old.signed or new.signed or old.value == new.value:
         return False
@@ -60,8 +62,8 @@ def _wrong(change: Change) -> bool:
     return new.interval.low >= old.interval.high
 
 
-def _finding(change: Change, place: Place, quote: str, before: Line | None = None) -> Finding:
-    old, new = said(change.old.quantity), said(change.new.quantity)
+def _make_finding(change: Change, place: Place, quote: str, before: SentenceText | None = None) -> Finding:
+    old, new = format_quantity(change.old.quantity), format_quantity(change.new.quantity)
     went = "fell" if RISES[change.way] else "rose"
     return Finding(
         rule=RULE,
@@ -69,7 +71,7 @@ def _finding(change: Change, place: Place, quote: str, before: Line | None = Non
         message=f'The text says "{change.word}"; from {old} to {new} it {went}.',
         quote=quote,
         place=place,
-        evidence=(before.place(change.old),) if before else (),
+        evidence=(before.locate(change.old),) if before else (),
         computed=f"{new} {'<' if RISES[change.way] else '>'} {old}",
         weight=3,
     )

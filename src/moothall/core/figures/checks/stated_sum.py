@@ -16,10 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from moothall.core.figures.claims.figure_values import number, said
-from moothall.core.figures.claims.mentions import Line, lines
-from moothall.core.figures.claims.sums import Sum, adds_up, sums
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.claims.figure_values import format_number, format_quantity
+from moothall.core.figures.claims.mentions import SentenceText, find_sentences
+from moothall.core.figures.claims.sums import StatedSum, can_add_up, find_sums
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper, Unit
 
 RULE = "stated-sum"
@@ -27,29 +27,27 @@ ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every sum whose parts cannot make it."""
-    for line in lines(paper, figures=3):
-        for claim in sums(line):
-            yield Seen("sum in a sentence", checked=True)
-            if not adds_up(claim):
-                yield _finding(line, claim)
+    for text in find_sentences(paper, figures=3):
+        for claim in find_sums(text):
+            yield Observation("sum in a sentence", checked=True)
+            if not can_add_up(claim):
+                yield _make_finding(text, claim)
 
 
-def _finding(line: Line, claim: Sum) -> Finding:
+def _make_finding(text: SentenceText, claim: StatedSum) -> Finding:
     scale = 10**6 if claim.whole.quantity.unit is Unit.MONEY and abs(claim.whole.quantity.value) >= 10**6 else 1
     unit = {Unit.MONEY: "£", Unit.PERCENT: ""}.get(claim.whole.quantity.unit, "")
     added = sum((part.quantity.value for part in claim.parts), Fraction(0)) / scale
-    parts = " + ".join(said(part.quantity) for part in claim.parts)
-    printed = said(claim.whole.quantity)
-    result = (
-        f"{unit}{number(added)}{'m' if scale > 1 else ''}{'%' if claim.whole.quantity.unit is Unit.PERCENT else ''}"
-    )
+    parts = " + ".join(format_quantity(part.quantity) for part in claim.parts)
+    printed = format_quantity(claim.whole.quantity)
+    result = f"{unit}{format_number(added)}{'m' if scale > 1 else ''}{'%' if claim.whole.quantity.unit is Unit.PERCENT else ''}"
     return Finding(
         rule=RULE,
         severity=SEVERITY,
         message=f"The sentence gives {printed} as the sum of its parts; {parts} is {result}.",
-        quote=line.quote(claim.first, claim.last),
-        place=line.place(claim.first, claim.last),
+        quote=text.quote_text(claim.first, claim.last),
+        place=text.locate(claim.first, claim.last),
         computed=f"{parts} = {result}, printed {printed}",
     )

@@ -29,14 +29,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from moothall.core.figures.claims.dimensions import hits, settled
-from moothall.core.figures.claims.figure_values import number
-from moothall.core.figures.claims.mentions import Line
-from moothall.core.figures.claims.paper_claims import Reading, reading
+from moothall.core.figures.claims.dimensions import find_matches, resolve_facets
+from moothall.core.figures.claims.figure_values import format_number
+from moothall.core.figures.claims.mentions import SentenceText
+from moothall.core.figures.claims.paper_claims import PaperClaims, read_claims
 from moothall.core.figures.claims.series import Series
-from moothall.core.figures.claims.statement_series import called
-from moothall.core.figures.claims.statements import Context, groups_in, subjects_in
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.claims.statement_series import describe_series
+from moothall.core.figures.claims.statements import Context, find_groups, find_subjects
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper
 
 RULE = "successive-years"
@@ -57,34 +57,34 @@ _CLAIM: Final = re.compile(
 _FALLS: Final = frozenset(["decrease", "reduction", "fall", "decline", "fallen"])
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every run of years that the series does not hold."""
-    known = reading(paper)
-    for spoken in known.spoken:
-        line, context = spoken.line, spoken.context
-        for match in _CLAIM.finditer(line.low):
+    claims = read_claims(paper)
+    for sentence in claims.parsed_sentences:
+        text, context = sentence.text, sentence.context
+        for match in _CLAIM.finditer(text.low):
             if match[2] is None:
                 continue
-            found = known.nearest(known.library.find(_facets(line, context)), line)
+            found = claims.choose_nearest(claims.series_index.find(_find_facets(text, context)), text)
             long = [series for series in found if len(series.points) > _NTH[match[1]]]
-            yield Seen("trend", checked=bool(long))
-            runs = [_run(series, falls=match[2] in _FALLS) for series in long]
+            yield Observation("trend", checked=bool(long))
+            runs = [_count_run(series, falls=match[2] in _FALLS) for series in long]
             if long and all(run is not None and run < _NTH[match[1]] for run in runs):
-                made = _finding(known, line, match, long[0], runs[0] or 0)
+                made = _make_finding(claims, text, match, long[0], runs[0] or 0)
                 if made.severity > Severity.ROUNDING:
                     yield made
 
 
-def _facets(line: Line, context: Context) -> dict[str, str]:
-    found = hits(line.low)
-    facets = dict(context.facets) | settled(h.meaning for h in found if h.meaning[0] not in ("group", "subject"))
-    groups, subjects = groups_in(found), subjects_in(line.low, found)
+def _find_facets(text: SentenceText, context: Context) -> dict[str, str]:
+    found = find_matches(text.low)
+    facets = dict(context.facets) | resolve_facets(h.meaning for h in found if h.meaning[0] not in ("group", "subject"))
+    groups, subjects = find_groups(found), find_subjects(text.low, found)
     facets |= {"group": groups[0]} if len(groups) == 1 else {}
     facets |= {"subject": subjects[0]} if len(subjects) == 1 else {}
     return facets | ({"row": context.row} if context.row else {})
 
 
-def _run(series: Series, *, falls: bool) -> int | None:
+def _count_run(series: Series, *, falls: bool) -> int | None:
     """How many last steps went the way; None when a break of method or a missing year stands among them."""
     run = 0
     for before, after in pairwise(reversed(series.points)):
@@ -101,17 +101,17 @@ def _run(series: Series, *, falls: bool) -> int | None:
     return run
 
 
-def _finding(known: Reading, line: Line, match: re.Match[str], series: Series, run: int) -> Finding:
-    told = ", ".join(f"{number(point.quantity.value)} ({point.year})" for point in series.points)
+def _make_finding(claims: PaperClaims, text: SentenceText, match: re.Match[str], series: Series, run: int) -> Finding:
+    printed = ", ".join(f"{format_number(point.quantity.value)} ({point.year})" for point in series.points)
     return Finding(
         rule=RULE,
-        severity=max(Severity.SUSPICIOUS, known.severity([series], line, dict(series.facets))),
+        severity=max(Severity.SUSPICIOUS, claims.grade_severity([series], text, dict(series.facets))),
         message=(
-            f'The text says "{match.group()}" of {called(dict(series.facets))}; the table gives {told}: {run} in a row.'
+            f'The text says "{match.group()}" of {describe_series(dict(series.facets))}; the table gives {printed}: {run} in a row.'
         ),
-        quote=line.sentence.text[match.start() : match.end()],
-        place=line.sentence.place(match.start(), match.end()),
+        quote=text.sentence.text[match.start() : match.end()],
+        place=text.sentence.locate(match.start(), match.end()),
         evidence=tuple(point.cell.place for point in series.points),
-        computed=told,
+        computed=printed,
         weight=3,
     )

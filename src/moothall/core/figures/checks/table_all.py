@@ -33,13 +33,13 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from moothall.core.figures.findings import Finding, Repair, Seen, Severity
+from moothall.core.figures.findings import Finding, Observation, Repair, Severity
 from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Paper
-from moothall.core.figures.tables.complements import Cohort, Member, cohorts
-from moothall.core.figures.tables.mixture_shares import is_mixture, share
-from moothall.core.figures.tables.relations import named
-from moothall.core.figures.tables.views import Figure, View, views
+from moothall.core.figures.tables.complements import Cohort, Member, find_cohorts
+from moothall.core.figures.tables.mixture_shares import find_group_share, is_mixture
+from moothall.core.figures.tables.relations import join_labels
+from moothall.core.figures.tables.views import Figure, TableView, make_views
 
 RULE: Final = "table-all"
 ALIASES: Final = ()
@@ -47,43 +47,43 @@ SEVERITY: Final = Severity.ERROR
 HARDLY_ANYONE: Final = Fraction(1, 200)
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Check every line for all against every pair of twins of its table."""
     for table in paper.tables:
-        for view in views(table):
-            for cohort in cohorts(view):
+        for view in make_views(table):
+            for cohort in find_cohorts(view):
                 for everyone in cohort.everyone:
                     if is_mixture(everyone, cohort):
-                        yield from _against(view, everyone, cohort)
+                        yield from _check_along(view, everyone, cohort)
 
 
-def _against(view: View, everyone: Member, cohort: Cohort) -> Iterator[Finding | Seen]:
+def _check_along(view: TableView, everyone: Member, cohort: Cohort) -> Iterator[Finding | Observation]:
     for place in range(view.length):
-        figures = [member.line.figure(place) for member in (everyone, cohort.group, cohort.twin)]
+        figures = [member.line.get_figure(place) for member in (everyone, cohort.group, cohort.complement)]
         if None in figures:
             continue
         whole, one, two = (figure for figure in figures if figure)
-        yield Seen("all between groups", checked=True)
+        yield Observation("all between groups", checked=True)
         low = min(one.quantity.interval.low, two.quantity.interval.low)
         high = max(one.quantity.interval.high, two.quantity.interval.high)
-        labels = (everyone.label, cohort.group.label, cohort.twin.label)
-        where = named((*everyone.rest, *view.cross[place]))
-        inside = Interval(low, high).within(whole.quantity.interval)
+        labels = (everyone.label, cohort.group.label, cohort.complement.label)
+        where = join_labels((*everyone.rest, *view.cross[place]))
+        inside = Interval(low, high).intersect(whole.quantity.interval)
         if inside is None:
-            yield _outside(whole, (one, two), Interval(low, high), labels, where)
+            yield _make_outside_finding(whole, (one, two), Interval(low, high), labels, where)
         elif not inside.width and whole.quantity.step:
-            yield _barely(_outside(whole, (one, two), Interval(low, high), labels, where))
+            yield _grade_improbable(_make_outside_finding(whole, (one, two), Interval(low, high), labels, where))
         else:
-            yield from _nobody_left(whole, (one, two), labels, where)
+            yield from _check_group_share(whole, (one, two), labels, where)
 
 
-def _barely(finding: Finding) -> Finding:
-    said = finding.message.removesuffix(" A mixture lies between them.")
-    message = f"{said} Only figures on the very edge of rounding could be a mixture."
+def _grade_improbable(finding: Finding) -> Finding:
+    statement = finding.message.removesuffix(" A mixture lies between them.")
+    message = f"{statement} Only figures on the very edge of rounding could be a mixture."
     return replace(finding, severity=Severity.IMPROBABLE, message=message)
 
 
-def _outside(
+def _make_outside_finding(
     whole: Figure, pair: tuple[Figure, Figure], span: Interval, labels: tuple[str, str, str], where: str
 ) -> Finding:
     one, two = pair
@@ -112,10 +112,10 @@ def _outside(
     )
 
 
-def _nobody_left(
+def _check_group_share(
     whole: Figure, pair: tuple[Figure, Figure], labels: tuple[str, str, str], where: str
 ) -> Iterator[Finding]:
-    parts = share(whole.quantity, pair[0].quantity, pair[1].quantity)
+    parts = find_group_share(whole.quantity, pair[0].quantity, pair[1].quantity)
     if parts is None or (parts.high >= HARDLY_ANYONE and parts.low <= 1 - HARDLY_ANYONE):
         return
     small, near = (0, 1) if parts.high < HARDLY_ANYONE else (1, 0)

@@ -21,62 +21,62 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from moothall.core.figures.findings import Finding, Repair, Seen, Severity
-from moothall.core.figures.intervals import Interval, total
+from moothall.core.figures.findings import Finding, Observation, Repair, Severity
+from moothall.core.figures.intervals import Interval, sum_intervals
 from moothall.core.figures.model import Paper
-from moothall.core.figures.tables.relations import named
-from moothall.core.figures.tables.scales import Combined, combinations
-from moothall.core.figures.tables.views import Figure, Line, View, plain, says, views
+from moothall.core.figures.tables.relations import join_labels
+from moothall.core.figures.tables.scales import CombinedMeasure, list_combined_measures
+from moothall.core.figures.tables.views import Figure, TableLine, TableView, has_kind, make_views, normalise_label
 
 RULE: Final = "table-combined"
 ALIASES: Final = ()
 SEVERITY: Final = Severity.ERROR
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Check every line for a combined measure against the lines for its parts."""
     for table in paper.tables:
-        for view in views(table):
-            for measure in combinations():
+        for view in make_views(table):
+            for measure in list_combined_measures():
                 for line in view.lines:
-                    parts = _parts(view, line, measure) if plain(line.label) in measure.labels else None
+                    parts = _find_parts(view, line, measure) if normalise_label(line.label) in measure.labels else None
                     if parts:
-                        yield from _along(view, line, parts)
+                        yield from _check_along(view, line, parts)
 
 
-def _parts(view: View, line: Line, measure: Combined) -> list[Line] | None:
+def _find_parts(view: TableView, line: TableLine, measure: CombinedMeasure) -> list[TableLine] | None:
     """The lines for the parts under the same headers, in order; None unless each is there once."""
     beside = [other for other in view.lines if other.path[:-1] == line.path[:-1]]
-    found = [[other for other in beside if measure.part(other.label) == n] for n in range(len(measure.parts))]
+    found = [[other for other in beside if measure.find_part(other.label) == n] for n in range(len(measure.parts))]
     return [lines[0] for lines in found] if all(len(lines) == 1 for lines in found) else None
 
 
-def _along(view: View, line: Line, parts: list[Line]) -> Iterator[Finding | Seen]:
+def _check_along(view: TableView, line: TableLine, parts: list[TableLine]) -> Iterator[Finding | Observation]:
     for place in range(view.length):
-        whole = line.figure(place)
-        figures = [figure for part in parts if (figure := part.figure(place))]
-        derived = any(says(text, "gap") or says(text, "change") for text in view.cross[place])
+        whole = line.get_figure(place)
+        figures = [figure for part in parts if (figure := part.get_figure(place))]
+        derived = any(has_kind(text, "gap") or has_kind(text, "change") for text in view.cross[place])
         if whole is None or len(figures) < len(parts) or derived:
             continue
-        yield Seen("combined", checked=True)
-        where = named(view.cross[place])
+        yield Observation("combined", checked=True)
+        where = join_labels(view.cross[place])
         least = min(figures, key=lambda figure: figure.quantity.value)
         if whole.quantity.interval.low > least.quantity.interval.high:
-            yield _above(whole, least, where)
+            yield _make_above_finding(whole, least, where)
         elif 0 <= whole.quantity.value <= 100:
-            floor = total(figure.quantity.interval for figure in figures).low - 100 * (len(figures) - 1)
+            floor = sum_intervals(figure.quantity.interval for figure in figures).low - 100 * (len(figures) - 1)
             if whole.quantity.interval.high < floor:
-                yield _below(whole, figures, where)
+                yield _make_below_finding(whole, figures, where)
 
 
-def _above(whole: Figure, least: Figure, where: str) -> Finding:
+def _make_above_finding(whole: Figure, least: Figure, where: str) -> Finding:
     mine, other = whole.quantity, least.quantity
     return Finding(
         rule=RULE,
         severity=Severity.ERROR,
         message=(
             f"{where}: {mine.text} for all parts at once is more than {other.text} for one part alone "
-            f"({named(least.cell.place.cell[-1:])})."
+            f"({join_labels(least.cell.place.cell[-1:])})."
         ),
         quote=whole.cell.text,
         place=whole.cell.place,
@@ -90,7 +90,7 @@ def _above(whole: Figure, least: Figure, where: str) -> Finding:
     )
 
 
-def _below(whole: Figure, figures: list[Figure], where: str) -> Finding:
+def _make_below_finding(whole: Figure, figures: list[Figure], where: str) -> Finding:
     texts = ", ".join(figure.quantity.text for figure in figures)
     floor = sum(figure.quantity.value for figure in figures) - 100 * (len(figures) - 1)
     return Finding(

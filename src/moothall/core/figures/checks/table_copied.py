@@ -31,10 +31,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper
-from moothall.core.figures.tables.relations import named
-from moothall.core.figures.tables.views import Line, View, views
+from moothall.core.figures.tables.relations import join_labels
+from moothall.core.figures.tables.views import TableLine, TableView, make_views
 
 RULE: Final = "table-copied"
 ALIASES: Final = ()
@@ -43,34 +43,34 @@ FEWEST: Final = 6
 DIFFERENT: Final = 4
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Look for lines that repeat another, figure for figure."""
     for table in paper.tables:
-        for view in views(table):
-            yield from _repeats(view)
+        for view in make_views(table):
+            yield from _find_copies(view)
 
 
-def _repeats(view: View) -> Iterator[Finding | Seen]:
-    alike: defaultdict[tuple[Fraction | None, ...], list[Line]] = defaultdict(list)
+def _find_copies(view: TableView) -> Iterator[Finding | Observation]:
+    by_values: defaultdict[tuple[Fraction | None, ...], list[TableLine]] = defaultdict(list)
     for line in view.lines:
         values = tuple(cell.quantity.value if cell.quantity else None for cell in line.cells)
         known = [value for value in values if value is not None]
         if len(known) >= FEWEST and len(set(known)) >= DIFFERENT:
-            alike[values].append(line)
-            yield Seen("copied line", checked=True)
-    for lines in alike.values():
+            by_values[values].append(line)
+            yield Observation("copied line", checked=True)
+    for lines in by_values.values():
         for line in lines[1:]:
             if line.path != lines[0].path and line.label:
-                yield _finding(lines[0], line)
+                yield _make_finding(lines[0], line)
 
 
-def _finding(first: Line, second: Line) -> Finding:
+def _make_finding(first: TableLine, second: TableLine) -> Finding:
     pairs = [(a, b) for a, b in zip(first.cells, second.cells, strict=True) if b.quantity]
     return Finding(
         rule=RULE,
         severity=Severity.SUSPICIOUS,
         message=(
-            f"All {len(pairs)} figures of {named(second.path)} are those of {named(first.path)}. "
+            f"All {len(pairs)} figures of {join_labels(second.path)} are those of {join_labels(first.path)}. "
             "If the two should differ, one was copied."
         ),
         quote=second.label,

@@ -24,12 +24,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper
-from moothall.core.figures.tables.arithmetic import Balance, spoken
-from moothall.core.figures.tables.complements import are_twins
-from moothall.core.figures.tables.relations import Relation, named
-from moothall.core.figures.tables.views import Line, View, views
+from moothall.core.figures.tables.arithmetic import Balance, format_value
+from moothall.core.figures.tables.complements import is_complement
+from moothall.core.figures.tables.relations import Relation, join_labels
+from moothall.core.figures.tables.views import TableLine, TableView, make_views
 
 RULE: Final = "table-gap"
 ALIASES: Final = ()
@@ -38,68 +38,68 @@ MOST_PLACES: Final = 20_000  # of gaps in one table: more are data, and trying e
 NEAR: Final = 6  # lines before a gap among which its two are looked for
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Check every gap line of every table."""
     for table in paper.tables:
-        for view in views(table):
-            gaps = [nth for nth, line in enumerate(view.lines) if line.says("gap")]
+        for view in make_views(table):
+            gaps = [nth for nth, line in enumerate(view.lines) if line.has_kind("gap")]
             if len(gaps) * view.length <= MOST_PLACES:
                 for nth in gaps:
-                    yield from _gap(view, nth)
+                    yield from _check_gap(view, nth)
 
 
-def _gap(view: View, nth: int) -> Iterator[Finding | Seen]:
-    gap, found = view.lines[nth], _operands(view, nth)
+def _check_gap(view: TableView, nth: int) -> Iterator[Finding | Observation]:
+    gap, found = view.lines[nth], _find_operands(view, nth)
     for place in range(view.length):
-        if gap.figure(place) is None:
+        if gap.get_figure(place) is None:
             continue
-        relation = _relation(gap, *found, place) if found else None
-        yield Seen("gap", checked=relation is not None)
+        relation = _make_relation(gap, *found, place) if found else None
+        yield Observation("gap", checked=relation is not None)
         if found and relation:
-            balance = relation.weigh()
+            balance = relation.compare_to_sum()
             if balance.verdict is not None:
-                yield _finding(relation, found, named(view.cross[place]), balance)
+                yield _make_finding(relation, found, join_labels(view.cross[place]), balance)
 
 
-def _relation(gap: Line, one: Line, two: Line, place: int) -> Relation | None:
-    printed, a, b = gap.figure(place), one.figure(place), two.figure(place)
+def _make_relation(gap: TableLine, one: TableLine, two: TableLine, place: int) -> Relation | None:
+    printed, a, b = gap.get_figure(place), one.get_figure(place), two.get_figure(place)
     return Relation(printed, ((1, b), (-1, a)), absolute=True) if printed and a and b else None
 
 
-def _operands(view: View, nth: int) -> tuple[Line, Line] | None:
+def _find_operands(view: TableView, nth: int) -> tuple[TableLine, TableLine] | None:
     """The two lines that a gap is the difference of, or None when no pair fits."""
-    gap, before = view.lines[nth], list[Line]()
+    gap, before = view.lines[nth], list[TableLine]()
     for line in reversed(view.lines[max(0, nth - NEAR) : nth]):
-        if line.says("gap"):
+        if line.has_kind("gap"):
             break
         before.append(line)
     scored = [
         (score, (one, two))
         for far, one in enumerate(before)
         for two in before[:far]
-        if (score := _score(gap, one, two, far))
+        if (score := _score_pair(gap, one, two, far))
     ]
     return max(scored, key=lambda each: each[0])[1] if scored else None
 
 
-def _score(gap: Line, one: Line, two: Line, far: int) -> int:
+def _score_pair(gap: TableLine, one: TableLine, two: TableLine, far: int) -> int:
     """How well a pair fits a gap, 0 for not at all: by the share of places where it does, by label, by nearness."""
-    relations = [r for place in range(len(gap.cells)) if (r := _relation(gap, one, two, place))]
+    relations = [r for place in range(len(gap.cells)) if (r := _make_relation(gap, one, two, place))]
     if not relations:
         return 0
-    holds, of = sum(relation.weigh().holds for relation in relations), len(relations)
-    twins, adjacent = are_twins(one.label, two.label), far <= 1
-    if not ((twins and adjacent) or holds * 2 > of or (adjacent and holds * 2 >= of)):
+    holds, of = sum(relation.compare_to_sum().holds for relation in relations), len(relations)
+    is_pair, adjacent = is_complement(one.label, two.label), far <= 1
+    if not ((is_pair and adjacent) or holds * 2 > of or (adjacent and holds * 2 >= of)):
         return 0
-    return 1 + holds * 100 // of + 30 * twins + 20 * adjacent
+    return 1 + holds * 100 // of + 30 * is_pair + 20 * adjacent
 
 
-def _finding(relation: Relation, found: tuple[Line, Line], where: str, balance: Balance) -> Finding:
+def _make_finding(relation: Relation, found: tuple[TableLine, TableLine], where: str, balance: Balance) -> Finding:
     printed = relation.printed.quantity
     (_, two), (_, one) = relation.terms
     message = (
         f"The gap{f' for {where}' if where else ''} between {found[0].label} ({one.quantity.text}) and "
-        f"{found[1].label} ({two.quantity.text}) is {spoken(balance.expected, printed)}, but {printed.text} is printed."
+        f"{found[1].label} ({two.quantity.text}) is {format_value(balance.expected, printed)}, but {printed.text} is printed."
     )
     reading = "a difference without sign, of figures rounded before or after"
-    return relation.finding(rule=RULE, message=message, balance=balance, reading=reading)
+    return relation.make_finding(rule=RULE, message=message, balance=balance, reading=reading)

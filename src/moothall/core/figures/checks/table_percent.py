@@ -28,12 +28,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from moothall.core.figures.findings import Finding, Repair, Seen, Severity
+from moothall.core.figures.findings import Finding, Observation, Repair, Severity
 from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Paper, Unit
-from moothall.core.figures.tables.arithmetic import judge, spoken
-from moothall.core.figures.tables.relations import named
-from moothall.core.figures.tables.views import Figure, Line, View, says, views
+from moothall.core.figures.tables.arithmetic import format_value, grade_difference
+from moothall.core.figures.tables.relations import join_labels
+from moothall.core.figures.tables.views import Figure, TableLine, TableView, has_kind, make_views
 
 RULE: Final = "table-percent"
 ALIASES: Final = ()
@@ -43,7 +43,7 @@ FEWEST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class TableShare:
     """A printed percentage, the count that it is of, and the whole."""
 
     percent: Figure
@@ -60,108 +60,108 @@ class Share:
         """The percentages that rounding of count and whole allows."""
         return Interval.exact(100) * self.part.quantity.interval / self.whole.quantity.interval
 
-    def verdict(self) -> Severity | None:
+    def grade_share(self) -> Severity | None:
         """How the printed percentage stands to the possible ones."""
         mine = self.percent.quantity
-        graded = judge(mine.value, mine.interval, self.expected, self.possible, mine.step**2)
+        graded = grade_difference(mine.value, mine.interval, self.expected, self.possible, mine.step**2)
         return Severity.ROUNDING if graded is Severity.IMPROBABLE else graded
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Check every percentage line of every table against the counts near it."""
     for table in paper.tables:
-        for view in views(table):
+        for view in make_views(table):
             for nth, line in enumerate(view.lines):
                 if _is_percent(line):
-                    yield from _check(view, _best(view, nth))
+                    yield from _check_shares(view, _find_best_shares(view, nth))
 
 
-def _is_percent(line: Line) -> bool:
+def _is_percent(line: TableLine) -> bool:
     units = [cell.quantity.unit for cell in line.cells if cell.quantity]
     return len(units) >= FEWEST and sum(unit is Unit.PERCENT for unit in units) * 5 >= len(units) * 4
 
 
-def _is_count(line: Line) -> bool:
+def _is_count(line: TableLine) -> bool:
     values = [cell.quantity for cell in line.cells if cell.quantity]
     return bool(values) and all(q.unit in (Unit.COUNT, Unit.NUMBER, Unit.MONEY) for q in values)
 
 
-def _check(view: View, shares: dict[int, Share]) -> Iterator[Finding | Seen]:
+def _check_shares(view: TableView, shares: dict[int, TableShare]) -> Iterator[Finding | Observation]:
     for place, each in shares.items():
-        yield Seen("percentage of a count", checked=True)
-        verdict = each.verdict()
+        yield Observation("percentage of a count", checked=True)
+        verdict = each.grade_share()
         if verdict is not None:
-            yield _finding(each, named(view.cross[place]), verdict)
+            yield _make_finding(each, join_labels(view.cross[place]), verdict)
 
 
-def _best(view: View, nth: int) -> dict[int, Share]:
+def _find_best_shares(view: TableView, nth: int) -> dict[int, TableShare]:
     """The shares by place that fit a percentage line best; none when no pair of counts fits well enough."""
     line = view.lines[nth]
     near = [view.lines[n] for n in range(max(0, nth - NEAR), min(len(view.lines), nth + 3)) if n != nth]
     counts = [other for other in near if _is_count(other)]
-    found = [_columns(line, part, whole) for part in counts for whole in counts if part is not whole]
-    found += [_of_total(view, line, part) for part in counts]
-    scored = [(_holds(shares), shares) for shares in found]
+    found = [_make_column_shares(line, part, whole) for part in counts for whole in counts if part is not whole]
+    found += [_make_shares_of_total(view, line, part) for part in counts]
+    scored = [(_count_fits(shares), shares) for shares in found]
     good = [each for each in scored if each[0] >= FEWEST and each[0] * 4 >= len(each[1]) * 3]
     return max(good, key=lambda each: each[0])[1] if good else {}
 
 
-def _holds(shares: dict[int, Share]) -> int:
+def _count_fits(shares: dict[int, TableShare]) -> int:
     """How many places fit, those left out where the share is trivial (nought, or the whole)."""
     return sum(
-        share.verdict() in (None, Severity.ROUNDING) and 0 < share.part.quantity.value < share.whole.quantity.value
+        share.grade_share() in (None, Severity.ROUNDING) and 0 < share.part.quantity.value < share.whole.quantity.value
         for share in shares.values()
     )
 
 
-def _columns(line: Line, part: Line, whole: Line) -> dict[int, Share]:
+def _make_column_shares(line: TableLine, part: TableLine, whole: TableLine) -> dict[int, TableShare]:
     found = {}
     for place in range(len(line.cells)):
-        percent, k, n = line.figure(place), part.figure(place), whole.figure(place)
+        percent, k, n = line.get_figure(place), part.get_figure(place), whole.get_figure(place)
         if percent and k and n and Fraction(0) not in n.quantity.interval:
-            found[place] = Share(percent, k, n)
+            found[place] = TableShare(percent, k, n)
     return found
 
 
-def _of_total(view: View, line: Line, part: Line) -> dict[int, Share]:
+def _make_shares_of_total(view: TableView, line: TableLine, part: TableLine) -> dict[int, TableShare]:
     """Each count as a share of the total that its line ends with."""
     ends = [
         place
         for place in range(len(part.cells))
-        if view.cross[place] and part.figure(place) and _totals(view.cross[place][-1])
+        if view.cross[place] and part.get_figure(place) and _is_total(view.cross[place][-1])
     ]
-    whole = part.figure(ends[-1]) if ends else None
+    whole = part.get_figure(ends[-1]) if ends else None
     if whole is None or Fraction(0) in whole.quantity.interval:
         return {}
     found = {}
     for place in range(len(line.cells)):
-        percent, k = line.figure(place), part.figure(place)
+        percent, k = line.get_figure(place), part.get_figure(place)
         if percent and k and place != ends[-1]:
-            found[place] = Share(percent, k, whole)
+            found[place] = TableShare(percent, k, whole)
     return found
 
 
-def _totals(label: str) -> bool:
-    return says(label, "total") or says(label, "all")
+def _is_total(label: str) -> bool:
+    return has_kind(label, "total") or has_kind(label, "all")
 
 
-def _finding(share: Share, where: str, verdict: Severity) -> Finding:
+def _make_finding(share: TableShare, where: str, verdict: Severity) -> Finding:
     k, n, p = share.part.quantity, share.whole.quantity, share.percent.quantity
-    told = spoken(share.expected, p)
+    result = format_value(share.expected, p)
     return Finding(
         rule=RULE,
         severity=verdict,
-        message=f"{where + ': ' if where else ''}{k.text} of {n.text} is {told}%, but {p.text} is printed.",
+        message=f"{where + ': ' if where else ''}{k.text} of {n.text} is {result}%, but {p.text} is printed.",
         quote=share.percent.cell.text,
         place=share.percent.cell.place,
         evidence=(share.part.cell.place, share.whole.cell.place),
-        computed=f"{k.text} / {n.text} = {told}%, printed {p.text}",
+        computed=f"{k.text} / {n.text} = {result}%, printed {p.text}",
         readings=("count over whole",),
-        repairs=_repairs(share) if verdict is Severity.ERROR else (),
+        repairs=_find_repairs(share) if verdict is Severity.ERROR else (),
     )
 
 
-def _repairs(share: Share) -> tuple[Repair, ...]:
+def _find_repairs(share: TableShare) -> tuple[Repair, ...]:
     k, n, p = share.part.quantity.interval, share.whole.quantity.interval, share.percent.quantity.interval
     hundredth = p * Interval.exact(Fraction(1, 100))
     found = [Repair(share.percent.cell.place, share.possible), Repair(share.part.cell.place, hundredth * n)]

@@ -27,12 +27,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from moothall.core.figures.findings import Finding, Repair, Seen, Severity
+from moothall.core.figures.findings import Finding, Observation, Repair, Severity
 from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Paper, Unit
-from moothall.core.figures.tables.relations import named
-from moothall.core.figures.tables.views import Line, View, says, views
-from moothall.core.figures.vocabulary import words
+from moothall.core.figures.tables.relations import join_labels
+from moothall.core.figures.tables.views import TableLine, TableView, has_kind, make_views
+from moothall.core.figures.vocabulary import list_words
 
 RULE: Final = "table-percent-range"
 ALIASES: Final = ()
@@ -41,35 +41,35 @@ FEWEST: Final = 4
 _SPAN: Final = Interval.exact(0), Interval.exact(100)
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Check every line of shares of people."""
     for table in paper.tables:
-        for view in views(table):
+        for view in make_views(table):
             for line in view.lines:
-                if _of_people((*line.path, table.caption)) and not line.derived:
-                    yield from _along(view, line)
+                if _is_share_of_people((*line.path, table.caption)) and not line.is_derived:
+                    yield from _check_along(view, line)
 
 
-def _of_people(texts: tuple[str, ...]) -> bool:
+def _is_share_of_people(texts: tuple[str, ...]) -> bool:
     low = " ".join(texts).lower()
-    people = words("shares", "of_people")
+    people = list_words("shares", "of_people")
     share = any(sign in low for sign in ("%", "per cent", "percent", "proportion"))
-    return share and any(word in low for word in people) and not any(says(text, "change") for text in texts)
+    return share and any(word in low for word in people) and not any(has_kind(text, "change") for text in texts)
 
 
-def _along(view: View, line: Line) -> Iterator[Finding | Seen]:
-    figures = [(place, figure) for place in range(view.length) if (figure := line.figure(place))]
+def _check_along(view: TableView, line: TableLine) -> Iterator[Finding | Observation]:
+    figures = [(place, figure) for place in range(view.length) if (figure := line.get_figure(place))]
     percents = [(place, figure) for place, figure in figures if figure.quantity.unit is Unit.PERCENT]
     outside = [(p, f) for p, f in percents if not 0 <= f.quantity.value <= 100]
     if len(percents) < FEWEST or len(outside) * 4 > len(percents):
         return
     for _ in percents:
-        yield Seen("percentage of people", checked=True)
+        yield Observation("percentage of people", checked=True)
     for place, figure in outside:
         yield Finding(
             rule=RULE,
             severity=Severity.ERROR,
-            message=f"{named((*line.path, *view.cross[place]))}: {figure.quantity.text}% of a group is not possible.",
+            message=f"{join_labels((*line.path, *view.cross[place]))}: {figure.quantity.text}% of a group is not possible.",
             quote=figure.cell.text,
             place=figure.cell.place,
             computed=f"{figure.quantity.text} is not between 0 and 100",

@@ -27,81 +27,81 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Paper
-from moothall.core.figures.tables.complements import Cohort, Member, cohorts
-from moothall.core.figures.tables.mixture_shares import is_mixture, largest_common, mended, share
-from moothall.core.figures.tables.relations import named
+from moothall.core.figures.tables.complements import Cohort, Member, find_cohorts
+from moothall.core.figures.tables.mixture_shares import find_group_share, find_largest_common, find_repairs, is_mixture
+from moothall.core.figures.tables.relations import join_labels
 from moothall.core.figures.tables.scales import YEARS
-from moothall.core.figures.tables.views import Figure, View, views
+from moothall.core.figures.tables.views import Figure, TableView, make_views
 
 RULE: Final = "table-share"
 ALIASES: Final = ()
 SEVERITY: Final = Severity.SUSPICIOUS
 
-Spot = tuple[int, Interval, tuple[Figure, Figure, Figure]]
+CohortShare = tuple[int, Interval, tuple[Figure, Figure, Figure]]
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Compare the shares that the columns of each cohort allow."""
     for table in paper.tables:
-        for view in views(table):
-            for cohort in cohorts(view):
+        for view in make_views(table):
+            for cohort in find_cohorts(view):
                 for everyone in cohort.everyone[:1]:
                     if is_mixture(everyone, cohort):
-                        yield from _compare(view, everyone, cohort)
+                        yield from _compare_shares(view, everyone, cohort)
 
 
-def _compare(view: View, everyone: Member, cohort: Cohort) -> Iterator[Finding | Seen]:
-    by_year: defaultdict[tuple[str, ...], list[Spot]] = defaultdict(list)
+def _compare_shares(view: TableView, everyone: Member, cohort: Cohort) -> Iterator[Finding | Observation]:
+    by_year: defaultdict[tuple[str, ...], list[CohortShare]] = defaultdict(list)
     for place in range(view.length):
-        figures = [member.line.figure(place) for member in (everyone, cohort.group, cohort.twin)]
+        figures = [member.line.get_figure(place) for member in (everyone, cohort.group, cohort.complement)]
         if None in figures:
             continue
         whole, one, two = (figure for figure in figures if figure)
-        allowed = share(whole.quantity, one.quantity, two.quantity)
+        allowed = find_group_share(whole.quantity, one.quantity, two.quantity)
         if allowed is not None:
-            by_year[_cohort(view, place, everyone)].append((place, allowed, (whole, one, two)))
-    for spots in by_year.values():
-        yield Seen("common share", checked=len(spots) > 1)
-        if len(spots) > 2:
-            yield from _outliers(view, spots, cohort)
+            by_year[_make_cohort_key(view, place, everyone)].append((place, allowed, (whole, one, two)))
+    for shares in by_year.values():
+        yield Observation("common share", checked=len(shares) > 1)
+        if len(shares) > 2:
+            yield from _find_outliers(view, shares, cohort)
 
 
-def _cohort(view: View, place: int, everyone: Member) -> tuple[str, ...]:
+def _make_cohort_key(view: TableView, place: int, everyone: Member) -> tuple[str, ...]:
     """What tells one cohort from another: the years named in the headers, and the groups of columns above the last."""
     path = (*view.cross[place], *everyone.rest)
     years = tuple(sorted({year for text in path for year in YEARS.findall(text)}))
     return (*years, *view.cross[place][:-1])
 
 
-def _outliers(view: View, spots: list[Spot], cohort: Cohort) -> Iterator[Finding]:
+def _find_outliers(view: TableView, shares: list[CohortShare], cohort: Cohort) -> Iterator[Finding]:
     """The columns that the share of most others does not fit; none where most do not agree."""
-    common, inside = largest_common([allowed for _, allowed, _ in spots])
-    if len(inside) == len(spots) or len(inside) * 2 <= len(spots) or len(inside) < 2:
+    common, inside = find_largest_common([allowed for _, allowed, _ in shares])
+    if len(inside) == len(shares) or len(inside) * 2 <= len(shares) or len(inside) < 2:
         return
-    labels = cohort.group.label, cohort.twin.label
-    for n, (place, allowed, (whole, one, two)) in enumerate(spots):
+    labels = cohort.group.label, cohort.complement.label
+    for n, (place, allowed, (whole, one, two)) in enumerate(shares):
         if n not in inside:
             yield Finding(
                 rule=RULE,
                 severity=Severity.SUSPICIOUS,
                 message=(
-                    f"{whole.quantity.text} for all in {named(view.cross[place]) or 'this column'} needs "
-                    f"{_say(allowed)} of all to be {labels[0]}; the other columns of the cohort need {_say(common)}. "
+                    f"{whole.quantity.text} for all in {join_labels(view.cross[place]) or 'this column'} needs "
+                    f"{_format_range(allowed)} of all to be {labels[0]}; the other columns of the cohort need {_format_range(common)}. "
                     f"If the cohort is the same, one of {labels[0]} ({one.quantity.text}), {labels[1]} "
                     f"({two.quantity.text}) and the figure for all is wrong."
                 ),
                 quote=whole.cell.text,
                 place=whole.cell.place,
-                evidence=(one.cell.place, two.cell.place, *(spots[m][2][0].cell.place for m in inside)),
-                computed=f"share of {labels[0]}: {_say(allowed)}, elsewhere {_say(common)}",
+                evidence=(one.cell.place, two.cell.place, *(shares[m][2][0].cell.place for m in inside)),
+                computed=f"share of {labels[0]}: {_format_range(allowed)}, elsewhere {_format_range(common)}",
                 readings=("the same cohort in every column",),
                 weight=1,
-                repairs=mended(whole, one, two, common),
+                repairs=find_repairs(whole, one, two, common),
             )
 
 
-def _say(span: Interval) -> str:
+def _format_range(span: Interval) -> str:
     return f"{float(span.low):.0%} to {float(span.high):.0%}"

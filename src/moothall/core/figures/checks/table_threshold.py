@@ -23,73 +23,73 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from moothall.core.figures.findings import Finding, Repair, Seen, Severity
+from moothall.core.figures.findings import Finding, Observation, Repair, Severity
 from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Cell, Paper, Table
-from moothall.core.figures.tables.complements import side_of
-from moothall.core.figures.tables.relations import named
-from moothall.core.figures.tables.scales import YEARS, Step, step_of, subject_of
-from moothall.core.figures.tables.views import Figure, plain, says
+from moothall.core.figures.tables.complements import find_side
+from moothall.core.figures.tables.relations import join_labels
+from moothall.core.figures.tables.scales import YEARS, ScaleStep, find_step, find_subject
+from moothall.core.figures.tables.views import Figure, has_kind, normalise_label
 
 RULE: Final = "table-threshold"
 ALIASES: Final = ()
 SEVERITY: Final = Severity.ERROR
 
-Key = tuple[object, ...]
-Rung = tuple[int, Step, Figure, Table]
+LadderKey = tuple[object, ...]
+Rung = tuple[int, ScaleStep, Figure, Table]
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Set the figures of neighbouring thresholds against each other."""
-    ladders: defaultdict[Key, list[Rung]] = defaultdict(list)
+    ladders: defaultdict[LadderKey, list[Rung]] = defaultdict(list)
     for table in paper.tables:
-        for cell in table.values():
-            step = step_of(table, cell)
-            key = _key(table, cell, step) if step else None
+        for cell in table.find_value_cells():
+            step = find_step(table, cell)
+            key = _make_ladder_key(table, cell, step) if step else None
             if key and step and cell.quantity:
                 ladders[key].append((step.rank, step, Figure(cell, cell.quantity), table))
     for rungs in ladders.values():
-        yield from _climb(rungs)
+        yield from _check_ladder(rungs)
 
 
-def _key(table: Table, cell: Cell, step: Step) -> Key | None:
+def _make_ladder_key(table: Table, cell: Cell, step: ScaleStep) -> LadderKey | None:
     """What must be the same for two figures to be of one ladder; None for gaps and the like."""
     label, header = table.labels[cell.row], table.headers[cell.column]
     path = (*label, *header)
-    if any(says(text, kind) for text in path for kind in ("gap", "change", "total")):
+    if any(has_kind(text, kind) for text in path for kind in ("gap", "change", "total")):
         return None
     years = {year for text in (*path, *table.corner, table.caption) for year in YEARS.findall(text)}
     printed = {year for text in path for year in YEARS.findall(text)}
-    subjects = [subject for text in path if (subject := subject_of(text))]
-    rest = tuple(_who(text) for text in label if text != step.label and not subject_of(text))
+    subjects = [subject for text in path if (subject := find_subject(text))]
+    rest = tuple(_name_group(text) for text in label if text != step.label and not find_subject(text))
     within = () if subjects else (table.index, tuple(text for text in header if text != step.label))
     top = table.section.headings[0].text if table.section.headings else ""
     return step.scale, top, tuple(sorted(printed or years)), tuple(subjects), rest, within
 
 
-def _who(label: str) -> str:
-    side = side_of(label)
+def _name_group(label: str) -> str:
+    side = find_side(label)
     if side:
         return f"{side[0]} {side[1]}"
-    return "all" if says(label, "all") else plain(label)
+    return "all" if has_kind(label, "all") else normalise_label(label)
 
 
-def _climb(rungs: list[Rung]) -> Iterator[Finding | Seen]:
+def _check_ladder(rungs: list[Rung]) -> Iterator[Finding | Observation]:
     ranks = [rung[0] for rung in rungs]
     if len(set(ranks)) < 2:
         return
     if len(set(ranks)) < len(ranks):
-        yield Seen("threshold", checked=False)
+        yield Observation("threshold", checked=False)
         return
     for (_, low_step, low, low_table), (_, high_step, high, high_table) in pairwise(sorted(rungs, key=lambda r: r[0])):
-        yield Seen("threshold", checked=True)
+        yield Observation("threshold", checked=True)
         if high.quantity.interval.low > low.quantity.interval.high:
-            yield _finding((low_step, low, low_table), (high_step, high, high_table))
+            yield _make_finding((low_step, low, low_table), (high_step, high, high_table))
 
 
-def _finding(lower: tuple[Step, Figure, Table], higher: tuple[Step, Figure, Table]) -> Finding:
+def _make_finding(lower: tuple[ScaleStep, Figure, Table], higher: tuple[ScaleStep, Figure, Table]) -> Finding:
     (low_step, low, table), (high_step, high, _) = lower, higher
-    who = named((*table.labels[low.cell.row], *table.headers[low.cell.column]))
+    who = join_labels((*table.labels[low.cell.row], *table.headers[low.cell.column]))
     span = high.quantity.interval, low.quantity.interval
     return Finding(
         rule=RULE,

@@ -28,12 +28,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper
-from moothall.core.figures.tables.arithmetic import Balance, spoken
-from moothall.core.figures.tables.relations import Relation, named
-from moothall.core.figures.tables.totals import Total, totals
-from moothall.core.figures.tables.views import View, views
+from moothall.core.figures.tables.arithmetic import Balance, format_value
+from moothall.core.figures.tables.relations import Relation, join_labels
+from moothall.core.figures.tables.totals import Total, find_totals
+from moothall.core.figures.tables.views import TableView, make_views
 
 RULE: Final = "table-total"
 ALIASES: Final = ()
@@ -41,41 +41,43 @@ SEVERITY: Final = Severity.ERROR
 FEWEST: Final = 3  # places that must agree before a total of one line is held to it
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Check every total line of every table, down and across."""
     for table in paper.tables:
-        for view in views(table):
-            for total in totals(view):
-                yield from _check(view, total)
+        for view in make_views(table):
+            for total in find_totals(view):
+                yield from _check_total(view, total)
 
 
-def _check(view: View, total: Total) -> Iterator[Finding | Seen]:
+def _check_total(view: TableView, total: Total) -> Iterator[Finding | Observation]:
     sure = total.holds * 2 >= total.of and total.holds > 0
     plain = total.way == "since the last" and len(total.terms) > 1
-    for place, relation in total.relations():
-        balance = relation.weigh()
-        yield Seen("total", checked=sure or plain)
+    for place, relation in total.list_relations():
+        balance = relation.compare_to_sum()
+        yield Observation("total", checked=sure or plain)
         if balance.verdict is None or (len(relation.terms) == 1 and total.holds < FEWEST):
             continue
         if sure:
-            yield _finding(total, relation, named(view.cross[place]), balance)
-        elif plain and not balance.holds and _near(relation, balance):
-            yield replace(_finding(total, relation, named(view.cross[place]), balance), severity=Severity.SUSPICIOUS)
+            yield _make_finding(total, relation, join_labels(view.cross[place]), balance)
+        elif plain and not balance.holds and _is_near_sum(relation, balance):
+            yield replace(
+                _make_finding(total, relation, join_labels(view.cross[place]), balance), severity=Severity.SUSPICIOUS
+            )
 
 
-def _near(relation: Relation, balance: Balance) -> bool:
+def _is_near_sum(relation: Relation, balance: Balance) -> bool:
     """Whether a total that fits nothing is near the sum of the lines right above it, as a slip would leave it."""
     return abs(balance.expected - relation.printed.quantity.value) * 4 <= abs(balance.expected)
 
 
-def _finding(total: Total, relation: Relation, where: str, balance: Balance) -> Finding:
+def _make_finding(total: Total, relation: Relation, where: str, balance: Balance) -> Finding:
     printed = relation.printed.quantity
     message = (
         f"{total.line.label or 'The total'}{f' for {where}' if where else ''} is printed as {printed.text}; "
-        f"the {len(relation.terms)} figures that it sums make {spoken(balance.expected / printed.scale, printed)}."
+        f"the {len(relation.terms)} figures that it sums make {format_value(balance.expected / printed.scale, printed)}."
     )
     reading = f"the sum of the lines {_WAYS.get(total.way, total.way)}"
-    return relation.finding(rule=RULE, message=message, balance=balance, reading=reading)
+    return relation.make_finding(rule=RULE, message=message, balance=balance, reading=reading)
 
 
 _WAYS: Final = {

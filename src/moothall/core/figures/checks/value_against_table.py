@@ -28,13 +28,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from moothall.core.figures.claims.amounts import Amount
-from moothall.core.figures.claims.dimensions import hits
-from moothall.core.figures.claims.figure_values import firm, number, said
-from moothall.core.figures.claims.mentions import Line
-from moothall.core.figures.claims.paper_claims import Reading, reading
-from moothall.core.figures.claims.series import Library, Series, spread
-from moothall.core.figures.claims.statement_series import called, places
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.claims.dimensions import find_matches
+from moothall.core.figures.claims.figure_values import format_number, format_quantity, has_no_hedge
+from moothall.core.figures.claims.mentions import SentenceText
+from moothall.core.figures.claims.paper_claims import PaperClaims, read_claims
+from moothall.core.figures.claims.series import Series, SeriesIndex, list_intervals
+from moothall.core.figures.claims.statement_series import collect_places, describe_series
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Paper, Quantity, Role, Unit
 
@@ -46,31 +46,31 @@ SEVERITY = Severity.ERROR
 LARGEST_SHARE = 100
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every figure that none of the cells it could mean gives."""
-    known = reading(paper)
-    for spoken in known.spoken:
-        line = spoken.line
-        for amount in spoken.amounts:
-            if amount.change or not amount.named or not amount.matters or not _stands_alone(amount.spot.quantity):
+    claims = read_claims(paper)
+    for sentence in claims.parsed_sentences:
+        text = sentence.text
+        for amount in sentence.amounts:
+            if amount.change or not amount.named or not amount.matters or not _is_plain_value(amount.mention.quantity):
                 continue
-            found = known.nearest(known.library.find(amount.facets, gap=amount.gap), line)
-            if amount.matters < 2 and known.severity(found, line, amount.facets) < SEVERITY:
+            found = claims.choose_nearest(claims.series_index.find(amount.facets, gap=amount.gap), text)
+            if amount.matters < 2 and claims.grade_severity(found, text, amount.facets) < SEVERITY:
                 continue  # of another report, and not said clearly enough
-            yield Seen("value", checked=bool(found))
-            found = [series for series in found if _of_one_kind(amount.spot.quantity, series)]
-            if found and not _somewhere(known.library, line, amount, found):
-                made = _finding(known, line, amount, found)
+            yield Observation("value", checked=bool(found))
+            found = [series for series in found if _is_comparable_with_table(amount.mention.quantity, series)]
+            if found and not _is_in_tables(claims.series_index, text, amount, found):
+                made = _make_finding(claims, text, amount, found)
                 if made.severity > Severity.ROUNDING:
                     yield made
 
 
-def _stands_alone(quantity: Quantity) -> bool:
+def _is_plain_value(quantity: Quantity) -> bool:
     usual = quantity.role in (Role.VALUE, Role.TO, Role.FROM, Role.GAP)
-    return usual and firm(quantity) and quantity.unit in (Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.POINTS)
+    return usual and has_no_hedge(quantity) and quantity.unit in (Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.POINTS)
 
 
-def _of_one_kind(quantity: Quantity, series: Series) -> bool:
+def _is_comparable_with_table(quantity: Quantity, series: Series) -> bool:
     """Whether a table may print such a figure: a percentage where shares stand, points where scores stand."""
     cells = [point.quantity for point in series.points]
     if quantity.unit is Unit.POINTS:
@@ -79,34 +79,36 @@ def _of_one_kind(quantity: Quantity, series: Series) -> bool:
     return all(cell.unit in shares and 0 <= cell.value <= LARGEST_SHARE for cell in cells)
 
 
-def _somewhere(shelf: Library, line: Line, amount: Amount, found: list[Series]) -> bool:
+def _is_in_tables(series_index: SeriesIndex, text: SentenceText, amount: Amount, found: list[Series]) -> bool:
     """Whether the figure fits a cell that it may mean: of any year, of any group or place that the sentence names."""
-    printed = amount.spot.quantity.interval
-    near = [*found, *_neighbours(shelf, line, amount, found)]
-    return any(each.meets(printed) and _same(each, printed) for series in near for each in _values(series))
+    printed = amount.mention.quantity.interval
+    near = [*found, *_find_neighbours(series_index, text, amount, found)]
+    return any(each.overlaps(printed) and _is_same(each, printed) for series in near for each in _list_values(series))
 
 
-def _values(series: Series) -> list[Interval]:
-    return [each for point in series.points for each in spread(series, point.year)]
+def _list_values(series: Series) -> list[Interval]:
+    return [each for point in series.points for each in list_intervals(series, point.year)]
 
 
-def _same(cell: Interval, printed: Interval) -> bool:
+def _is_same(cell: Interval, printed: Interval) -> bool:
     """Two roundings of one figure overlap by more than an end, or are the same exact figure."""
-    shared = cell.within(printed)
+    shared = cell.intersect(printed)
     return shared is not None and (shared.width > 0 or cell.width == 0 or printed.width == 0)
 
 
-def _neighbours(shelf: Library, line: Line, amount: Amount, found: list[Series]) -> list[Series]:
+def _find_neighbours(
+    series_index: SeriesIndex, text: SentenceText, amount: Amount, found: list[Series]
+) -> list[Series]:
     """The series of the same tables and matter whose group or place, or gap, the sentence names too."""
     tables = {series.table.index for series in found}
     bound = {amount.facets.get("group", ""), amount.facets.get("place", "")} - {""}
-    named = {hit.meaning[1] for hit in hits(line.low) if hit.meaning[0] in ("group", "place")} | {"own", "all"}
+    named = {hit.meaning[1] for hit in find_matches(text.low) if hit.meaning[0] in ("group", "place")} | {"own", "all"}
     if len(bound) == 2 or "place" in amount.facets:
         named = bound | {"own", "all"}  # the sentence says whose figure it is
-    gaps = "gap" in line.low
+    gaps = "gap" in text.low
     return [
         series
-        for series in shelf.all
+        for series in series_index.all
         if series.table.index in tables
         and all(
             series.facets.get(dimension) == amount.facets.get(dimension) for dimension in ("subject", "row", "level")
@@ -117,19 +119,19 @@ def _neighbours(shelf: Library, line: Line, amount: Amount, found: list[Series])
     ]
 
 
-def _finding(known: Reading, line: Line, amount: Amount, found: list[Series]) -> Finding:
-    printed = said(amount.spot.quantity)
-    last = found[0].last()
+def _make_finding(claims: PaperClaims, text: SentenceText, amount: Amount, found: list[Series]) -> Finding:
+    printed = format_quantity(amount.mention.quantity)
+    last = found[0].get_last()
     year = f" for {last.year}" if last.year else ""
     return Finding(
         rule=RULE,
-        severity=known.severity(found, line, amount.facets),
+        severity=claims.grade_severity(found, text, amount.facets),
         message=(
-            f"The text gives {printed} for {called(amount.facets, gap=amount.gap)}; "
-            f"the table gives {number(last.quantity.value)}{year}."
+            f"The text gives {printed} for {describe_series(amount.facets, gap=amount.gap)}; "
+            f"the table gives {format_number(last.quantity.value)}{year}."
         ),
         quote=printed,
-        place=line.place(amount.spot),
-        evidence=places(found),
-        computed=f"table {number(last.quantity.value)}{year}, text {printed}",
+        place=text.locate(amount.mention),
+        evidence=collect_places(found),
+        computed=f"table {format_number(last.quantity.value)}{year}, text {printed}",
     )

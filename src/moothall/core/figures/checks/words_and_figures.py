@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from moothall.core.figures.claims.figure_values import said
-from moothall.core.figures.claims.mentions import Spot, lines
-from moothall.core.figures.findings import Finding, Seen, Severity
+from moothall.core.figures.claims.figure_values import format_quantity
+from moothall.core.figures.claims.mentions import Mention, find_sentences
+from moothall.core.figures.findings import Finding, Observation, Severity
 from moothall.core.figures.model import Paper, Unit
 
 RULE = "words-and-figures"
@@ -22,20 +22,20 @@ ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 
 
-def check(paper: Paper) -> Iterator[Finding | Seen]:
+def check(paper: Paper) -> Iterator[Finding | Observation]:
     """Yield every number word whose figure in brackets is another."""
-    for line in lines(paper, figures=2):
-        for one, other in zip(line.spots, line.spots[1:], strict=False):
-            if not _paired(line.low, one, other):
+    for text in find_sentences(paper, figures=2):
+        for one, other in zip(text.mentions, text.mentions[1:], strict=False):
+            if not _is_paired(text.low, one, other):
                 continue
-            yield Seen("number in words and figures", checked=True)
+            yield Observation("number in words and figures", checked=True)
             if one.quantity.value != other.quantity.value:
-                words, figure = said(one.quantity), said(other.quantity)
+                words, figure = format_quantity(one.quantity), format_quantity(other.quantity)
                 message = f'The words say "{words}", the figure beside them {figure}.'
-                yield Finding(RULE, SEVERITY, message, line.quote(one, other), line.place(one, other), weight=2)
+                yield Finding(RULE, SEVERITY, message, text.quote_text(one, other), text.locate(one, other), weight=2)
 
 
-def _paired(low: str, one: Spot, other: Spot) -> bool:
+def _is_paired(low: str, one: Mention, other: Mention) -> bool:
     plain = (Unit.NUMBER, Unit.COUNT)
     spelled = re.fullmatch(r"[a-z -]+", low[one.start : one.end]) and one.quantity.unit in plain
     bracketed = low[one.end : other.start].strip() == "(" and low[other.end : other.end + 1] == ")"

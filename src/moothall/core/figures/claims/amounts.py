@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from moothall.core.figures.claims.dimensions import OWN, Facet, hits, settled, twins
+from moothall.core.figures.claims.dimensions import OWN, Facet, find_matches, map_complements, resolve_facets
 from moothall.core.figures.claims.figure_values import is_share
-from moothall.core.figures.claims.mentions import Line, Spot, pattern
-from moothall.core.figures.claims.phrases import Hit
-from moothall.core.figures.claims.statements import Context, groups_in, subjects_in
+from moothall.core.figures.claims.mentions import Mention, SentenceText, compile_pattern
+from moothall.core.figures.claims.phrases import PhraseMatch
+from moothall.core.figures.claims.statements import Context, find_groups, find_subjects
 from moothall.core.figures.model import Role, Unit
 
 _AFTER: Final = re.compile(
@@ -49,13 +49,13 @@ class Amount:
     ``named`` when the sentence itself says of what it is; ``sign`` is 1 or -1 where a word says which way it moved.
     """
 
-    spot: Spot
+    mention: Mention
     facets: dict[str, str] = field(default_factory=dict)
     change: bool = False
     gap: bool = False
     named: bool = False
     sign: int = 0
-    torn: bool = False  # bound to two things: of no use but to what follows
+    ambiguous: bool = False  # bound to two things: of no use but to what follows
 
     @property
     def matters(self) -> int:
@@ -63,89 +63,99 @@ class Amount:
         return sum(dimension in self.facets for dimension in MATTER)
 
 
-def amounts(line: Line, context: Context) -> Iterator[Amount]:
+def find_amounts(text: SentenceText, context: Context) -> Iterator[Amount]:
     """The shares and points of a sentence, each bound to its facets; those bound to two things are left out."""
-    binder = _Binder(line, context)
-    return (made for made in binder.run() if made.facets and not made.torn)
+    binder = _AmountBinder(text, context)
+    return (made for made in binder.bind_all() if made.facets and not made.ambiguous)
 
 
-class _Binder:
-    def __init__(self, line: Line, context: Context) -> None:
-        self.line = line
+class _AmountBinder:
+    def __init__(self, text: SentenceText, context: Context) -> None:
+        self.text = text
         self.context = context
         self.groups = context.groups
-        inside = [(hit.start, hit.end) for hit in hits(line.low)]
+        inside = [(hit.start, hit.end) for hit in find_matches(text.low)]
         kinds = (Unit.POINTS, Unit.NUMBER, Unit.COUNT)
-        self.spots = [
-            spot
-            for spot in line.amounts()
-            if (is_share(spot.quantity) or spot.quantity.unit in kinds)
-            and not any(start <= spot.start and spot.end <= end for start, end in inside)
+        self.mentions = [
+            mention
+            for mention in text.list_amounts()
+            if (is_share(mention.quantity) or mention.quantity.unit in kinds)
+            and not any(start <= mention.start and mention.end <= end for start, end in inside)
         ]
 
-    def run(self) -> Iterator[Amount]:
+    def bind_all(self) -> Iterator[Amount]:
         previous: Amount | None = None
-        paired = self.pairs()
-        for nth, spot in enumerate(self.spots):
-            left = self.spots[nth - 1].end if nth else 0
-            right = self.spots[nth + 1].start if nth + 1 < len(self.spots) else len(self.line.low)
-            before, after = self.line.low[left : spot.start], self.line.low[spot.end : right]
+        paired = self.find_pairs()
+        for nth, mention in enumerate(self.mentions):
+            left = self.mentions[nth - 1].end if nth else 0
+            right = self.mentions[nth + 1].start if nth + 1 < len(self.mentions) else len(self.text.low)
+            before, after = self.text.low[left : mention.start], self.text.low[mention.end : right]
             if _BAR.search(before):
                 previous = None
                 continue
-            previous = self.bind(spot, before, after, previous, paired.get(nth))
+            previous = self.bind_amount(mention, before, after, previous, paired.get(nth))
             if previous:
                 yield previous
 
-    def pairs(self) -> dict[int, Facet]:
+    def find_pairs(self) -> dict[int, Facet]:
         """ "girls better than boys, 69% compared to 56%", "above the national average (80% compared to 79%)"."""
         found: dict[int, Facet] = {}
-        for nth, (one, other) in enumerate(zip(self.spots, self.spots[1:], strict=False)):
-            if not _PAIR.match(self.line.between(one, other)):
+        for nth, (one, other) in enumerate(zip(self.mentions, self.mentions[1:], strict=False)):
+            if not _PAIR.match(self.text.get_text_between(one, other)):
                 continue
-            left = self.spots[nth - 1].end if nth else 0
-            before = self.line.low[left : one.start]
-            link = pattern("comparisons", "above", "below").search(before) or re.search(
+            left = self.mentions[nth - 1].end if nth else 0
+            before = self.text.low[left : one.start]
+            link = compile_pattern("comparisons", "above", "below").search(before) or re.search(
                 r"\bthan\b|\boutperform", before
             )
             if link is None:
                 continue
-            named = hits(before)
-            groups = groups_in(named)
-            if len(groups) == 2 and twins().get(groups[0]) == groups[1]:
+            named = find_matches(before)
+            groups = find_groups(named)
+            if len(groups) == 2 and map_complements().get(groups[0]) == groups[1]:
                 found[nth], found[nth + 1] = ("group", groups[0]), ("group", groups[1])
             elif not groups and (places := [h for h in named if h.meaning[0] == "place" and h.start > link.start()]):
                 found[nth], found[nth + 1] = ("place", OWN), places[-1].meaning
         return found
 
-    def bind(self, spot: Spot, full: str, after: str, previous: Amount | None, fixed: Facet | None) -> Amount | None:
-        before = full if fixed else _tail(full)
+    def bind_amount(
+        self, mention: Mention, full: str, after: str, previous: Amount | None, fixed: Facet | None
+    ) -> Amount | None:
+        before = full if fixed else _cut_tail(full)
         ahead = after[: match.start()] if (match := _CUT.search(after)) else after
         reaches = bool(_AFTER.match(ahead)) and not fixed
-        found = _taken(hits(before), hits(ahead) if reaches else [])
+        found = _merge_matches(find_matches(before), find_matches(ahead) if reaches else [])
         if fixed:
             found = [hit for hit in found if hit.meaning[0] != fixed[0]]
-        if previous is not None and spot.quantity.role is Role.TO and previous.spot.quantity.role is Role.FROM:
-            return Amount(spot, previous.facets, False, previous.gap, previous.named)
-        moved = _moved(before, previous)
-        if not moved and _differs(before, after, fixed):
+        if previous is not None and mention.quantity.role is Role.TO and previous.mention.quantity.role is Role.FROM:
+            return Amount(mention, previous.facets, False, previous.gap, previous.named)
+        is_moved = _is_moved_by(before, previous)
+        if not is_moved and _is_difference(before, after, fixed):
             return None
         linked = previous is not None and not fixed and bool(_LINK.search(before))
         if linked and not any(hit.meaning[0] in ("place", "group") for hit in found):
             return None
-        goes_on = previous is not None and not linked and not moved and _continues(before, hits(before))
-        base = self.base(previous, linked, goes_on, fixed)
-        facets, sure = self.facets(base, found, before, ahead if reaches else "", linked)
+        goes_on = previous is not None and not linked and not is_moved and _continues_list(before, find_matches(before))
+        base = self.find_base_facets(previous, linked, goes_on, fixed)
+        facets, sure = self.combine_facets(base, found, before, ahead if reaches else "", linked)
         if fixed:
             facets[fixed[0]] = fixed[1]
         carried = previous if (linked or goes_on) else None
-        change = self.is_change(spot, before, full) or bool(carried and carried.change)
-        gap = bool(_GAP.search(before[-LINKED:])) or spot.quantity.role is Role.GAP or bool(carried and carried.gap)
+        change = self.is_change(mention, before, full) or bool(carried and carried.change)
+        gap = bool(_GAP.search(before[-LINKED:])) or mention.quantity.role is Role.GAP or bool(carried and carried.gap)
         return Amount(
-            spot, facets, change, gap, bool(found) or bool(fixed), _sign(full, after) if not gap else 0, not sure
+            mention,
+            facets,
+            change,
+            gap,
+            bool(found) or bool(fixed),
+            _find_sign(full, after) if not gap else 0,
+            not sure,
         )
 
-    def base(self, previous: Amount | None, linked: bool, goes_on: bool, fixed: Facet | None) -> dict[str, str]:
+    def find_base_facets(
+        self, previous: Amount | None, linked: bool, goes_on: bool, fixed: Facet | None
+    ) -> dict[str, str]:
         base = dict(self.context.facets)
         if self.context.row:
             base["row"] = self.context.row
@@ -157,58 +167,60 @@ class _Binder:
                 base.pop("subject", None)
         return base
 
-    def facets(
-        self, base: dict[str, str], found: Sequence[Hit[Facet]], before: str, ahead: str, linked: bool
+    def combine_facets(
+        self, base: dict[str, str], found: Sequence[PhraseMatch[Facet]], before: str, ahead: str, linked: bool
     ) -> tuple[dict[str, str], bool]:
-        here = groups_in(found)
+        here = find_groups(found)
         self.groups = here or self.groups
-        subjects = subjects_in(ahead or before, [hit for hit in found if hit.meaning[0] == "subject"])
+        subjects = find_subjects(ahead or before, [hit for hit in found if hit.meaning[0] == "subject"])
         if len(subjects) > 1 and not ahead:
-            close = [hit for hit in hits(before[-LINKED:]) if hit.meaning[0] == "subject"]
-            subjects = subjects_in("", close) or subjects
-        facets = base | settled(h.meaning for h in found if h.meaning[0] not in ("group", "subject"))
+            close = [hit for hit in find_matches(before[-LINKED:]) if hit.meaning[0] == "subject"]
+            subjects = find_subjects("", close) or subjects
+        facets = base | resolve_facets(h.meaning for h in found if h.meaning[0] not in ("group", "subject"))
         facets |= {"subject": subjects[0]} if subjects else {}
         one = self.groups and (len(set(self.groups)) == 1 or _GAP.search(before))
         if one and not (linked and "place" in facets):
             facets["group"] = self.groups[-1]
         sure = len(subjects) <= 1 and (
-            len(here) <= 1 or bool(_GAP.search(before)) or bool(twins().get(here[0]) == here[1])
+            len(here) <= 1 or bool(_GAP.search(before)) or bool(map_complements().get(here[0]) == here[1])
         )
         return facets, sure
 
-    def is_change(self, spot: Spot, before: str, full: str) -> bool:
-        if spot.quantity.role in (Role.FROM, Role.TO, Role.GAP):
+    def is_change(self, mention: Mention, before: str, full: str) -> bool:
+        if mention.quantity.role in (Role.FROM, Role.TO, Role.GAP):
             return False
-        if spot.quantity.role is Role.BY or _MOVED_BY.search(before):
-            return not pattern("comparisons", "above", "below").search(before)
-        ahead = self.line.low[spot.end : spot.end + 24].lstrip(" %")
-        if pattern("directions", "up", "down", "better", "worse").match(ahead):
+        if mention.quantity.role is Role.BY or _MOVED_BY.search(before):
+            return not compile_pattern("comparisons", "above", "below").search(before)
+        ahead = self.text.low[mention.end : mention.end + 24].lstrip(" %")
+        if compile_pattern("directions", "up", "down", "better", "worse").match(ahead):
             return True
         return bool(_RATE.search(full)) and bool(_LINK.search(full))
 
 
-def _taken(behind: list[Hit[Facet]], ahead: list[Hit[Facet]]) -> list[Hit[Facet]]:
+def _merge_matches(behind: list[PhraseMatch[Facet]], ahead: list[PhraseMatch[Facet]]) -> list[PhraseMatch[Facet]]:
     dimensions = {hit.meaning[0] for hit in ahead}
     return [hit for hit in behind if hit.meaning[0] not in dimensions] + ahead
 
 
-def _differs(before: str, after: str, fixed: Facet | None) -> bool:
+def _is_difference(before: str, after: str, fixed: Facet | None) -> bool:
     """Whether a figure is a difference between two things ("4% above national") and no value or change of one."""
-    if _BETWEEN.match(after) or (_MOVED_BY.search(before) and pattern("comparisons", "above", "below").search(before)):
+    if _BETWEEN.match(after) or (
+        _MOVED_BY.search(before) and compile_pattern("comparisons", "above", "below").search(before)
+    ):
         return True
-    return not fixed and bool(pattern("comparisons", "above", "below").search(_LINK.sub("", before, count=1)))
+    return not fixed and bool(compile_pattern("comparisons", "above", "below").search(_LINK.sub("", before, count=1)))
 
 
-def _moved(before: str, previous: Amount | None) -> bool:
+def _is_moved_by(before: str, previous: Amount | None) -> bool:
     """Whether "by" or "an increase of" stands before, and a word of direction governs it."""
     if not _MOVED_BY.search(before):
         return False
-    ways = pattern("directions", "up", "down", "better", "worse", "narrower", "wider")
-    compared = pattern("comparisons", "above", "below").search(before)
+    ways = compile_pattern("directions", "up", "down", "better", "worse", "narrower", "wider")
+    compared = compile_pattern("comparisons", "above", "below").search(before)
     return bool(ways.search(before)) or (previous is not None and previous.change and not compared)
 
 
-def _continues(before: str, found: Sequence[Hit[Facet]]) -> bool:
+def _continues_list(before: str, found: Sequence[PhraseMatch[Facet]]) -> bool:
     """Whether a figure goes on with a list: ", 1% in writing and 1% in mathematics"."""
     rest = before
     for hit in sorted(found, key=lambda hit: -hit.start):
@@ -217,7 +229,7 @@ def _continues(before: str, found: Sequence[Hit[Facet]]) -> bool:
     return len(before) <= LINKED and not re.sub(r"\b(?:and|in|for|at|of|narrowed|by|from|to)\b|[\s,()%]", "", rest)
 
 
-def _tail(before: str) -> str:
+def _cut_tail(before: str) -> str:
     """The text before a figure from its last full thought on; a comparison keeps only what it compares with."""
     ends = [m.end() for m in re.finditer(r"[;]|\.\s|\b(?:but|however|whereas|despite)\b", before)]
     tail = before[ends[-1] :] if ends else before
@@ -230,8 +242,8 @@ def _tail(before: str) -> str:
     return re.split(r"\bwith\b|\band\b", last)[-1]
 
 
-def _sign(full: str, after: str) -> int:
+def _find_sign(full: str, after: str) -> int:
     text = full + after[:24]
-    rises = bool(pattern("directions", "up", "better").search(text))
-    falls = bool(pattern("directions", "down", "worse").search(text))
+    rises = bool(compile_pattern("directions", "up", "better").search(text))
+    falls = bool(compile_pattern("directions", "down", "worse").search(text))
     return int(rises) - int(falls)

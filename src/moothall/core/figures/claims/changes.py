@@ -9,8 +9,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from moothall.core.figures.claims.figure_values import alike
-from moothall.core.figures.claims.mentions import Line, Spot, pattern
+from moothall.core.figures.claims.figure_values import is_comparable
+from moothall.core.figures.claims.mentions import Mention, SentenceText, compile_pattern
 from moothall.core.figures.model import Role, Unit
 
 WAYS: Final = ("up", "down", "narrower", "wider")
@@ -58,67 +58,71 @@ NEAR: Final = 24
 class Change:
     """A figure that went from ``old`` to ``new``; ``word`` says which ``way``, where a word does; ``by`` how far."""
 
-    old: Spot
-    new: Spot
+    old: Mention
+    new: Mention
     way: str = ""
     word: str = ""
-    by: Spot | None = None
+    by: Mention | None = None
     by_word: str = ""
 
 
 @cache
-def _ways() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((way, pattern("directions", way)) for way in WAYS)
+def _list_ways() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((way, compile_pattern("directions", way)) for way in WAYS)
 
 
-def changes(line: Line) -> Iterator[Change]:
+def find_changes(text: SentenceText) -> Iterator[Change]:
     """The changes of a sentence that give both the figure before and the figure after."""
-    amounts = line.amounts()
+    amounts = text.list_amounts()
     for nth, (one, other) in enumerate(pairwise(amounts)):
-        if not alike(one.quantity, other.quantity):
+        if not is_comparable(one.quantity, other.quantity):
             continue
-        if _from_to(line, one, other):
-            way, word = _verb(line, one)
-            by, by_word = _by_how_much(line, amounts, nth)
+        if _is_from_to(text, one, other):
+            way, word = _find_verb(text, one)
+            by, by_word = _find_amount_by(text, amounts, nth)
             yield Change(one, other, way, word, by, by_word)
-        elif turned := _UP_FROM.search(line.between(one, other)):
+        elif turned := _UP_FROM.search(text.get_text_between(one, other)):
             yield Change(other, one, turned["way"], f"{turned['way']} from")
     for new, by, old in zip(amounts, amounts[1:], amounts[2:], strict=False):
-        if made := _with_amount(line, new, by, old):
+        if made := _find_change_by_amount(text, new, by, old):
             yield made
 
 
-def _from_to(line: Line, old: Spot, new: Spot) -> bool:
+def _is_from_to(text: SentenceText, old: Mention, new: Mention) -> bool:
     """ "from 51% to 63%", "from the 2018/19 figure of 27.4% to a 2019/20 figure of 36.6%"."""
-    between = line.between(old, new)
+    between = text.get_text_between(old, new)
     if _STOP.search(between) or re.search(r"\bfrom\b", between):
         return False
     plain = old.quantity.role is Role.FROM and new.quantity.role is Role.TO and re.search(r"\bto\b", between)
-    return bool(plain) or bool(_FIGURE_FROM.search(line.before(old, 60)) and _FIGURE_TO.search(between))
+    return bool(plain) or bool(_FIGURE_FROM.search(text.get_text_before(old, 60)) and _FIGURE_TO.search(between))
 
 
-def _with_amount(line: Line, new: Spot, by: Spot, old: Spot) -> Change | None:
+def _find_change_by_amount(text: SentenceText, new: Mention, by: Mention, old: Mention) -> Change | None:
     """ "75,420, an increase of 4 per cent from 72,590": the new figure, the step, the old figure."""
-    step = _STEP.search(line.between(new, by))
-    if step is None or not alike(new.quantity, old.quantity) or not _SINCE.match(line.between(by, old)):
+    step = _STEP.search(text.get_text_between(new, by))
+    if (
+        step is None
+        or not is_comparable(new.quantity, old.quantity)
+        or not _SINCE.match(text.get_text_between(by, old))
+    ):
         return None
-    ways = [way for way, words in _ways() if words.fullmatch(step["word"])]
-    if new.quantity.role in (Role.FROM, Role.BY) or _STOP.search(line.between(new, by)):
+    ways = [way for way, words in _list_ways() if words.fullmatch(step["word"])]
+    if new.quantity.role in (Role.FROM, Role.BY) or _STOP.search(text.get_text_between(new, by)):
         return None
     return Change(old, new, ways[0] if ways else "", step["word"], by, "of")
 
 
-def follow_up(before: Line, line: Line) -> Change | None:
+def find_follow_up(before: SentenceText, text: SentenceText) -> Change | None:
     """ "The gap was 24% in 2016/17. This had narrowed to 28.5% in 2017/18.": old in one sentence, new in the next.
 
     Only where the sentence before holds one figure of the kind, so that "this" can mean no other.
     """
-    match = _THIS.match(line.low) or _THIS_IS.match(line.low)
-    if match is None or not line.amounts() or line.amounts()[0].start - match.end() > NEAR:
+    match = _THIS.match(text.low) or _THIS_IS.match(text.low)
+    if match is None or not text.list_amounts() or text.list_amounts()[0].start - match.end() > NEAR:
         return None
-    mine = line.amounts()[0]
-    theirs = [spot for spot in before.amounts() if alike(spot.quantity, mine.quantity)]
-    ways = [way for way, words in _ways() if words.fullmatch(match["word"])]
+    mine = text.list_amounts()[0]
+    theirs = [mention for mention in before.list_amounts() if is_comparable(mention.quantity, mine.quantity)]
+    ways = [way for way, words in _list_ways() if words.fullmatch(match["word"])]
     if len(theirs) != 1 or len(ways) != 1 or theirs[0].quantity.role in (Role.BY, Role.FROM):
         return None
     if match.re is _THIS_IS:
@@ -126,38 +130,38 @@ def follow_up(before: Line, line: Line) -> Change | None:
     return Change(theirs[0], mine, ways[0], match["word"])
 
 
-def _verb(line: Line, old: Spot) -> tuple[str, str]:
+def _find_verb(text: SentenceText, old: Mention) -> tuple[str, str]:
     """The word of direction that governs "from"; "" when there is none or more than one way."""
-    low = line.low[max(0, old.start - 120) : old.start]
-    clause = low[_last_end(_CLAUSE, low) :]
-    if pattern("cautions", "negations").search(clause) or "n't" in clause:
+    low = text.low[max(0, old.start - 120) : old.start]
+    clause = low[_find_last_end(_CLAUSE, low) :]
+    if compile_pattern("cautions", "negations").search(clause) or "n't" in clause:
         return "", ""
-    hits = [(m.start(), way, m.group()) for way, words in _ways() for m in words.finditer(clause)]
-    if not hits or len({RISES[way] for _, way, _ in hits}) > 1:
+    matches = [(m.start(), way, m.group()) for way, words in _list_ways() for m in words.finditer(clause)]
+    if not matches or len({RISES[way] for _, way, _ in matches}) > 1:
         return "", ""
-    _, way, word = max(hits)
+    _, way, word = max(matches)
     return way, word
 
 
-def _last_end(breaks: re.Pattern[str], text: str) -> int:
+def _find_last_end(breaks: re.Pattern[str], text: str) -> int:
     return max((m.end() for m in breaks.finditer(text)), default=0)
 
 
-def _by_how_much(line: Line, amounts: tuple[Spot, ...], nth: int) -> tuple[Spot | None, str]:
+def _find_amount_by(text: SentenceText, amounts: tuple[Mention, ...], nth: int) -> tuple[Mention | None, str]:
     """ "increased by 12 from 51 to 63", "from 51 to 63, an increase of 12", "from 40 to 42 (5%)"."""
     if nth and amounts[nth - 1].quantity.role is Role.BY:
-        between = line.between(amounts[nth - 1], amounts[nth])
+        between = text.get_text_between(amounts[nth - 1], amounts[nth])
         if re.fullmatch(
             r"\s*(?:percentage points?|points?|,|\(|\))?\s*(?:in [\w ]{2,30} )?from\s*(?:about |around )?", between
         ):
             return amounts[nth - 1], "by"
     if nth + 2 >= len(amounts):
         return None, ""
-    by, between = amounts[nth + 2], _WHEN.sub("", line.between(amounts[nth + 1], amounts[nth + 2]), count=1)
-    directed = re.match(r"^\s*[,;(-]?\s*(?:which is |this is |representing )?(?:an?|the)\s", between) and pattern(
-        "directions", "up", "down", "better", "worse"
-    ).search(between)
-    bracketed = re.fullmatch(r"\s*[(\[]\s*[+-]?", between) and line.low[by.end : by.end + 1] in (")", "]", "%")
+    by, between = amounts[nth + 2], _WHEN.sub("", text.get_text_between(amounts[nth + 1], amounts[nth + 2]), count=1)
+    directed = re.match(
+        r"^\s*[,;(-]?\s*(?:which is |this is |representing )?(?:an?|the)\s", between
+    ) and compile_pattern("directions", "up", "down", "better", "worse").search(between)
+    bracketed = re.fullmatch(r"\s*[(\[]\s*[+-]?", between) and text.low[by.end : by.end + 1] in (")", "]", "%")
     if directed and _BY_BEFORE.match(between) and by.quantity.role is not Role.FROM:
         return by, "of"
     if bracketed and by.quantity.unit in (Unit.PERCENT, Unit.PERCENTAGE_POINTS):

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
-from moothall.core.figures.claims.phrases import Hit, Phrases, plain
-from moothall.core.figures.vocabulary import entries, fields, words
+from moothall.core.figures.claims.phrases import PhraseIndex, PhraseMatch, normalise_text
+from moothall.core.figures.vocabulary import list_entries, list_words, load_fields
 
 Facet = tuple[str, str]
 """A dimension and its value, such as ("subject", "reading")."""
@@ -22,81 +22,81 @@ SHORTEST: Final = 1
 
 
 @cache
-def prose() -> Phrases[Facet]:
+def index_prose() -> PhraseIndex[Facet]:
     """The phrases of sentences."""
-    found: Phrases[Facet] = Phrases()
-    for label, facet in _labels():
+    found: PhraseIndex[Facet] = PhraseIndex()
+    for label, facet in _list_labels():
         if len(label) > SHORTEST and label not in _NOT_IN_PROSE:
             found.add(label, facet)
     return found
 
 
 @cache
-def whole() -> Mapping[str, Facet]:
+def index_labels() -> Mapping[str, Facet]:
     """What a whole header or row label means, by its plain text."""
     found: dict[str, Facet] = {}
-    for label, facet in _labels():
-        found.setdefault(plain(label), facet)
+    for label, facet in _list_labels():
+        found.setdefault(normalise_text(label), facet)
     for table, dimension in NAMED:
-        for entry in entries(table):
+        for entry in list_entries(table):
             for label in entry.get("short", []):
-                found.setdefault(plain(label), (dimension, entry["name"]))
-    for label in words("tables", "all"):
-        found[plain(label)] = ("group", ALL)
+                found.setdefault(normalise_text(label), (dimension, entry["name"]))
+    for label in list_words("tables", "all"):
+        found[normalise_text(label)] = ("group", ALL)
     return found
 
 
-def _labels() -> Iterable[tuple[str, Facet]]:
-    for entry in entries("groups"):
+def _list_labels() -> Iterable[tuple[str, Facet]]:
+    for entry in list_entries("groups"):
         yield from ((label.lower(), ("group", entry["name"])) for label in entry["labels"])
         yield from ((label.lower(), ("group", entry["twin"])) for label in entry["twin_labels"])
-    for entry in entries("thresholds"):
+    for entry in list_entries("thresholds"):
         for level in entry["order"]:
             # "level 3 +" would be read as "level 3", which is another thing
             yield from ((label.lower(), ("level", level[0])) for label in level if not label.endswith(" +"))
     for table, dimension in NAMED:
-        for entry in entries(table):
+        for entry in list_entries(table):
             yield from ((label.lower(), (dimension, entry["name"])) for label in entry["labels"])
 
 
 @cache
-def twins() -> Mapping[str, str]:
+def map_complements() -> Mapping[str, str]:
     """The twin of every group, both ways."""
-    pairs = [(entry["name"], entry["twin"]) for entry in entries("groups")]
+    pairs = [(entry["name"], entry["twin"]) for entry in list_entries("groups")]
     return dict(pairs) | {twin: name for name, twin in pairs}
 
 
 @cache
-def pair_of(group: str) -> str:
+def find_pair(group: str) -> str:
     """The name of the pair that a group belongs to: boys and girls are "girls"."""
-    names = {entry["name"] for entry in entries("groups")}
-    return group if group in names else twins().get(group, group)
+    names = {entry["name"] for entry in list_entries("groups")}
+    return group if group in names else map_complements().get(group, group)
 
 
 @cache
-def core_subjects() -> tuple[str, ...]:
+def list_core_subjects() -> tuple[str, ...]:
     """The subjects that "all core subjects" means."""
-    return tuple(name for field in fields() for name in field.get("core_subjects", {}).get("names", []))
+    return tuple(name for field in load_fields() for name in field.get("core_subjects", {}).get("names", []))
 
 
-def hits(text: str) -> list[Hit[Facet]]:
+def find_matches(text: str) -> list[PhraseMatch[Facet]]:
     """The facets named in a lower-case text, in order."""
-    return list(prose().find(text))
+    return list(index_prose().find(text))
 
 
-def of_label(text: str) -> Facets:
+def read_label(text: str) -> Facets:
     """The facets of a header, row label, caption or heading; a dimension named twice with two values is left out."""
-    exact = whole().get(plain(text))
+    exact = index_labels().get(normalise_text(text))
     if exact:
         return dict([exact])
-    return settled(hit.meaning for hit in hits(text.lower()))
+    return resolve_facets(match.meaning for match in find_matches(text.lower()))
 
 
-def settled(facets: Iterable[Facet]) -> dict[str, str]:
+def resolve_facets(facets: Iterable[Facet]) -> dict[str, str]:
     """The facets with one value each; where two values were named, none holds."""
     found: dict[str, str] = {}
-    torn: set[str] = set()
+    conflicting: set[str] = set()
     for dimension, value in facets:
         if found.setdefault(dimension, value) != value:
-            torn.add(dimension)
-    return {dimension: value for dimension, value in found.items() if dimension not in torn}
+            conflicting.add(dimension)
+    return {dimension: value for dimension, value in found.items() if dimension not in conflicting}

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from moothall.core.figures.claims.figure_values import alike
-from moothall.core.figures.claims.mentions import Line, Spot, pattern
+from moothall.core.figures.claims.figure_values import is_comparable
+from moothall.core.figures.claims.mentions import Mention, SentenceText, compile_pattern
 from moothall.core.figures.model import Role, Unit
 
 # What may stand between a figure and the word that compares it: a verb, its adverbs, and what the figure is of.
@@ -34,105 +34,109 @@ OPPOSITE: Final = {"above": "below", "below": "above"}
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class FigureComparison:
     """One figure said to be ``above``, ``below``, ``equal`` to or ``near`` another; ``by`` is by how much.
 
     ``near`` figures are those that may equally be meant by the first: every earlier figure of the kind.
     """
 
-    first: Spot
-    second: Spot
+    first: Mention
+    second: Mention
     way: str
     phrase: str
-    by: Spot | None = None
-    others: tuple[Spot, ...] = ()
+    by: Mention | None = None
+    others: tuple[Mention, ...] = ()
     beside: bool = False
 
 
 @cache
-def _ways() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((way, pattern("comparisons", way)) for way in ("above", "below", "equal", "near"))
+def _list_ways() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((way, compile_pattern("comparisons", way)) for way in ("above", "below", "equal", "near"))
 
 
-def comparisons(line: Line) -> Iterator[Comparison]:
+def find_figure_comparisons(text: SentenceText) -> Iterator[FigureComparison]:
     """The comparisons of a sentence whose second figure is named as a standard ("the national average of 34")."""
-    amounts = line.amounts()
+    amounts = text.list_amounts()
     for nth, second in enumerate(amounts):
         if not nth or second.quantity.role in (Role.BY, Role.GAP, Role.FROM):
             continue
-        if _way(line.between(amounts[nth - 1], second)) is None:
+        if _find_way(text.get_text_between(amounts[nth - 1], second)) is None:
             continue
-        first = _clause_start(line, second)
-        found = _compare(line, [spot for spot in amounts[:nth] if spot.start >= first], second)
+        first = _find_clause_start(text, second)
+        found = _read_comparison(text, [mention for mention in amounts[:nth] if mention.start >= first], second)
         if found:
             yield found
 
 
-def _clause_start(line: Line, second: Spot) -> int:
-    window = line.low[: second.start]
+def _find_clause_start(text: SentenceText, second: Mention) -> int:
+    window = text.low[: second.start]
     stops = [m.end() for m in re.finditer(r"[;]|\b(?:but|whereas|however)\b", window)]
     return stops[-1] if stops else 0
 
 
-def _compare(line: Line, earlier: list[Spot], second: Spot) -> Comparison | None:
+def _read_comparison(text: SentenceText, earlier: list[Mention], second: Mention) -> FigureComparison | None:
     nearest = earlier[-1] if earlier else None
-    between = line.between(nearest, second) if nearest else ""
-    hit = _way(between)
-    if nearest is None or hit is None:
+    between = text.get_text_between(nearest, second) if nearest else ""
+    found_way = _find_way(between)
+    if nearest is None or found_way is None:
         return None
-    way, match = hit
-    by = is_amount_by(line, nearest, between[: match.start()])
-    named = _named(between[match.end() :]) or (by and _SHORT.fullmatch(between[match.end() :]))
-    if not named or _negated(between[: match.start()]):
+    way, match = found_way
+    by = is_amount_by(text, nearest, between[: match.start()])
+    named = _is_named_standard(between[match.end() :]) or (by and _SHORT.fullmatch(between[match.end() :]))
+    if not named or _is_negated(between[: match.start()]):
         return None
     if by:
-        firsts = [s for s in earlier[:-1] if alike(s.quantity, second.quantity) and s.quantity.role is not Role.BY]
+        firsts = [
+            s for s in earlier[:-1] if is_comparable(s.quantity, second.quantity) and s.quantity.role is not Role.BY
+        ]
         if not firsts:
             return None
-        return Comparison(firsts[-1], second, way, match.group(), nearest, tuple(firsts[:-1]))
-    return _plain(earlier, second, way, match.group(), between[: match.start()])
+        return FigureComparison(firsts[-1], second, way, match.group(), nearest, tuple(firsts[:-1]))
+    return _read_plain_comparison(earlier, second, way, match.group(), between[: match.start()])
 
 
-def _plain(earlier: list[Spot], second: Spot, way: str, phrase: str, joint: str) -> Comparison | None:
+def _read_plain_comparison(
+    earlier: list[Mention], second: Mention, way: str, phrase: str, joint: str
+) -> FigureComparison | None:
     nearest = earlier[-1]
-    if not alike(nearest.quantity, second.quantity) or nearest.quantity.role in (Role.BY, Role.GAP, Role.FROM):
+    if not is_comparable(nearest.quantity, second.quantity) or nearest.quantity.role in (Role.BY, Role.GAP, Role.FROM):
         return None
     if _BREAK.search(joint) or not _VERB.search(joint):
         return None
     # "from 51% to 63%, above the 60%" is of the 63%
     turned = nearest.quantity.role is Role.TO
     rest = [s for s in earlier[:-1] if not (turned and s.quantity.role is Role.FROM)]
-    others = tuple(s for s in rest if alike(s.quantity, second.quantity))
-    return Comparison(nearest, second, way, phrase, None, others, beside=_beside(joint))
+    others = tuple(s for s in rest if is_comparable(s.quantity, second.quantity))
+    return FigureComparison(nearest, second, way, phrase, None, others, beside=_is_beside(joint))
 
 
-def _way(between: str) -> tuple[str, re.Match[str]] | None:
-    hits = [(m, way) for way, words in _ways() if (m := words.search(between))]
-    if len({m.start() for m, _ in hits}) != 1 or not hits:
+def _find_way(between: str) -> tuple[str, re.Match[str]] | None:
+    matches = [(m, way) for way, words in _list_ways() if (m := words.search(between))]
+    if len({m.start() for m, _ in matches}) != 1 or not matches:
         return None  # two comparing words: whose figure is whose is not certain
-    match, way = max(hits, key=lambda hit: len(hit[0].group()))
+    match, way = max(matches, key=lambda found_way: len(found_way[0].group()))
     return way, match
 
 
-def _named(rest: str) -> bool:
-    return bool(_JOINT.match(rest)) and bool(pattern("comparisons", "standards").search(rest))
+def _is_named_standard(rest: str) -> bool:
+    return bool(_JOINT.match(rest)) and bool(compile_pattern("comparisons", "standards").search(rest))
 
 
-def _negated(text: str) -> bool:
-    return bool(pattern("cautions", "negations").search(text)) or "n't" in text
+def _is_negated(text: str) -> bool:
+    return bool(compile_pattern("cautions", "negations").search(text)) or "n't" in text
 
 
-def is_amount_by(line: Line, spot: Spot, text: str) -> bool:
+def is_amount_by(text: SentenceText, mention: Mention, joint: str) -> bool:
     """Whether a figure says by how much: "is 7% lower", "by 12.6 points", not "from 77% to 80% above"."""
-    bare = _DEGREE.sub("", text).strip()
-    if spot.quantity.role is Role.TO or not _BY.search(line.before(spot, 24)):
+    bare = _DEGREE.sub("", joint).strip()
+    if mention.quantity.role is Role.TO or not _BY.search(text.get_text_before(mention, 24)):
         return False
-    return bare in ("", "points", "percentage points") and spot.quantity.unit in (
+    return bare in ("", "points", "percentage points") and mention.quantity.unit in (
         Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.POINTS, Unit.NUMBER, Unit.COUNT, Unit.MONEY,
     )  # fmt: skip
 
 
-def _beside(text: str) -> bool:
+def _is_beside(text: str) -> bool:
     return bool(
         re.match(r"^\s*(?:,|and|which|this|that|is|are|was|were|also|remains|\)|-|\s)*$", _DEGREE.sub("", text))
     )

@@ -13,7 +13,7 @@ _PLAIN: Final = (Unit.COUNT, Unit.NUMBER, Unit.POINTS, Unit.RATE)
 EXACT: Final = (Hedge.NONE,)
 
 
-def alike(one: Quantity, other: Quantity) -> bool:
+def is_comparable(one: Quantity, other: Quantity) -> bool:
     """Whether two figures are of one kind: shares with shares, money with money, numbers with numbers."""
     if one.unit in _SHARES or other.unit in _SHARES:
         return one.unit in _SHARES and other.unit in _SHARES
@@ -27,20 +27,20 @@ def is_share(quantity: Quantity) -> bool:
     return quantity.unit in _SHARES
 
 
-def firm(*quantities: Quantity) -> bool:
+def has_no_hedge(*quantities: Quantity) -> bool:
     """Whether none of the figures is softened ("about", "over")."""
     return all(quantity.hedge in EXACT for quantity in quantities)
 
 
-def reach(quantity: Quantity) -> Interval:
+def find_possible_range(quantity: Quantity) -> Interval:
     """What a figure may have been: its rounding, wider when "about" softens it, open to the hedge's side."""
-    interval = quantity.loose if _round_number(quantity) else quantity.interval
+    interval = quantity.loose_interval if _is_round_number(quantity) else quantity.interval
     slack = abs(quantity.value) / 10
     match quantity.hedge:
         case Hedge.NONE:
             return interval
         case Hedge.ABOUT:
-            return interval.widened(slack)
+            return interval.widen(slack)
         case Hedge.JUST_UNDER:
             return Interval(interval.low - slack, interval.high)
         case Hedge.JUST_OVER:
@@ -51,26 +51,26 @@ def reach(quantity: Quantity) -> Interval:
             return Interval(interval.low, interval.high + abs(quantity.value) * 10)
 
 
-def _round_number(quantity: Quantity) -> bool:
+def _is_round_number(quantity: Quantity) -> bool:
     return quantity.unit is Unit.MONEY and quantity.step == 1 and abs(quantity.value) >= 1000
 
 
-def difference_holds(gap: Quantity, one: Quantity, other: Quantity) -> bool:
+def is_difference(gap: Quantity, one: Quantity, other: Quantity) -> bool:
     """The difference rule: a gap may come from unrounded figures (DAT-02)."""
-    true = abs(reach(one) - reach(other))
-    return true.meets(abs(reach(gap)))
+    true = abs(find_possible_range(one) - find_possible_range(other))
+    return true.overlaps(abs(find_possible_range(gap)))
 
 
-def relative_holds(gap: Quantity, old: Quantity, new: Quantity) -> bool:
+def is_relative_change(gap: Quantity, old: Quantity, new: Quantity) -> bool:
     """Whether a percentage is the relative change from one figure to another, within rounding."""
-    base = reach(old)
+    base = find_possible_range(old)
     if base.low <= 0 <= base.high:
         return True
-    change = abs((reach(new) - base) / abs(base)) * Interval.exact(100)
-    return change.meets(abs(reach(gap)))
+    change = abs((find_possible_range(new) - base) / abs(base)) * Interval.exact(100)
+    return change.overlaps(abs(find_possible_range(gap)))
 
 
-def number(value: Fraction, places: int = 2) -> str:
+def format_number(value: Fraction, places: int = 2) -> str:
     """A figure as a reader writes it: 12.5, 1,855, 62.67 (cut to ``places``)."""
     rounded = Fraction(round(value * 10**places), 10**places)
     whole, part = divmod(abs(rounded.numerator), rounded.denominator)
@@ -78,16 +78,16 @@ def number(value: Fraction, places: int = 2) -> str:
     return ("-" if rounded < 0 else "") + f"{whole:,}" + (f".{digits}" if digits else "")
 
 
-def like(value: Fraction, quantity: Quantity) -> str:
+def format_like(value: Fraction, quantity: Quantity) -> str:
     """A worked-out figure said as the printed one is: £1.5m beside £4.3 million, 12.5% beside 7%."""
     if quantity.unit is Unit.MONEY:
         for scale, word in ((10**9, "bn"), (10**6, "m")):
             if abs(quantity.value) >= scale:
-                return f"£{number(value / scale, 3)}{word}"
-        return f"£{number(value)}"
-    return number(value)
+                return f"£{format_number(value / scale, 3)}{word}"
+        return f"£{format_number(value)}"
+    return format_number(value)
 
 
-def said(quantity: Quantity) -> str:
+def format_quantity(quantity: Quantity) -> str:
     """A figure as printed, without stray spaces."""
     return " ".join(quantity.text.split())

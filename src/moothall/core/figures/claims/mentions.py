@@ -10,7 +10,7 @@ from functools import cache
 from operator import itemgetter
 
 from moothall.core.figures.model import Paper, Place, Quantity, Sentence, Unit
-from moothall.core.figures.vocabulary import words
+from moothall.core.figures.vocabulary import list_words
 
 REACH = 160
 """How many characters a claim may run between two of its figures; also what keeps every pattern linear."""
@@ -18,7 +18,7 @@ REACH = 160
 MOST_FIGURES = 60
 """Figures of one sentence: more are a list or table run together, and none of them can be bound to anything."""
 
-MOST_KEPT = 50_000
+MOST_CACHED = 50_000
 """Sentences of a paper that are kept ready between rules (some 100 MB); of a larger one each rule reads them anew."""
 
 LABELS = (Unit.PERIOD, Unit.REFERENCE, Unit.DURATION, Unit.AGE, Unit.ORDINAL, Unit.RANK, Unit.TIME)
@@ -26,7 +26,7 @@ LABELS = (Unit.PERIOD, Unit.REFERENCE, Unit.DURATION, Unit.AGE, Unit.ORDINAL, Un
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class Mention:
     """A figure and the characters that it takes in its sentence."""
 
     quantity: Quantity
@@ -35,72 +35,72 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SentenceText:
     """A sentence ready for matching: ``low`` is its text in lower case, dashes and quotes made plain."""
 
     sentence: Sentence
     low: str
-    spots: tuple[Spot, ...]
+    mentions: tuple[Mention, ...]
 
-    def before(self, spot: Spot, reach: int = REACH) -> str:
+    def get_text_before(self, mention: Mention, reach: int = REACH) -> str:
         """The text before a figure."""
-        return self.low[max(0, spot.start - reach) : spot.start]
+        return self.low[max(0, mention.start - reach) : mention.start]
 
-    def after(self, spot: Spot, reach: int = REACH) -> str:
+    def get_text_after(self, mention: Mention, reach: int = REACH) -> str:
         """The text after a figure."""
-        return self.low[spot.end : spot.end + reach]
+        return self.low[mention.end : mention.end + reach]
 
-    def between(self, first: Spot, second: Spot) -> str:
+    def get_text_between(self, first: Mention, second: Mention) -> str:
         """The text between two figures; "" when they stand too far apart."""
         gap = second.start - first.end
         return self.low[first.end : second.start] if 0 < gap <= REACH else ""
 
-    def place(self, first: Spot, last: Spot | None = None) -> Place:
+    def locate(self, first: Mention, last: Mention | None = None) -> Place:
         """The place from one figure to another."""
-        return self.sentence.place(first.start, (last or first).end)
+        return self.sentence.locate(first.start, (last or first).end)
 
-    def quote(self, first: Spot, last: Spot | None = None) -> str:
+    def quote_text(self, first: Mention, last: Mention | None = None) -> str:
         """The text as printed from one figure to another."""
         return self.sentence.text[first.start : (last or first).end]
 
-    def amounts(self) -> tuple[Spot, ...]:
+    def list_amounts(self) -> tuple[Mention, ...]:
         """The figures that are amounts: no years, ages, page numbers or ranks."""
-        return tuple(spot for spot in self.spots if spot.quantity.unit not in LABELS)
+        return tuple(mention for mention in self.mentions if mention.quantity.unit not in LABELS)
 
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-", "‑": "-", "“": '"', "”": '"', "\xa0": " ", "\n": " "})
 
 
-def read_line(sentence: Sentence) -> Line:
+def read_sentence(sentence: Sentence) -> SentenceText:
     """A sentence with its figures located in it."""
     low = sentence.text.translate(_PLAIN).lower()
     if len(low) != len(sentence.text):  # a letter whose lower case is longer would shift every place
         low = "".join(c if len(c) == 1 else c[0] for c in map(str.lower, sentence.text.translate(_PLAIN)))
-    found = [spot for quantity in sentence.quantities if (spot := _spot(sentence, quantity))]
-    return Line(sentence, low, tuple(sorted(found, key=lambda spot: spot.start)))
+    found = [mention for quantity in sentence.quantities if (mention := _find_mention(sentence, quantity))]
+    return SentenceText(sentence, low, tuple(sorted(found, key=lambda mention: mention.start)))
 
 
-def lines(paper: Paper, *, figures: int = 1) -> Iterator[Line]:
+def find_sentences(paper: Paper, *, figures: int = 1) -> Iterator[SentenceText]:
     """Every sentence of a paper that holds at least so many figures (one at least)."""
-    for line in _with_figures(paper):
+    for line in _find_sentences_with_figures(paper):
         if figures <= len(line.sentence.quantities):
             yield line
 
 
-_KEPT: list[tuple[Paper, list[Line]]] = []
+_CACHE: list[tuple[Paper, list[SentenceText]]] = []
 
 
-def _with_figures(paper: Paper) -> Iterable[Line]:
+def _find_sentences_with_figures(paper: Paper) -> Iterable[SentenceText]:
     """The sentences with figures; those of the last paper are kept, because every rule asks for them."""
-    if len(paper.sentences) > MOST_KEPT:
-        return (read_line(s) for s in paper.sentences if 0 < len(s.quantities) <= MOST_FIGURES)
-    if not _KEPT or _KEPT[0][0] is not paper:
-        made = [read_line(s) for s in paper.sentences if 0 < len(s.quantities) <= MOST_FIGURES]
-        _KEPT[:] = [(paper, made)]
-    return _KEPT[0][1]
+    if len(paper.sentences) > MOST_CACHED:
+        return (read_sentence(s) for s in paper.sentences if 0 < len(s.quantities) <= MOST_FIGURES)
+    if not _CACHE or _CACHE[0][0] is not paper:
+        made = [read_sentence(s) for s in paper.sentences if 0 < len(s.quantities) <= MOST_FIGURES]
+        _CACHE[:] = [(paper, made)]
+    return _CACHE[0][1]
 
 
-def _spot(sentence: Sentence, quantity: Quantity) -> Spot | None:
+def _find_mention(sentence: Sentence, quantity: Quantity) -> Mention | None:
     line, column = quantity.place.line, quantity.place.start
     nth = bisect_right(sentence.passage.starts, (line, column), key=itemgetter(1, 2)) - 1
     if nth < 0 or sentence.passage.starts[nth][1] != line:
@@ -108,16 +108,16 @@ def _spot(sentence: Sentence, quantity: Quantity) -> Spot | None:
     offset, _, first = sentence.passage.starts[nth]
     start = offset + column - first - sentence.start
     end = start + max(1, quantity.place.end - column)
-    return Spot(quantity, start, end) if 0 <= start < len(sentence.text) else None
+    return Mention(quantity, start, end) if 0 <= start < len(sentence.text) else None
 
 
-def phrase_pattern(phrases: frozenset[str]) -> re.Pattern[str]:
+def compile_phrases(phrases: frozenset[str]) -> re.Pattern[str]:
     """A pattern for any of the phrases as whole words, the longest first."""
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in ordered) + r")(?!\w)")
 
 
 @cache
-def pattern(table: str, *keys: str) -> re.Pattern[str]:
+def compile_pattern(table: str, *keys: str) -> re.Pattern[str]:
     """The pattern of the words listed in a table of the vocabulary under one or more keys."""
-    return phrase_pattern(frozenset().union(*(words(table, key) for key in keys)))
+    return compile_phrases(frozenset().union(*(list_words(table, key) for key in keys)))

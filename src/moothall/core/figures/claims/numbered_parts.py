@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from moothall.core.figures.claims.phrases import plain
+from moothall.core.figures.claims.phrases import normalise_text
 from moothall.core.figures.model import Paper
 
 _NUMBERED: Final = re.compile(r"^\s*(?:[-*•]\s+)?(?:\*\*)?(\d{1,2})[.)]\s*(?:\*\*)?\s*(\S.{2,200})")
@@ -22,7 +22,7 @@ _TITLE_END: Final = re.compile(r"[:.(]|\*\*|\s[-–—]\s")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class NumberedPart:
     """A numbered part: its kind (``note`` ...), number or letter in lower case, title and line."""
 
     kind: str
@@ -31,9 +31,9 @@ class Part:
     line: int
 
 
-def parts(paper: Paper) -> list[Part]:
+def find_numbered_parts(paper: Paper) -> list[NumberedPart]:
     """Every numbered part that is there, in order."""
-    found: list[Part] = []
+    found: list[NumberedPart] = []
     running, last = "", 0
     for line, text in enumerate(paper.lines, start=1):
         opened = next((kind for kind, opens in _OPENS.items() if opens.match(text[:40])), "")
@@ -46,14 +46,14 @@ def parts(paper: Paper) -> list[Part]:
             running = running if number > last else ""
             last = number
             if running:
-                found.append(Part(running, match[1], _title(match[2]), line))
+                found.append(NumberedPart(running, match[1], _read_title(match[2]), line))
         if named := _NAMED.match(text[:200]):
-            found.append(Part(named[1].lower(), named[2].lower(), _title(named[3]), line))
+            found.append(NumberedPart(named[1].lower(), named[2].lower(), _read_title(named[3]), line))
     found += [
-        Part(
+        NumberedPart(
             "section",
             heading.number.rstrip(".").lower(),
-            _title(re.sub(r"^[\d.\s]+", "", heading.text)),
+            _read_title(re.sub(r"^[\d.\s]+", "", heading.text)),
             heading.place.line,
         )
         for heading in paper.headings
@@ -62,5 +62,5 @@ def parts(paper: Paper) -> list[Part]:
     return found
 
 
-def _title(text: str) -> str:
-    return plain(_TITLE_END.split(text, maxsplit=1)[0])
+def _read_title(text: str) -> str:
+    return normalise_text(_TITLE_END.split(text, maxsplit=1)[0])

@@ -12,7 +12,7 @@ _WORD: Final = re.compile(r"[^\W_]+[+*]{0,2}|%")
 
 
 @dataclass(frozen=True, slots=True)
-class Hit(Generic[T]):
+class PhraseMatch(Generic[T]):
     """A phrase found at ``start`` to ``end``, and what it stands for."""
 
     start: int
@@ -21,7 +21,7 @@ class Hit(Generic[T]):
 
 
 @dataclass(slots=True)
-class Phrases(Generic[T]):
+class PhraseIndex(Generic[T]):
     """Phrases by their first word; of two that begin at one word the longer wins, and hits do not overlap."""
 
     by_first: dict[str, dict[int, dict[tuple[str, ...], T]]] = field(default_factory=dict)
@@ -38,26 +38,26 @@ class Phrases(Generic[T]):
         for phrase in phrases:
             self.add(phrase, meaning)
 
-    def find(self, text: str) -> Iterator[Hit[T]]:
+    def find(self, text: str) -> Iterator[PhraseMatch[T]]:
         """The hits in a lower-case text, from left to right."""
         found = list(_WORD.finditer(text))
         words = [match.group() for match in found]
         nth = 0
         while nth < len(words):
-            length = self._longest(words, nth) if words[nth] in self.by_first else 0
+            length = self._find_longest(words, nth) if words[nth] in self.by_first else 0
             if length:
                 phrase = tuple(words[nth : nth + length])
                 meaning = self.by_first[phrase[0]][length][phrase]
-                yield Hit(found[nth].start(), found[nth + length - 1].end(), meaning)
+                yield PhraseMatch(found[nth].start(), found[nth + length - 1].end(), meaning)
             nth += length or 1
 
-    def _longest(self, words: list[str], nth: int) -> int:
+    def _find_longest(self, words: list[str], nth: int) -> int:
         """How many words the longest phrase takes that begins at a word; 0 for none."""
         lengths = self.by_first[words[nth]]
         fitting = (n for n in lengths if tuple(words[nth : nth + n]) in lengths[n])
         return max(fitting, default=0)
 
 
-def plain(text: str) -> str:
+def normalise_text(text: str) -> str:
     """A text as its words in lower case with single spaces: how two labels are compared."""
     return " ".join(_WORD.findall(text.lower()))

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from moothall.core.figures.claims.mentions import Line, Spot
+from moothall.core.figures.claims.mentions import Mention, SentenceText
 from moothall.core.figures.model import Hedge, Quantity, Role, Unit
 
 _OPEN: Final = re.compile(r"[(\[]\s*(?:or |i\.e\. |=\s*|equivalent to |which is )?$")
@@ -17,65 +17,65 @@ _OF: Final = re.compile(r"^\s*%?\s*[)\]]\s*(?:out )?of (?:the|all|our|all the|it
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class StatedShare:
     """``part`` of ``whole`` said to be ``percent``; ``whole`` is None when the sentence does not name it."""
 
     part: Quantity
-    percent: Spot
-    first: Spot
-    last: Spot
+    percent: Mention
+    first: Mention
+    last: Mention
     whole: Quantity | None = None
 
 
-def shares(line: Line) -> Iterator[Share]:
+def find_shares(text: SentenceText) -> Iterator[StatedShare]:
     """The counts of a sentence that have their percentage beside them, in brackets or the other way round."""
-    spots = line.amounts()
-    for nth, (one, other) in enumerate(pairwise(spots)):
-        between = line.between(one, other)
-        if one.quantity.unit is Unit.RATIO and _bracketed(line, other, between):
-            yield _of_ratio(one, other, one, other)
+    mentions = text.list_amounts()
+    for nth, (one, other) in enumerate(pairwise(mentions)):
+        between = text.get_text_between(one, other)
+        if one.quantity.unit is Unit.RATIO and _is_bracketed(text, other, between):
+            yield _make_ratio_share(one, other, one, other)
         elif other.quantity.unit is Unit.RATIO and _is_percent(one) and re.fullmatch(r"\s*[(\[]\s*", between):
-            yield _of_ratio(other, one, one, other)
-        elif _counted(one) and _bracketed(line, other, between):
-            third = spots[nth + 2] if nth + 2 < len(spots) else None
-            if third and _counted(third) and _OF.match(line.between(other, third)):
-                yield Share(one.quantity, other, one, third, third.quantity)
-            elif (before := spots[nth - 1] if nth else None) and _of_these(line, before, one):
-                yield Share(one.quantity, other, before, other, before.quantity)
+            yield _make_ratio_share(other, one, one, other)
+        elif _is_count(one) and _is_bracketed(text, other, between):
+            third = mentions[nth + 2] if nth + 2 < len(mentions) else None
+            if third and _is_count(third) and _OF.match(text.get_text_between(other, third)):
+                yield StatedShare(one.quantity, other, one, third, third.quantity)
+            elif (before := mentions[nth - 1] if nth else None) and _is_of_whole(text, before, one):
+                yield StatedShare(one.quantity, other, before, other, before.quantity)
             else:
-                yield Share(one.quantity, other, one, other)
+                yield StatedShare(one.quantity, other, one, other)
 
 
-def _of_these(line: Line, whole: Spot, part: Spot) -> bool:
+def _is_of_whole(text: SentenceText, whole: Mention, part: Mention) -> bool:
     """ "Of the 69,540 children looked after, 52,050 (75%) ..."."""
-    between = line.between(whole, part)
-    named = re.search(r"\bof (?:the|those|these|all|all the|a total of)?\s*$", line.before(whole, 24))
-    return bool(named) and _counted(whole) and "," in between and ";" not in between and ". " not in between
+    between = text.get_text_between(whole, part)
+    named = re.search(r"\bof (?:the|those|these|all|all the|a total of)?\s*$", text.get_text_before(whole, 24))
+    return bool(named) and _is_count(whole) and "," in between and ";" not in between and ". " not in between
 
 
-def _of_ratio(ratio: Spot, percent: Spot, first: Spot, last: Spot) -> Share:
+def _make_ratio_share(ratio: Mention, percent: Mention, first: Mention, last: Mention) -> StatedShare:
     part, whole = ratio.quantity.parts
-    return Share(part, percent, first, last, whole)
+    return StatedShare(part, percent, first, last, whole)
 
 
-def _is_percent(spot: Spot) -> bool:
-    return spot.quantity.unit is Unit.PERCENT and spot.quantity.role is not Role.BY
+def _is_percent(mention: Mention) -> bool:
+    return mention.quantity.unit is Unit.PERCENT and mention.quantity.role is not Role.BY
 
 
-def _counted(spot: Spot) -> bool:
-    quantity = spot.quantity
+def _is_count(mention: Mention) -> bool:
+    quantity = mention.quantity
     whole = quantity.value.denominator == 1 and quantity.value >= 0
     return quantity.unit in (Unit.COUNT, Unit.NUMBER) and whole and quantity.hedge is Hedge.NONE
 
 
-def _bracketed(line: Line, percent: Spot, between: str) -> bool:
+def _is_bracketed(text: SentenceText, percent: Mention, between: str) -> bool:
     """Whether a percentage stands alone in brackets a few words after the count."""
     if not _is_percent(percent) or not _OPEN.search(between) or len(between) > 90 or "," in between or ";" in between:
         return False
-    return bool(re.match(r"\s*%?\s*[)\]]", line.low[percent.end : percent.end + 4]))
+    return bool(re.match(r"\s*%?\s*[)\]]", text.low[percent.end : percent.end + 4]))
 
 
-def holds(part: Fraction, whole: Fraction, percent: Quantity) -> bool:
+def is_share_of(part: Fraction, whole: Fraction, percent: Quantity) -> bool:
     """The percentage rule (DAT-03): the printed percentage is within rounding of part over whole."""
     if whole <= 0:
         return part == 0 == percent.value

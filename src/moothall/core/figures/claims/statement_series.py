@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from moothall.core.figures.claims.dimensions import pair_of
-from moothall.core.figures.claims.figure_values import number
-from moothall.core.figures.claims.paper_claims import Reading
-from moothall.core.figures.claims.series import Library, Point, Series, spread
+from moothall.core.figures.claims.dimensions import find_pair
+from moothall.core.figures.claims.figure_values import format_number
+from moothall.core.figures.claims.paper_claims import PaperClaims
+from moothall.core.figures.claims.series import Point, Series, SeriesIndex, list_intervals
 from moothall.core.figures.claims.statements import Statement
 from moothall.core.figures.model import Place
 
 RISES = {"up": True, "better": True, "wider": True, "down": False, "worse": False, "narrower": False}
-PAST = {True: "rose", False: "fell"}
+PAST_TENSE = {True: "rose", False: "fell"}
 
 
-def meant(known: Reading, said: Statement) -> Iterator[tuple[dict[str, str], list[Series]]]:
+def find_meant_series(known: PaperClaims, said: Statement) -> Iterator[tuple[dict[str, str], list[Series]]]:
     """Each single thing that a statement speaks of, and the series of it (more than one where tables repeat it)."""
-    for facets in wanted(known.library, said):
-        found = known.library.find(facets, gap=said.gap)
+    for facets in list_wanted_facets(known.series_index, said):
+        found = known.series_index.find(facets, gap=said.gap)
         if found:
-            yield facets, known.nearest(found, said.line)
+            yield facets, known.choose_nearest(found, said.text)
 
 
-def wanted(library: Library, said: Statement) -> Iterator[dict[str, str]]:
+def list_wanted_facets(library: SeriesIndex, said: Statement) -> Iterator[dict[str, str]]:
     """The facets of each single thing: every subject named, and every group where all are meant."""
     groups: tuple[str, ...] = said.groups
     if said.everyone:
@@ -33,7 +33,7 @@ def wanted(library: Library, said: Statement) -> Iterator[dict[str, str]]:
     if said.gap and not groups:
         return
     if said.gap:
-        groups = tuple(dict.fromkeys(pair_of(group) for group in groups))
+        groups = tuple(dict.fromkeys(find_pair(group) for group in groups))
     if len(groups) > 1 and not said.everyone and said.gap:
         return  # two pairs named: whose gap it is is not certain
     for group in groups or ("",):
@@ -43,12 +43,12 @@ def wanted(library: Library, said: Statement) -> Iterator[dict[str, str]]:
             yield facets | ({"group": group} if group else {}) | ({"subject": subject} if subject else {})
 
 
-def contradicts(series: Series, rises: bool) -> bool:
+def is_contradicted(series: Series, rises: bool) -> bool:
     """Whether every way of reading the last step of a series goes the other way."""
-    step = series.step()
+    step = series.find_last_step()
     if step is None:
         return False
-    old, new = spread(series, step[0].year), spread(series, step[1].year)
+    old, new = list_intervals(series, step[0].year), list_intervals(series, step[1].year)
     pairs = list(zip(old, new, strict=False))
     same_printed = step[0].quantity.value == step[1].quantity.value
     if not pairs or same_printed:
@@ -56,7 +56,7 @@ def contradicts(series: Series, rises: bool) -> bool:
     return all((n.high <= o.low) if rises else (n.low >= o.high) for o, n in pairs)
 
 
-def places(found: list[Series], *, both: bool = True) -> tuple[Place, ...]:
+def collect_places(found: list[Series], *, both: bool = True) -> tuple[Place, ...]:
     """The cells that a finding rests on."""
     cells: list[Point] = []
     for series in found:
@@ -66,7 +66,7 @@ def places(found: list[Series], *, both: bool = True) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(point.cell.place for point in cells))
 
 
-def called(facets: dict[str, str], *, gap: bool = False) -> str:
+def describe_series(facets: dict[str, str], *, gap: bool = False) -> str:
     """A short name for a series: "the gap of girls in writing"."""
     parts = [
         facets[d]
@@ -77,9 +77,9 @@ def called(facets: dict[str, str], *, gap: bool = False) -> str:
     return f"the gap for {name}" if gap else name
 
 
-def told(step: tuple[Point, Point]) -> str:
+def format_step(step: tuple[Point, Point]) -> str:
     """ "18 in 2013, 13 in 2014"."""
-    return ", ".join(f"{number(p.quantity.value)} in {p.year}" for p in step)
+    return ", ".join(f"{format_number(p.quantity.value)} in {p.year}" for p in step)
 
 
 def change(step: tuple[Point, Point]) -> Fraction:

@@ -14,12 +14,19 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
-from moothall.core.figures.claims.dimensions import Facet, core_subjects, hits, of_label, pair_of, settled
-from moothall.core.figures.claims.mentions import MOST_FIGURES, Line, pattern, read_line
-from moothall.core.figures.claims.phrases import Hit, Phrases
-from moothall.core.figures.claims.series import Library
+from moothall.core.figures.claims.dimensions import (
+    Facet,
+    find_matches,
+    find_pair,
+    list_core_subjects,
+    read_label,
+    resolve_facets,
+)
+from moothall.core.figures.claims.mentions import MOST_FIGURES, SentenceText, compile_pattern, read_sentence
+from moothall.core.figures.claims.phrases import PhraseIndex, PhraseMatch
+from moothall.core.figures.claims.series import SeriesIndex
 from moothall.core.figures.model import Paper, Passage, Sentence
-from moothall.core.figures.vocabulary import words
+from moothall.core.figures.vocabulary import list_words
 
 STOP: Final = re.compile(
     r"[;:]|\.\s|,\s(?=which|against|despite|however|but|while|their|and the|and their|this|in line)|"
@@ -79,7 +86,7 @@ class Statement:
     have gone that way); ``gap`` when it is a gap that did; ``everyone`` when all groups are meant, less ``but``.
     """
 
-    line: Line
+    text: SentenceText
     start: int
     end: int
     word: str
@@ -101,111 +108,113 @@ class Context:
     row: str = ""
 
 
-class Reader:
+class SentenceReader:
     """Reads the sentences of a paper in order, each with its context."""
 
-    def __init__(self, paper: Paper, library: Library) -> None:
+    def __init__(self, paper: Paper, series_index: SeriesIndex) -> None:
         self.paper = paper
-        self.library = library
+        self.series_index = series_index
 
-    def sentences(self) -> Iterator[tuple[Line, Context]]:
+    def read_sentences(self) -> Iterator[tuple[SentenceText, Context]]:
         """Every sentence that can speak of a table, with its context."""
         last: Passage | None = None
         groups: tuple[str, ...] = ()
         row = ""
-        for sentence in self.paper.sentences if self.library.all else ():
+        for sentence in self.paper.sentences if self.series_index.all else ():
             if len(sentence.quantities) > MOST_FIGURES:
                 continue
             if sentence.passage is not last:
                 last, groups, row = sentence.passage, (), ""
-            line = read_line(sentence)
-            mine = groups_in(hits(line.low))
-            back = _BACKWARD.match(line.low) is not None
-            rows = [hit.meaning for hit in self.library.rows.find(line.low)]
+            text = read_sentence(sentence)
+            mine = find_groups(find_matches(text.low))
+            back = _BACKWARD.match(text.low) is not None
+            rows = [match.meaning for match in self.series_index.rows.find(text.low)]
             known = row if back and not rows else (rows[0] if len(set(rows)) == 1 else "")
-            yield line, Context(context_facets(sentence), groups if back and not mine else (), known)
+            yield text, Context(read_context_facets(sentence), groups if back and not mine else (), known)
             groups, row = mine or groups, known or row
 
 
 @cache
-def _heading_facets(text: str) -> tuple[Facet, ...]:
-    return tuple(of_label(text).items())
+def _read_heading_facets(text: str) -> tuple[Facet, ...]:
+    return tuple(read_label(text).items())
 
 
-def context_facets(sentence: Sentence) -> dict[str, str]:
+def read_context_facets(sentence: Sentence) -> dict[str, str]:
     """The facets that the headings above and the lead of the list give, the nearer before the farther."""
     found: dict[str, str] = {}
     for text in (*sentence.section.path[1:], sentence.passage.lead):
-        found.update(_heading_facets(text) if text else ())
+        found.update(_read_heading_facets(text) if text else ())
     for dimension in ("group", "place"):
         found.pop(dimension, None)
     return found
 
 
-def groups_in(found: Sequence[Hit[Facet]]) -> tuple[str, ...]:
+def find_groups(found: Sequence[PhraseMatch[Facet]]) -> tuple[str, ...]:
     """The groups named, each once, in order."""
-    return tuple(dict.fromkeys(hit.meaning[1] for hit in found if hit.meaning[0] == "group"))
+    return tuple(dict.fromkeys(match.meaning[1] for match in found if match.meaning[0] == "group"))
 
 
 @cache
-def _core_phrases() -> Phrases[bool]:
-    found: Phrases[bool] = Phrases()
-    found.extend(words("core_subjects", "phrases"), True)
+def _index_core_phrases() -> PhraseIndex[bool]:
+    found: PhraseIndex[bool] = PhraseIndex()
+    found.extend(list_words("core_subjects", "phrases"), True)
     return found
 
 
-def subjects_in(text: str, found: Sequence[Hit[Facet]]) -> tuple[str, ...]:
+def find_subjects(text: str, found: Sequence[PhraseMatch[Facet]]) -> tuple[str, ...]:
     """The subjects named in a text; "all core subjects" names each of them."""
-    named = tuple(dict.fromkeys(hit.meaning[1] for hit in found if hit.meaning[0] == "subject"))
-    return named or (core_subjects() if any(_core_phrases().find(text)) else ())
+    named = tuple(dict.fromkeys(match.meaning[1] for match in found if match.meaning[0] == "subject"))
+    return named or (list_core_subjects() if any(_index_core_phrases().find(text)) else ())
 
 
 @cache
-def _directions() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _list_directions() -> tuple[tuple[str, re.Pattern[str]], ...]:
     ways = ("up", "down", "better", "worse", "narrower", "wider", "same")
-    return tuple((way, pattern("directions", way)) for way in ways)
+    return tuple((way, compile_pattern("directions", way)) for way in ways)
 
 
-def directions(line: Line) -> list[tuple[int, int, str, str]]:
+def find_directions(text: SentenceText) -> list[tuple[int, int, str, str]]:
     """The verbs of direction of a sentence: start, end, way and word; nouns ("an increase of") are left out."""
     found = []
-    for way, words_ in _directions():
-        for match in words_.finditer(line.low):
+    for way, words_ in _list_directions():
+        for match in words_.finditer(text.low):
             if match.group() in _VERBS and way != "same":
                 continue
-            if _NOUN.search(line.low[max(0, match.start() - 16) : match.start()]):
+            if _NOUN.search(text.low[max(0, match.start() - 16) : match.start()]):
                 continue
             found.append((match.start(), match.end(), way, match.group()))
     return sorted(found)
 
 
-def statements(line: Line, context: Context) -> Iterator[Statement]:
+def find_statements(text: SentenceText, context: Context) -> Iterator[Statement]:
     """What a sentence says has moved, in order."""
-    verbs = directions(line)
+    verbs = find_directions(text)
     groups, gap = context.groups, False
     for nth, (start, end, way, word) in enumerate(verbs):
         left = verbs[nth - 1][1] if nth else 0
-        before = line.low[left:start]
-        right = verbs[nth + 1][0] if nth + 1 < len(verbs) else len(line.low)
-        after = _thought(line.low[end:right])
-        clause = _last_clause(before)
-        found, more = hits(clause), hits(after)
-        groups = groups_in(found) or groups
-        clause, compared = _after_comparison(clause)
-        if compared or _softened(clause) or _PRONOUN.search(clause):
+        before = text.low[left:start]
+        right = verbs[nth + 1][0] if nth + 1 < len(verbs) else len(text.low)
+        after = _cut_thought(text.low[end:right])
+        clause = _cut_last_clause(before)
+        found, more = find_matches(clause), find_matches(after)
+        groups = find_groups(found) or groups
+        clause, compared = _skip_comparison(clause)
+        if compared or _is_softened(clause) or _PRONOUN.search(clause):
             continue
-        gap = _speaks_of_gap(clause, after, way, gap)
-        subject = subjects_in(after, more) or subjects_in(clause, found)
+        gap = _is_about_gap(clause, after, way, gap)
+        subject = find_subjects(after, more) or find_subjects(clause, found)
         facets = dict(context.facets)
-        facets.update(settled(h.meaning for h in (*found, *more) if h.meaning[0] not in ("group", "subject", "place")))
-        facets.update(settled(h.meaning for h in found if h.meaning[0] == "place"))
+        facets.update(
+            resolve_facets(h.meaning for h in (*found, *more) if h.meaning[0] not in ("group", "subject", "place"))
+        )
+        facets.update(resolve_facets(h.meaning for h in found if h.meaning[0] == "place"))
         if context.row:
             facets["row"] = context.row
-        made = Statement(line, start, end, word, way, facets, subject, groups, gap)
-        yield _with_groups(made, clause + " " + line.low[end:right])
+        made = Statement(text, start, end, word, way, facets, subject, groups, gap)
+        yield _resolve_groups(made, clause + " " + text.low[end:right])
 
 
-def _thought(text: str) -> str:
+def _cut_thought(text: str) -> str:
     stop = STOP.search(text)
     return text[: stop.start()] if stop else text
 
@@ -213,25 +222,25 @@ def _thought(text: str) -> str:
 _CLAUSE_OPENS: Final = re.compile(r"[;:]|\.\s|\b(?:but|however|although|whereas|because|despite|which)\b")
 
 
-def _last_clause(text: str) -> str:
+def _cut_last_clause(text: str) -> str:
     ends = [match.end() for match in _CLAUSE_OPENS.finditer(text)]
     return text[ends[-1] :] if ends else text
 
 
-def _after_comparison(clause: str) -> tuple[str, bool]:
+def _skip_comparison(clause: str) -> tuple[str, bool]:
     """What follows "outperformed the boys and"; and whether nothing does, so that the verb belongs to a comparison."""
-    links = list(pattern("comparisons", "above", "below").finditer(clause))
+    links = list(compile_pattern("comparisons", "above", "below").finditer(clause))
     if not links:
         return clause, False
     rest = re.split(r"\band\b", clause[links[-1].end() :], maxsplit=1)
     return (rest[1], False) if len(rest) > 1 and rest[1].strip() else (clause, True)
 
 
-def _softened(clause: str) -> bool:
-    return bool(pattern("cautions", "negations", "wishes").search(clause)) or "n't" in clause
+def _is_softened(clause: str) -> bool:
+    return bool(compile_pattern("cautions", "negations", "wishes").search(clause)) or "n't" in clause
 
 
-def _speaks_of_gap(clause: str, after: str, way: str, before: bool) -> bool:
+def _is_about_gap(clause: str, after: str, way: str, before: bool) -> bool:
     if _GAP.search(clause):
         last = [m.start() for m in _NOT_GAP.finditer(clause)]
         return not last or [m.start() for m in _GAP.finditer(clause)][-1] > last[-1] or "the attainment of" in clause
@@ -240,10 +249,10 @@ def _speaks_of_gap(clause: str, after: str, way: str, before: bool) -> bool:
     return before and not _NOT_GAP.search(clause)
 
 
-def _with_groups(made: Statement, text: str) -> Statement:
+def _resolve_groups(made: Statement, text: str) -> Statement:
     """The statement with "all groups" and its exceptions seen to."""
     if not _EVERY_GROUP.search(text):
         return made
     excepted = _EXCEPT.search(text)
-    but = groups_in(hits(text[excepted.end() :])) if excepted else ()
-    return replace(made, everyone=True, but=tuple(pair_of(group) for group in but), groups=())
+    but = find_groups(find_matches(text[excepted.end() :])) if excepted else ()
+    return replace(made, everyone=True, but=tuple(find_pair(group) for group in but), groups=())

@@ -9,9 +9,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from moothall.core.figures.claims.figure_values import alike, reach
-from moothall.core.figures.claims.mentions import Line, Spot, pattern
-from moothall.core.figures.intervals import Interval, total
+from moothall.core.figures.claims.figure_values import find_possible_range, is_comparable
+from moothall.core.figures.claims.mentions import Mention, SentenceText, compile_pattern
+from moothall.core.figures.intervals import Interval, sum_intervals
 from moothall.core.figures.model import Hedge, Role, Unit
 
 MOST: Final = 8
@@ -21,109 +21,116 @@ _SUMMABLE: Final = (Unit.COUNT, Unit.NUMBER, Unit.MONEY, Unit.PERCENT)
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class StatedSum:
     """``whole`` said to be made of ``parts``, all in one sentence; ``cue`` is the phrase that says so."""
 
-    whole: Spot
-    parts: tuple[Spot, ...]
+    whole: Mention
+    parts: tuple[Mention, ...]
     cue: str
 
     @property
-    def first(self) -> Spot:
+    def first(self) -> Mention:
         """The figure that stands first."""
-        return min(self.whole, *self.parts, key=lambda spot: spot.start)
+        return min(self.whole, *self.parts, key=lambda mention: mention.start)
 
     @property
-    def last(self) -> Spot:
+    def last(self) -> Mention:
         """The figure that stands last."""
-        return max(self.whole, *self.parts, key=lambda spot: spot.start)
+        return max(self.whole, *self.parts, key=lambda mention: mention.start)
 
 
-def sums(line: Line) -> Iterator[Sum]:
+def find_sums(text: SentenceText) -> Iterator[StatedSum]:
     """The sums of a sentence: the whole first ("comprising"), last ("a total of"), or with a rest ("leaving")."""
-    amounts = [spot for spot in line.amounts() if spot.quantity.unit in _SUMMABLE]
-    for nth, spot in enumerate(amounts):
-        yield from _whole_first(line, amounts, nth, spot)
-        yield from _whole_last(line, amounts, nth, spot)
-        yield from _with_rest(line, amounts, nth, spot)
+    amounts = [mention for mention in text.list_amounts() if mention.quantity.unit in _SUMMABLE]
+    for nth, mention in enumerate(amounts):
+        yield from _find_whole_first(text, amounts, nth, mention)
+        yield from _find_whole_last(text, amounts, nth, mention)
+        yield from _find_with_rest(text, amounts, nth, mention)
 
 
-def _whole_first(line: Line, amounts: list[Spot], nth: int, whole: Spot) -> Iterator[Sum]:
+def _find_whole_first(text: SentenceText, amounts: list[Mention], nth: int, whole: Mention) -> Iterator[StatedSum]:
     rest = amounts[nth + 1 : nth + 2 + MOST]
-    if len(rest) < 2 or not _usable(whole):
+    if len(rest) < 2 or not _is_usable(whole):
         return
-    match = pattern("sums", "leads").search(line.between(whole, rest[0]))
-    if not match or _END.search(line.between(whole, rest[0])[match.end() :]):
+    match = compile_pattern("sums", "leads").search(text.get_text_between(whole, rest[0]))
+    if not match or _END.search(text.get_text_between(whole, rest[0])[match.end() :]):
         return
-    parts = _run(line, whole, rest)
-    if 2 <= len(parts) <= MOST and _listed(line, parts):
-        yield Sum(whole, parts, match.group())
+    parts = _collect_parts(text, whole, rest)
+    if 2 <= len(parts) <= MOST and _is_list(text, parts):
+        yield StatedSum(whole, parts, match.group())
 
 
-def _run(line: Line, whole: Spot, rest: Sequence[Spot]) -> tuple[Spot, ...]:
-    parts: list[Spot] = []
-    for spot in rest:
-        if parts and _END.search(line.between(parts[-1], spot) or ";"):
+def _collect_parts(text: SentenceText, whole: Mention, rest: Sequence[Mention]) -> tuple[Mention, ...]:
+    parts: list[Mention] = []
+    for mention in rest:
+        if parts and _END.search(text.get_text_between(parts[-1], mention) or ";"):
             break
-        if not alike(spot.quantity, whole.quantity) or not _usable(spot):
+        if not is_comparable(mention.quantity, whole.quantity) or not _is_usable(mention):
             break
-        parts.append(spot)
+        parts.append(mention)
     return tuple(parts)
 
 
-def _listed(line: Line, parts: tuple[Spot, ...]) -> bool:
+def _is_list(text: SentenceText, parts: tuple[Mention, ...]) -> bool:
     """Whether the parts are a list: commas between them and "and" (or "plus") before the last."""
-    joints = [line.between(one, other) for one, other in pairwise(parts)]
+    joints = [text.get_text_between(one, other) for one, other in pairwise(parts)]
     last = re.search(r"\b(?:and|plus)\b|&", joints[-1]) is not None
     return last and all("," in joint or re.search(r"\band\b|\bplus\b", joint) for joint in joints)
 
 
-def _whole_last(line: Line, amounts: list[Spot], nth: int, whole: Spot) -> Iterator[Sum]:
+def _find_whole_last(text: SentenceText, amounts: list[Mention], nth: int, whole: Mention) -> Iterator[StatedSum]:
     before = amounts[max(0, nth - MOST) : nth]
-    if len(before) < 2 or not _usable(whole):
+    if len(before) < 2 or not _is_usable(whole):
         return
-    matches = list(pattern("sums", "ends").finditer(line.between(before[-1], whole)))
+    matches = list(compile_pattern("sums", "ends").finditer(text.get_text_between(before[-1], whole)))
     match = matches[-1] if matches else None
-    if match is None or _END.search(line.between(before[-1], whole)):
+    if match is None or _END.search(text.get_text_between(before[-1], whole)):
         return
-    if line.between(before[-1], whole)[match.end() :].strip(" £") not in ("", "overspend of", "underspend of", "of"):
+    if text.get_text_between(before[-1], whole)[match.end() :].strip(" £") not in (
+        "",
+        "overspend of",
+        "underspend of",
+        "of",
+    ):
         return
-    parts = [spot for spot in before if alike(spot.quantity, whole.quantity) and _usable(spot)]
-    if len(parts) == len(before) and _listed(line, tuple(parts)):
-        yield Sum(whole, tuple(parts), match.group())
+    parts = [mention for mention in before if is_comparable(mention.quantity, whole.quantity) and _is_usable(mention)]
+    if len(parts) == len(before) and _is_list(text, tuple(parts)):
+        yield StatedSum(whole, tuple(parts), match.group())
 
 
-def _with_rest(line: Line, amounts: list[Spot], nth: int, whole: Spot) -> Iterator[Sum]:
+def _find_with_rest(text: SentenceText, amounts: list[Mention], nth: int, whole: Mention) -> Iterator[StatedSum]:
     """``£35.4m of which £26.2m relates to savings, leaving £9.2m``."""
     if nth + 3 > len(amounts):
         return
     one, rest = amounts[nth + 1], amounts[nth + 2]
-    if not all(alike(whole.quantity, spot.quantity) and _usable(spot) for spot in (whole, one, rest)):
-        return
-    if not re.search(r"\bof (?:which|these|whom|that|this)\b", line.between(whole, one)) or _END.search(
-        line.between(one, rest)
+    if not all(
+        is_comparable(whole.quantity, mention.quantity) and _is_usable(mention) for mention in (whole, one, rest)
     ):
         return
-    match = pattern("sums", "rests").search(line.between(one, rest))
-    if match and len(line.between(one, rest)) - match.end() < 12:
-        yield Sum(whole, (one, rest), match.group())
+    if not re.search(r"\bof (?:which|these|whom|that|this)\b", text.get_text_between(whole, one)) or _END.search(
+        text.get_text_between(one, rest)
+    ):
+        return
+    match = compile_pattern("sums", "rests").search(text.get_text_between(one, rest))
+    if match and len(text.get_text_between(one, rest)) - match.end() < 12:
+        yield StatedSum(whole, (one, rest), match.group())
 
 
-def _usable(spot: Spot) -> bool:
-    quantity = spot.quantity
+def _is_usable(mention: Mention) -> bool:
+    quantity = mention.quantity
     return quantity.role not in (Role.FROM, Role.BY, Role.GAP) and quantity.hedge in (Hedge.NONE, Hedge.ABOUT)
 
 
-def adds_up(claim: Sum) -> bool:
+def can_add_up(claim: StatedSum) -> bool:
     """Whether some of the parts, each added or taken away, give the whole within rounding: the kindest reading.
 
     A list of parts may hold a part of a part ("of which"), and an underspend is taken away from an overspend.
     """
-    whole = reach(claim.whole.quantity)
-    if abs(total(reach(part.quantity) for part in claim.parts)).meets(abs(whole)):
+    whole = find_possible_range(claim.whole.quantity)
+    if abs(sum_intervals(find_possible_range(part.quantity) for part in claim.parts)).overlaps(abs(whole)):
         return True
     combined = [Interval.exact(Fraction(0))]
     for part in claim.parts:
-        each = reach(part.quantity)
+        each = find_possible_range(part.quantity)
         combined = [*combined, *(one + each for one in combined), *(one - each for one in combined)]
-    return any(one.meets(whole) or (-one).meets(whole) for one in combined[1:])
+    return any(one.overlaps(whole) or (-one).overlaps(whole) for one in combined[1:])

@@ -1,6 +1,6 @@
 """Figures in text and in table cells, as exact quantities with unit, role, hedge and readings."""
 
-from moothall.core.figures.quantities.cells import read_cell, unit_of
-from moothall.core.figures.quantities.scanner import scan
+from moothall.core.figures.quantities.cells import find_unit, read_cell
+from moothall.core.figures.quantities.scanner import find_quantities
 
-__all__ = ["read_cell", "scan", "unit_of"]
+__all__ = ["find_quantities", "find_unit", "read_cell"]

@@ -31,7 +31,7 @@ _HINTS: Final = (
 )
 
 
-def unit_of(text: str) -> tuple[Unit, int] | None:
+def find_unit(text: str) -> tuple[Unit, int] | None:
     """The unit that a header or caption gives, and its scale: ``£000`` is (money, 1000); None when it gives none."""
     if len(text) > 400:
         text = text[:400]
@@ -57,7 +57,7 @@ def read_cell(text: str, place: Place, *, header: tuple[Unit, int] | None = None
     if match["number"] == "000":  # "£000" names a unit
         return None
     digits = match["number"].replace(",", "").replace(" ", "").replace(" ", "")
-    unit, scale = _unit(match, header)
+    unit, scale = _choose_unit(match, header)
     value = Fraction(digits if not digits.endswith(".") else digits[:-1]) * scale
     negative = bool(match["open"]) or (match["sign"] or match["sign2"] or "+") != "+"
     return Quantity(
@@ -65,14 +65,14 @@ def read_cell(text: str, place: Place, *, header: tuple[Unit, int] | None = None
         unit=unit,
         text=stripped,
         place=place,
-        step=_step(digits, unit, scale),
+        step=_find_step(digits, unit, scale),
         scale=scale,
         signed=bool(match["sign"] or match["sign2"] or match["open"]),
-        parts=_second(match["second"], place),
+        parts=_read_second_figure(match["second"], place),
     )
 
 
-def _unit(match: re.Match[str], header: tuple[Unit, int] | None) -> tuple[Unit, int]:
+def _choose_unit(match: re.Match[str], header: tuple[Unit, int] | None) -> tuple[Unit, int]:
     suffix = SUFFIXES.get((match["suffix"] or "").lower(), 1)
     if match["pound"]:
         return Unit.MONEY, suffix if suffix > 1 else (header[1] if header and header[0] is Unit.MONEY else 1)
@@ -82,14 +82,14 @@ def _unit(match: re.Match[str], header: tuple[Unit, int] | None) -> tuple[Unit, 
     return unit, suffix if suffix > 1 else scale
 
 
-def _step(digits: str, unit: Unit, scale: int) -> Fraction:
+def _find_step(digits: str, unit: Unit, scale: int) -> Fraction:
     places = len(digits.partition(".")[2])
     if unit is Unit.COUNT and not places and scale == 1:
         return Fraction(0)
     return Fraction(scale, 10**places)
 
 
-def _second(text: str | None, place: Place) -> tuple[Quantity, ...]:
+def _read_second_figure(text: str | None, place: Place) -> tuple[Quantity, ...]:
     if not text:
         return ()
     inner = text.strip("()[] ")

@@ -9,36 +9,36 @@ from moothall.core.figures.model import Period
 from moothall.core.figures.quantities.tokens import Token
 from moothall.core.figures.quantities.words import COUNTED, MONTHS, WEEKDAYS, YEAR_WORDS
 
-Match = tuple[Period, int, int]
+DateMatch = tuple[Period, int, int]
 """The period, and the first and the last-but-one token that it takes."""
 
 
-def a_date(tokens: list[Token], at: int) -> Match | None:
+def read_date(tokens: list[Token], at: int) -> DateMatch | None:
     """A date whose day, month or year is the number at ``at``; None when it is none."""
-    return _day_month(tokens, at) or _figures(tokens, at) or _month_year(tokens, at)
+    return _read_day_month(tokens, at) or _read_numeric_date(tokens, at) or _read_month_year(tokens, at)
 
 
-def a_year(tokens: list[Token], at: int) -> Match | None:
+def read_year(tokens: list[Token], at: int) -> DateMatch | None:
     """A year or split year (2013/14, 2013-14, 2013/2014) whose first number is at ``at``."""
-    first = _year(tokens[at])
+    first = _parse_year(tokens[at])
     if first is None:
         return None
     if at + 2 < len(tokens) and tokens[at + 1].text in ("/", "-", "–", "—") and tokens[at + 2].kind == "number":
-        second = _second_year(first, tokens[at + 2].text)
+        second = _parse_second_year(first, tokens[at + 2].text)
         if second is not None:
             kind = "split year" if second == first + 1 else "years"
             return Period(date(first, 1, 1), date(second, 12, 31), kind), at, at + 3
-    if not _stands_as_year(tokens, at):
+    if not _is_year_in_context(tokens, at):
         return None
     return Period(date(first, 1, 1), date(first, 12, 31), "year"), at, at + 1
 
 
-def _year(token: Token) -> int | None:
+def _parse_year(token: Token) -> int | None:
     year = int(token.text) if len(token.text) == 4 and token.text.isdecimal() else 0
     return year if 1900 <= year <= 2099 else None
 
 
-def _second_year(first: int, text: str) -> int | None:
+def _parse_second_year(first: int, text: str) -> int | None:
     if not text.isdecimal() or len(text) not in (2, 4):
         return None
     second = int(text) if len(text) == 4 else first // 100 * 100 + int(text)
@@ -47,7 +47,7 @@ def _second_year(first: int, text: str) -> int | None:
     return second if first < second <= first + 30 else None
 
 
-def _stands_as_year(tokens: list[Token], at: int) -> bool:
+def _is_year_in_context(tokens: list[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     before = tokens[at - 1] if at else None
     if before and before.low in ("in", "since", "during") and not (after and after.text == "%"):
@@ -61,8 +61,8 @@ def _stands_as_year(tokens: list[Token], at: int) -> bool:
     return before.low in YEAR_WORDS or after is None or after.kind == "sign" or before.kind == "word"
 
 
-def _day_month(tokens: list[Token], at: int) -> Match | None:
-    day = _day(tokens[at].text)
+def _read_day_month(tokens: list[Token], at: int) -> DateMatch | None:
+    day = _parse_day(tokens[at].text)
     nxt = at + 1
     if day is None:
         return None
@@ -74,18 +74,18 @@ def _day_month(tokens: list[Token], at: int) -> Match | None:
     if month is None:
         return None
     nxt += 1
-    year, end = _following_year(tokens, nxt)
-    return _period((day, month, year), _weekday(tokens, at), end) if year else None
+    year, end = _find_following_year(tokens, nxt)
+    return _make_period((day, month, year), _find_weekday(tokens, at), end) if year else None
 
 
-def _following_year(tokens: list[Token], at: int) -> tuple[int | None, int]:
+def _find_following_year(tokens: list[Token], at: int) -> tuple[int | None, int]:
     if at < len(tokens) and tokens[at].text in (",", "."):
         at += 1
-    year = _year(tokens[at]) if at < len(tokens) else None
+    year = _parse_year(tokens[at]) if at < len(tokens) else None
     return year, at + 1
 
 
-def _weekday(tokens: list[Token], at: int) -> tuple[str, int]:
+def _find_weekday(tokens: list[Token], at: int) -> tuple[str, int]:
     before = at - 1
     if before >= 0 and tokens[before].low == "the":
         before -= 1
@@ -95,7 +95,7 @@ def _weekday(tokens: list[Token], at: int) -> tuple[str, int]:
     return name, before if name else at
 
 
-def _period(printed: tuple[int, int, int], before: tuple[str, int], end: int) -> Match:
+def _make_period(printed: tuple[int, int, int], before: tuple[str, int], end: int) -> DateMatch:
     (day, month, year), (weekday, first) = printed, before
     try:
         when = date(year, month, day)
@@ -106,11 +106,11 @@ def _period(printed: tuple[int, int, int], before: tuple[str, int], end: int) ->
     return Period(when, when, "day", weekday), first, end
 
 
-def _day(text: str) -> int | None:
+def _parse_day(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 31 else None
 
 
-def _figures(tokens: list[Token], at: int) -> Match | None:
+def _read_numeric_date(tokens: list[Token], at: int) -> DateMatch | None:
     """24/11/2014, 24.11.2014 is left alone (a decimal), 2014-11-24."""
     if at + 4 >= len(tokens):
         return None
@@ -125,11 +125,11 @@ def _figures(tokens: list[Token], at: int) -> Match | None:
         year = "20" + year
     if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31 and 1900 <= int(year) <= 2099):
         return None
-    return _period((int(day), int(month), int(year)), _weekday(tokens, at), at + 5)
+    return _make_period((int(day), int(month), int(year)), _find_weekday(tokens, at), at + 5)
 
 
-def _month_year(tokens: list[Token], at: int) -> Match | None:
-    year = _year(tokens[at])
+def _read_month_year(tokens: list[Token], at: int) -> DateMatch | None:
+    year = _parse_year(tokens[at])
     before = at - 1
     if before >= 0 and tokens[before].text in (",", "."):
         before -= 1

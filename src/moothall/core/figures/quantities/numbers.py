@@ -21,12 +21,12 @@ from moothall.core.figures.quantities.words import (
 Tokens = list[Token]
 
 
-def low(tokens: Tokens, i: int) -> str:
+def get_lower(tokens: Tokens, i: int) -> str:
     """The token at ``i`` in lower case, "" outside."""
     return tokens[i].low if 0 <= i < len(tokens) else ""
 
 
-def glued_word(tokens: Tokens, i: int) -> str:
+def get_glued_word(tokens: Tokens, i: int) -> str:
     """The word that follows without a space, or ""."""
     return tokens[i].low if i < len(tokens) and tokens[i].glued and tokens[i].kind == "word" else ""
 
@@ -36,9 +36,9 @@ def is_code(tokens: Tokens, i: int) -> bool:
     token = tokens[i]
     if len(token.text) > 1 and token.text[0] == "0" and token.text[1] != ".":
         return True
-    if i and (_names(tokens[i - 1]) if token.glued else _dialled(tokens[i - 1])):
+    if i and (_is_part_of_name(tokens[i - 1]) if token.glued else _is_dialling_code(tokens[i - 1])):
         return True
-    word = glued_word(tokens, i + 1)
+    word = get_glued_word(tokens, i + 1)
     if word and word not in SUFFIXES and word not in GLUED_UNITS:
         return True
     following = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -46,9 +46,9 @@ def is_code(tokens: Tokens, i: int) -> bool:
         return not (following.text == ":" and not (i + 2 < len(tokens) and tokens[i + 2].glued))
     if following and following.text == "." and following.glued and i + 2 < len(tokens) and tokens[i + 2].glued:
         return tokens[i + 2].kind == "number"
-    return _before_grade(tokens, i + 1) or (
+    return _is_before_grade(tokens, i + 1) or (
         i > 0
-        and low(tokens, i - 1) == ":"
+        and get_lower(tokens, i - 1) == ":"
         and token.glued
         and i > 1
         and tokens[i - 1].glued
@@ -56,24 +56,24 @@ def is_code(tokens: Tokens, i: int) -> bool:
     )
 
 
-def _names(before: Token) -> bool:
+def _is_part_of_name(before: Token) -> bool:
     return before.kind == "word" or (before.text in "#_@\\" and before.kind == "sign")
 
 
-def _dialled(before: Token) -> bool:
+def _is_dialling_code(before: Token) -> bool:
     """Whether the number before is the code of a telephone number (01225 395108)."""
     return before.kind == "number" and before.text[0] == "0" and len(before.text) >= 3 and before.text.isdecimal()
 
 
-def _before_grade(tokens: Tokens, i: int) -> bool:
+def _is_before_grade(tokens: Tokens, i: int) -> bool:
     """``5 A*-C``, ``5+ A*``: a grade follows, so the number is part of a measure's name."""
     word = tokens[i] if i < len(tokens) else None
     if word is None or word.text not in ("A", "A-C", "GCSEs"):
         return False
-    return word.text == "A" and low(tokens, i + 1) in ("*", "+", "-")
+    return word.text == "A" and get_lower(tokens, i + 1) in ("*", "+", "-")
 
 
-def in_words(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
+def read_number_words(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
     """``twenty-one``, ``two hundred and fifty``, ``three million``: the value and the token after it."""
     total = group = 0
     end, any_word = i, False
@@ -87,7 +87,7 @@ def in_words(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
             group += ONES[word]
         elif word in SCALES and any_word:
             total, group = (total, group * 100) if word == "hundred" else (total + group * SCALES[word], 0)
-        elif any_word and word in ("-", "and") and _goes_on(tokens, end, word):
+        elif any_word and word in ("-", "and") and _continues_number(tokens, end, word):
             end += 1
             continue
         else:
@@ -97,53 +97,58 @@ def in_words(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
     return (Fraction(total + group), end) if any_word else None
 
 
-def _goes_on(tokens: Tokens, end: int, word: str) -> bool:
-    after, before = low(tokens, end + 1), low(tokens, end - 1)
+def _continues_number(tokens: Tokens, end: int, word: str) -> bool:
+    after, before = get_lower(tokens, end + 1), get_lower(tokens, end - 1)
     if word == "and":
         return before in SCALES and (after in ONES or after in TENS)
     return before in TENS and after in ONES and tokens[end].glued
 
 
-def one_counts(tokens: Tokens, i: int) -> bool:
+def is_counting_one(tokens: Tokens, i: int) -> bool:
     """Whether "one" is a number here and not a pronoun: a noun or "of the" follows a countable use."""
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if after is None or after.kind != "word":
         return False
-    before = low(tokens, i - 1)
+    before = get_lower(tokens, i - 1)
     return after.low not in NO_NOUN and before not in ("no", "any", "each", "every", "this", "that", "which", "the")
 
 
-def a_part(tokens: Tokens, i: int) -> tuple[int, int, int] | None:
+def read_fraction(tokens: Tokens, i: int) -> tuple[int, int, int] | None:
     """``two thirds``, ``three-quarters``, ``a third of``, ``half of``: top, bottom and the token after."""
     word = tokens[i].low
     if word == "half":
         return (
             (1, 2, i + 1)
-            if low(tokens, i + 1) in ("of", "the") and low(tokens, i - 1) not in ("first", "second")
+            if get_lower(tokens, i + 1) in ("of", "the") and get_lower(tokens, i - 1) not in ("first", "second")
             else None
         )
     top = ONES.get(word, 1 if word == "a" else 0)
     if not top:
         return None
     nxt = i + 1
-    nxt += low(tokens, nxt) == "-"
-    bottom = PARTS.get(low(tokens, nxt), 0)
-    plural = low(tokens, nxt).endswith("s")
+    nxt += get_lower(tokens, nxt) == "-"
+    bottom = PARTS.get(get_lower(tokens, nxt), 0)
+    plural = get_lower(tokens, nxt).endswith("s")
     if not bottom or (top > 1) != plural or top >= bottom:
         return None
-    return (top, bottom, nxt + 1) if plural or low(tokens, nxt + 1) == "of" else None
+    return (top, bottom, nxt + 1) if plural or get_lower(tokens, nxt + 1) == "of" else None
 
 
-def a_time(tokens: Tokens, i: int) -> tuple[int, int] | None:
+def read_time(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """``4.30 pm``, ``10am``, ``14:30``, ``10.00 a.m.``: minutes after midnight and the token after."""
     hours, _, minutes = tokens[i].text.partition(".")
     end = i + 1
-    if low(tokens, end) == ":" and end + 1 < len(tokens) and tokens[end + 1].glued and len(tokens[end + 1].text) == 2:
+    if (
+        get_lower(tokens, end) == ":"
+        and end + 1 < len(tokens)
+        and tokens[end + 1].glued
+        and len(tokens[end + 1].text) == 2
+    ):
         minutes, end = tokens[end + 1].text, end + 2
-        if not low(tokens, end).startswith(("am", "pm", "a", "p")):
+        if not get_lower(tokens, end).startswith(("am", "pm", "a", "p")):
             ok = hours.isdecimal() and minutes.isdecimal() and len(hours) == 2
             return (int(hours) * 60 + int(minutes), end) if ok and int(hours) < 24 and int(minutes) < 60 else None
-    half, stop = _half_day(tokens, end)
+    half, stop = _read_half_day(tokens, end)
     if not half or not hours.isdecimal() or (minutes and not minutes.isdecimal()):
         return None
     hour, minute = int(hours), int(minutes or 0)
@@ -152,12 +157,12 @@ def a_time(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return (hour % 12 + (12 if half == "pm" else 0)) * 60 + minute, stop
 
 
-def _half_day(tokens: Tokens, i: int) -> tuple[str, int]:
-    word = low(tokens, i)
+def _read_half_day(tokens: Tokens, i: int) -> tuple[str, int]:
+    word = get_lower(tokens, i)
     if word in ("am", "pm"):
         return word, i + 1
-    if word in ("a", "p") and low(tokens, i + 1) == "." and low(tokens, i + 2) == "m":
-        return word + "m", i + 3 + (low(tokens, i + 3) == ".")
+    if word in ("a", "p") and get_lower(tokens, i + 1) == "." and get_lower(tokens, i + 2) == "m":
+        return word + "m", i + 3 + (get_lower(tokens, i + 3) == ".")
     return "", i
 
 
@@ -167,34 +172,39 @@ def is_school_year(tokens: Tokens, i: int) -> bool:
     return text.isdecimal() and 1 <= int(text[:3]) <= 14 and tokens[i - 1].text[0] == "Y"
 
 
-def next_number(tokens: Tokens, i: int) -> int | None:
+def find_next_number(tokens: Tokens, i: int) -> int | None:
     """The number that stands after "of", "out of", "of the"; None when another word comes first."""
-    while low(tokens, i) in ("out", "of", "the", "all"):
+    while get_lower(tokens, i) in ("out", "of", "the", "all"):
         i += 1
     return i if i < len(tokens) and tokens[i].kind == "number" else None
 
 
-def out_of(tokens: Tokens, i: int) -> tuple[Fraction, int, int] | None:
+def read_whole(tokens: Tokens, i: int) -> tuple[Fraction, int, int] | None:
     """The whole after "out of", "of the", "in every": value, its first token and the token after."""
-    if low(tokens, i) == "out":
+    if get_lower(tokens, i) == "out":
         i += 1
-    if low(tokens, i) not in ("of", "in"):
+    if get_lower(tokens, i) not in ("of", "in"):
         return None
-    joint = low(tokens, i)
+    joint = get_lower(tokens, i)
     i += 1
-    while low(tokens, i) in ("the", "our", "every", "all", "a", "total"):
+    while get_lower(tokens, i) in ("the", "our", "every", "all", "a", "total"):
         i += 1
     if i >= len(tokens):
         return None
     if tokens[i].kind == "number":
         text = tokens[i].text.replace(",", "")
-        whole = text.isdecimal() and not is_code(tokens, i) and not _looks_a_year(text) and low(tokens, i + 1) != "%"
+        whole = (
+            text.isdecimal()
+            and not is_code(tokens, i)
+            and not _looks_like_year(text)
+            and get_lower(tokens, i + 1) != "%"
+        )
         return (Fraction(text), i, i + 1) if whole and (joint == "of" or len(text) <= 3) else None
-    spelled = in_words(tokens, i)
+    spelled = read_number_words(tokens, i)
     return (spelled[0], i, spelled[1]) if spelled and tokens[i].low != "one" else None
 
 
-def _looks_a_year(text: str) -> bool:
+def _looks_like_year(text: str) -> bool:
     return len(text) == 4 and text[:2] in ("19", "20")
 
 
@@ -202,13 +212,13 @@ def is_plain_pair(tokens: Tokens, i: int) -> bool:
     """Whether ``69/52`` is two figures set against each other: whole numbers, nothing glued before or after."""
     if i + 2 >= len(tokens) or tokens[i + 2].kind != "number" or not tokens[i + 2].glued or not tokens[i + 1].glued:
         return False
-    if low(tokens, i + 3) in ("/", "%") or (i and tokens[i - 1].text == "/"):
+    if get_lower(tokens, i + 3) in ("/", "%") or (i and tokens[i - 1].text == "/"):
         return False
     texts = tokens[i].text, tokens[i + 2].text
-    return all(t.replace(".", "").isdecimal() for t in texts) and not _looks_a_year(texts[0])
+    return all(t.replace(".", "").isdecimal() for t in texts) and not _looks_like_year(texts[0])
 
 
-def sign_before(tokens: Tokens, i: int) -> tuple[str, int]:
+def read_sign(tokens: Tokens, i: int) -> tuple[str, int]:
     """The plus or minus glued to a figure, and the first token with it; a dash after a figure or word joins."""
     before = tokens[i - 1] if i else None
     if before is None or before.text not in ("-", "−", "–", "+") or not tokens[i].glued:
@@ -220,9 +230,9 @@ def sign_before(tokens: Tokens, i: int) -> tuple[str, int]:
     return ("", i) if joined and earlier is not None and earlier.text not in "(£[:" else ("-", i - 1)
 
 
-def suffix(tokens: Tokens, i: int, *, money: bool) -> tuple[int, int]:
+def read_suffix(tokens: Tokens, i: int, *, money: bool) -> tuple[int, int]:
     """The scale after a figure (k, m, bn glued or for money; million, billion) and the token after."""
-    word = low(tokens, i)
+    word = get_lower(tokens, i)
     scale = SUFFIXES.get(word)
     if scale is None or (len(word) < 3 and not (tokens[i].glued or money)):
         return 1, i
@@ -236,12 +246,12 @@ _SINGLE = {
 }  # fmt: skip
 
 
-def unit_after(tokens: Tokens, i: int, *, pounds: bool, before: Token | None) -> tuple[Unit, int, int]:
+def read_unit(tokens: Tokens, i: int, *, pounds: bool, before: Token | None) -> tuple[Unit, int, int]:
     """The unit that follows a figure, the token after it, and for a rate the number that it is per."""
     if pounds:
         return Unit.MONEY, i, 0
-    word, second = low(tokens, i), low(tokens, i + 1)
-    double = _double(word, second)
+    word, second = get_lower(tokens, i), get_lower(tokens, i + 1)
+    double = _read_two_word_unit(word, second)
     if double:
         return double, i + 2, 0
     if word == "per" and i + 1 < len(tokens) and tokens[i + 1].kind == "number":
@@ -249,18 +259,18 @@ def unit_after(tokens: Tokens, i: int, *, pounds: bool, before: Token | None) ->
         return (Unit.RATE, i + 2, int(per)) if per.isdecimal() and len(per) < 10 else (Unit.NUMBER, i, 0)
     if word in _SINGLE:
         return _SINGLE[word], i + 1, 0
-    span = _duration(word, second, low(tokens, i + 2), before.low if before else "")
+    span = _count_duration_tokens(word, second, get_lower(tokens, i + 2), before.low if before else "")
     return (Unit.DURATION, i + span, 0) if span else (Unit.NUMBER, i, 0)
 
 
-def _duration(word: str, second: str, third: str, before: str) -> int:
+def _count_duration_tokens(word: str, second: str, third: str, before: str) -> int:
     """How many tokens make a duration of the figure before them ("3 years", "three-year"): 0 for none."""
     if word == "-" and second in DURATIONS:
         return 0 if third in ("old", "olds", "-") else 2
     return int(word in DURATIONS and not (before in NOUN_LEADS and word == "terms"))
 
 
-def _double(word: str, second: str) -> Unit | None:
+def _read_two_word_unit(word: str, second: str) -> Unit | None:
     if word == "per" and second == "cent":
         return Unit.PERCENT
     points = word in ("percentage", "%", "percent") and second in ("points", "point")

@@ -43,7 +43,7 @@ def is_listing(text: str) -> bool:
     return len(text) > 400 and sum(map(str.isdigit, text)) * 3 > len(text)
 
 
-def tokens(text: str) -> list[Token]:
+def split_tokens(text: str) -> list[Token]:
     """The tokens of a text; addresses of the web and of mail are left out."""
     found: list[Token] = []
     last = -1

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 from moothall.core.figures.model import Paper
-from moothall.core.figures.readers.content_tree import TreeText
-from moothall.core.figures.readers.paper_builder import Assembly
+from moothall.core.figures.readers.content_tree import ContentTreeReader
+from moothall.core.figures.readers.paper_builder import PaperBuilder
 from moothall.core.figures.readers.pdf import read_pdf
-from moothall.core.figures.readers.plain_text import blocks, numbered
+from moothall.core.figures.readers.plain_text import find_blocks, number_lines
 from moothall.core.press import readers
 from moothall.core.press.errors import CannotRead
 from moothall.core.press.tree.nodes import Document
@@ -22,7 +22,7 @@ _CELL = re.compile(rb"<t[dh]\b", re.IGNORECASE)
 _TEXT_SUFFIXES = frozenset((".txt", ".text", ".tsv", ".csv", ".log", ""))
 
 
-def read(source: Path | str | Document) -> Paper:
+def read_paper(source: Path | str | Document) -> Paper:
     """Read a pack: a ``Path`` to a file of any kind, a ``str`` that is the text itself, or a content tree.
 
     PDF is told by its first bytes, text by its suffix; all else goes through the press's readers. Raises
@@ -37,31 +37,31 @@ def read(source: Path | str | Document) -> Paper:
     if _is_pdf(source):
         return read_pdf(source)
     if source.suffix.lower() in _TEXT_SUFFIXES:
-        return read_text(_text_of(source), name=source.name)
+        return read_text(_read_text_file(source), name=source.name)
     if source.suffix.lower() in (".html", ".htm"):
-        _refuse_data(source)
+        _refuse_large_tables(source)
     reading = readers.read(source)
     return read_tree(reading.document, name=source.name)
 
 
 def read_tree(document: Document, *, name: str = "") -> Paper:
     """Read a content tree; its lines are its blocks and table rows."""
-    walker = TreeText()
-    assembly = Assembly(name or document.title or "paper", "tree")
-    assembly.take(walker.blocks(document))
-    return assembly.paper(tuple(walker.lines))
+    walker = ContentTreeReader()
+    builder = PaperBuilder(name or document.title or "paper", "tree")
+    builder.add_blocks(walker.find_blocks(document))
+    return builder.build_paper(tuple(walker.lines))
 
 
 def read_text(text: str, *, name: str = "text") -> Paper:
     """Read plain text; tables are lines with tabs, or with ``|`` between the cells."""
-    lines = list(numbered(text.split("\n")))
-    assembly = Assembly(name, "text")
-    assembly.take(blocks(lines))
+    lines = list(number_lines(text.split("\n")))
+    builder = PaperBuilder(name, "text")
+    builder.add_blocks(find_blocks(lines))
     pages = tuple(line.page or 1 for line in lines) if any(line.page for line in lines) else ()
-    return assembly.paper(tuple(line.text.rstrip("\r") for line in lines), pages)
+    return builder.build_paper(tuple(line.text.rstrip("\r") for line in lines), pages)
 
 
-def _refuse_data(page: Path) -> None:
+def _refuse_large_tables(page: Path) -> None:
     """Refuse a web page with more table cells than any paper prints: to read them would take minutes."""
     cells = len(_CELL.findall(page.read_bytes()))
     if cells > MOST_CELLS:
@@ -73,7 +73,7 @@ def _is_pdf(path: Path) -> bool:
         return b"%PDF-" in file.read(1024)
 
 
-def _text_of(path: Path) -> str:
+def _read_text_file(path: Path) -> str:
     size = path.stat().st_size
     if size > LARGEST_TEXT:
         held, most = size // 1_000_000, LARGEST_TEXT // 1_000_000

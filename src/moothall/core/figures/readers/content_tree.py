@@ -12,7 +12,7 @@ from moothall.core.press.tree.nodes import Document
 _WITH_CONTENT = (nodes.Strong, nodes.Emphasis, nodes.Subscript, nodes.Superscript, nodes.Inserted, nodes.Link)
 
 
-def inline_text(content: Iterable[nodes.Inline]) -> str:
+def get_inline_text(content: Iterable[nodes.Inline]) -> str:
     """The text of inlines: a raised figure is a footnote's mark, unless it stands for an ordinal, and is left out.
 
     So are words that an amendment takes out.
@@ -22,82 +22,82 @@ def inline_text(content: Iterable[nodes.Inline]) -> str:
         if isinstance(inline, nodes.Text):
             parts.append(inline.text)
         elif isinstance(inline, nodes.Superscript):
-            inner = inline_text(inline.content)
+            inner = get_inline_text(inline.content)
             parts.append(inner if inner.strip().lower() in ("st", "nd", "rd", "th") else " ")
         elif isinstance(inline, _WITH_CONTENT):
-            parts.append(inline_text(inline.content))
+            parts.append(get_inline_text(inline.content))
         elif isinstance(inline, nodes.LineBreak):
             parts.append(" ")
     return "".join(parts)
 
 
 @dataclass(slots=True)
-class TreeText:
+class ContentTreeReader:
     """Walks a document and writes its lines: ``lines`` is what places in the paper refer to."""
 
     lines: list[str] = field(default_factory=list)
 
-    def blocks(self, document: Document) -> Iterator[Block]:
+    def find_blocks(self, document: Document) -> Iterator[Block]:
         """The blocks of a document; notes come last."""
-        if document.title and not _opens_with_title(document):
-            yield RawHeading(self._piece(document.title), 1)
-        yield from self._walk(document.blocks)
+        if document.title and not _starts_with_title(document):
+            yield RawHeading(self._make_piece(document.title), 1)
+        yield from self._walk_blocks(document.blocks)
         for note in document.notes.values():
-            yield from self._walk(note)
+            yield from self._walk_blocks(note)
 
-    def _walk(self, blocks: Iterable[nodes.Block], label: str = "") -> Iterator[Block]:
+    def _walk_blocks(self, blocks: Iterable[nodes.Block], label: str = "") -> Iterator[Block]:
         for block in blocks:
             if isinstance(block, nodes.Heading):
-                text = " ".join(part for part in (block.number or "", inline_text(block.content)) if part)
-                yield RawHeading(self._piece(text), block.level, block.number or "")
+                text = " ".join(part for part in (block.number or "", get_inline_text(block.content)) if part)
+                yield RawHeading(self._make_piece(text), block.level, block.number or "")
             elif isinstance(block, nodes.Paragraph):
-                yield from self._paragraph(inline_text(block.content), label)
+                yield from self._make_paragraph(get_inline_text(block.content), label)
                 label = "-" if label else ""
             elif isinstance(block, nodes.ListBlock):
                 for item in block.items:
-                    yield from self._walk(item.blocks, item.label or "-")
+                    yield from self._walk_blocks(item.blocks, item.label or "-")
             elif isinstance(block, nodes.Quote | nodes.Landscape):
-                yield from self._walk(block.blocks, label)
+                yield from self._walk_blocks(block.blocks, label)
             elif isinstance(block, nodes.Table):
-                yield self._table(block)
+                yield self._make_table(block)
             elif isinstance(block, nodes.Figure):
-                yield from self._paragraph(inline_text(block.caption) or block.alt, "")
+                yield from self._make_paragraph(get_inline_text(block.caption) or block.alt, "")
 
-    def _paragraph(self, text: str, label: str) -> Iterator[Block]:
+    def _make_paragraph(self, text: str, label: str) -> Iterator[Block]:
         if text.strip():
-            yield RawParagraph((self._piece(text, label),), label)
+            yield RawParagraph((self._make_piece(text, label),), label)
 
-    def _piece(self, text: str, label: str = "") -> Piece:
+    def _make_piece(self, text: str, label: str = "") -> Piece:
         text = " ".join(text.split())
         lead = f"{label} " if label else ""
         self.lines.append(lead + text)
         return Piece(text, len(self.lines), len(lead))
 
-    def _table(self, table: nodes.Table) -> RawTable:
-        rows = tuple(self._row(row) for row in (*table.head, *table.body, *table.foot))
-        return RawTable(rows, inline_text(table.caption).strip(), head=len(table.head))
+    def _make_table(self, table: nodes.Table) -> RawTable:
+        rows = tuple(self._make_row(row) for row in (*table.head, *table.body, *table.foot))
+        return RawTable(rows, get_inline_text(table.caption).strip(), head=len(table.head))
 
-    def _row(self, row: nodes.Row) -> tuple[RawCell, ...]:
+    def _make_row(self, row: nodes.Row) -> tuple[RawCell, ...]:
         number, column, cells, texts = len(self.lines) + 1, 0, [], []
         for cell in row.cells:
-            text = " ".join(" ".join(self._inside(cell.blocks)).split())
+            text = " ".join(" ".join(self._find_cell_texts(cell.blocks)).split())
             cells.append(RawCell(Piece(text, number, column), cell.columns, cell.rows, cell.is_header))
             texts.append(text)
             column += len(text) + 1
         self.lines.append("\t".join(texts))
         return tuple(cells)
 
-    def _inside(self, blocks: Iterable[nodes.Block]) -> Iterator[str]:
+    def _find_cell_texts(self, blocks: Iterable[nodes.Block]) -> Iterator[str]:
         for block in blocks:
             if isinstance(block, nodes.Heading | nodes.Paragraph):
-                yield inline_text(block.content)
+                yield get_inline_text(block.content)
             elif isinstance(block, nodes.ListBlock):
                 for item in block.items:
-                    yield from self._inside(item.blocks)
+                    yield from self._find_cell_texts(item.blocks)
             elif isinstance(block, nodes.Quote | nodes.Landscape):
-                yield from self._inside(block.blocks)
+                yield from self._find_cell_texts(block.blocks)
 
 
-def _opens_with_title(document: Document) -> bool:
+def _starts_with_title(document: Document) -> bool:
     first = document.blocks[0] if document.blocks else None
-    return isinstance(first, nodes.Heading) and inline_text(first.content).strip() == document.title.strip()
+    return isinstance(first, nodes.Heading) and get_inline_text(first.content).strip() == document.title.strip()

@@ -16,24 +16,24 @@ class Outline:
     open: list[Heading] = field(default_factory=list)
     bare: bool = False  # nothing but headings since the last one
 
-    def place(self, heading: Heading, level: int) -> int:
+    def open_heading(self, heading: Heading, level: int) -> int:
         """Open a heading, close those that it ends, and give its level (``level`` 0: find it)."""
-        found = level or self._level(heading)
+        found = level or self._find_level(heading)
         while self.open and self.open[-1].level >= found:
             self.open.pop()
         self.open.append(Heading(heading.text, found, heading.place, heading.number))
         self.bare = True
         return found
 
-    def body(self) -> None:
+    def note_content(self) -> None:
         """Note that something other than a heading stands under the last heading."""
         self.bare = False
 
-    def path(self) -> tuple[Heading, ...]:
+    def list_open_headings(self) -> tuple[Heading, ...]:
         """The headings now open."""
         return tuple(self.open)
 
-    def _level(self, heading: Heading) -> int:
+    def _find_level(self, heading: Heading) -> int:
         text = heading.text
         if heading.number:
             return min(2 + heading.number.count("."), 4)

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from moothall.core.figures.model import Heading, Paper, Passage, Place, Section, Sentence, Table
-from moothall.core.figures.quantities import scan
+from moothall.core.figures.quantities import find_quantities
 from moothall.core.figures.readers.blocks import Block, Piece, RawHeading, RawParagraph, RawTable
 from moothall.core.figures.readers.outline import Outline
-from moothall.core.figures.readers.sentences import sentences
-from moothall.core.figures.tables.builder import Builder
-from moothall.core.figures.vocabulary import words
+from moothall.core.figures.readers.sentences import split_sentences
+from moothall.core.figures.tables.builder import TableBuilder
+from moothall.core.figures.vocabulary import list_words
 from moothall.core.press.cautions import Caution
 
 _OPEN_ENDS = (".", ":", ";", "!", "?", ")", "]", "”", '"', "’")
@@ -21,7 +21,7 @@ MOST_PIECES = 500  # lines of one paragraph: beyond them a text without full sto
 
 
 @dataclass(slots=True)
-class Assembly:
+class PaperBuilder:
     """Takes blocks in reading order and makes a ``Paper`` of them."""
 
     name: str
@@ -35,22 +35,22 @@ class Assembly:
     lead: str = ""
     above: str = ""
     pending: tuple[RawParagraph, Section] | None = None
-    builder: Builder = field(default_factory=Builder)
+    builder: TableBuilder = field(default_factory=TableBuilder)
     figures: int = 0
 
-    def take(self, blocks: Iterable[Block]) -> None:
+    def add_blocks(self, blocks: Iterable[Block]) -> None:
         """Take every block."""
         for block in blocks:
             if isinstance(block, RawTable):
-                self._table(block)
+                self._add_table(block)
             elif isinstance(block, RawHeading):
                 self._flush_table()
-                self._heading(block)
+                self._add_heading(block)
             else:
                 self._flush_table()
-                self._paragraph(block)
+                self._add_paragraph(block)
 
-    def paper(self, lines: tuple[str, ...], pages: tuple[int, ...] = ()) -> Paper:
+    def build_paper(self, lines: tuple[str, ...], pages: tuple[int, ...] = ()) -> Paper:
         """The paper, once every block is taken."""
         self._flush_table()
         self._flush_paragraph()
@@ -70,21 +70,21 @@ class Assembly:
     def section(self) -> Section:
         return self.sections[-1]
 
-    def _heading(self, block: RawHeading) -> None:
+    def _add_heading(self, block: RawHeading) -> None:
         self._flush_paragraph()
-        self._open(block, block.piece.text.strip().strip("#*_ "))
+        self._open_section(block, block.piece.text.strip().strip("#*_ "))
 
-    def _open(self, block: RawHeading, text: str) -> None:
-        made = Heading(text, 1, self._place(block.piece), block.number)
-        made = replace(made, level=self.outline.place(made, block.level))
+    def _open_section(self, block: RawHeading, text: str) -> None:
+        made = Heading(text, 1, self._make_place(block.piece), block.number)
+        made = replace(made, level=self.outline.open_heading(made, block.level))
         self.headings.append(made)
-        self.sections.append(Section(len(self.sections), self.outline.path()))
+        self.sections.append(Section(len(self.sections), self.outline.list_open_headings()))
         self.lead, self.above = "", text
 
-    def _paragraph(self, block: RawParagraph) -> None:
-        self.outline.body()
+    def _add_paragraph(self, block: RawParagraph) -> None:
+        self.outline.note_content()
         text = " ".join(piece.text.strip() for piece in block.pieces)
-        if self.pending and not block.label and self._goes_on(self.pending[0], text):
+        if self.pending and not block.label and self._continues_paragraph(self.pending[0], text):
             before, section = self.pending
             self.pending = replace(before, pieces=before.pieces + block.pieces), section
             return
@@ -93,7 +93,7 @@ class Assembly:
         self.above = text if len(text) <= LONGEST_CAPTION else ""
 
     @staticmethod
-    def _goes_on(before: RawParagraph, text: str) -> bool:
+    def _continues_paragraph(before: RawParagraph, text: str) -> bool:
         """Whether a paragraph was only broken by a page: no end before, and a small letter after."""
         open_end = not before.pieces[-1].text.rstrip().endswith(_OPEN_ENDS) and text[:1].islower()
         return open_end and len(before.pieces) < MOST_PIECES
@@ -103,16 +103,16 @@ class Assembly:
             return
         block, section = self.pending
         self.pending = None
-        passage = self._passage(block, section)
+        passage = self._make_passage(block, section)
         if not passage.text.strip():
             return
-        self._sentences(passage)
+        self._add_sentences(passage)
         if passage.text.rstrip().endswith(":"):
             self.lead = passage.text
         elif not block.label:
             self.lead = ""
 
-    def _passage(self, block: RawParagraph, section: Section) -> Passage:
+    def _make_passage(self, block: RawParagraph, section: Section) -> Passage:
         starts, texts, offset = [], [], 0
         for piece in block.pieces:
             bare = piece.text.strip()
@@ -130,41 +130,41 @@ class Assembly:
             boxes=tuple((piece.line, piece.box) for piece in block.pieces if piece.box is not None),
         )
 
-    def _sentences(self, passage: Passage) -> None:
-        for start, end in sentences(passage.text):
+    def _add_sentences(self, passage: Passage) -> None:
+        for start, end in split_sentences(passage.text):
             if self.figures > MOST_FIGURES:
                 return
             text = passage.text[start:end]
             bare = Sentence(text, passage, start)
-            found = tuple(scan(text, bare.place))
+            found = tuple(find_quantities(text, bare.locate))
             self.sentences.append(replace(bare, quantities=found))
             self.figures += len(found)
             if self.figures > MOST_FIGURES:
-                self._stop_at(passage.place(end, end).line)
+                self._stop_reading_at(passage.locate(end, end).line)
 
-    def _stop_at(self, line: int) -> None:
+    def _stop_reading_at(self, line: int) -> None:
         text = (
             f"There are more than {MOST_FIGURES:,} figures in the sentences of this paper: "
             f"the sentences after line {line} are not checked. Split the paper."
         )
         self.cautions.append(Caution("too-many-figures", text, f"line {line}"))
 
-    def _place(self, piece: Piece) -> Place:
+    def _make_place(self, piece: Piece) -> Place:
         return Place(self.name, piece.line, piece.column, piece.column + len(piece.text), piece.page, box=piece.box)
 
-    def _table(self, block: RawTable) -> None:
+    def _add_table(self, block: RawTable) -> None:
         self._flush_paragraph()
-        self.builder.take(block, caption=block.caption or self.above, section=self.section, place=self._place)
-        titles = words("reading", "title_labels")
+        self.builder.add_table(block, caption=block.caption or self.above, section=self.section, place=self._make_place)
+        titles = list_words("reading", "title_labels")
         for row in block.rows:
             filled = [cell.piece for cell in row if cell.piece.text]
             if len(filled) == 2 and filled[0].text.lower().strip(" :") in titles:
-                self._open(RawHeading(filled[1], 1), filled[1].text)
+                self._open_section(RawHeading(filled[1], 1), filled[1].text)
         self.above = ""
 
     def _flush_table(self) -> None:
-        made, cautions = self.builder.finish(first=len(self.tables))
+        made, cautions = self.builder.build_tables(first=len(self.tables))
         self.tables.extend(made)
         self.cautions.extend(cautions)
         if made:
-            self.outline.body()
+            self.outline.note_content()

@@ -22,7 +22,7 @@ LONGEST_HEADING: Final = 110
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A printed line, its number from 1 and its page where the text marks pages with form feeds."""
 
     text: str
@@ -30,36 +30,36 @@ class Line:
     page: int | None = None
 
 
-def numbered(lines: Iterable[str]) -> Iterator[Line]:
+def number_lines(lines: Iterable[str]) -> Iterator[TextLine]:
     """The lines with their numbers; pages are counted only when a form feed occurs."""
     page: int | None = None
     for number, text in enumerate(lines, start=1):
         if "\f" in text:
             page = (page or 1) + text.count("\f")
-        yield Line(text.replace("\f", " "), number, page)
+        yield TextLine(text.replace("\f", " "), number, page)
 
 
-def blocks(lines: Iterable[Line]) -> Iterator[Block]:
+def find_blocks(lines: Iterable[TextLine]) -> Iterator[Block]:
     """The blocks of a plain text, in order, one at a time."""
-    waiting: list[Line] = []
-    for kind, group in groupby(lines, key=_kind):
+    waiting: list[TextLine] = []
+    for kind, group in groupby(lines, key=_classify_line):
         if kind == "table":
-            yield from _headings_then_paragraphs(waiting)
+            yield from _make_paragraphs(waiting)
             waiting = []
-            yield from _table(list(group), kind)
+            yield from _make_table(list(group), kind)
         elif kind == "bars":
-            yield from _headings_then_paragraphs(waiting)
+            yield from _make_paragraphs(waiting)
             waiting = []
-            yield from _table([line for line in group if not _BAR_RULE.match(line.text)], kind)
+            yield from _make_table([line for line in group if not _BAR_RULE.match(line.text)], kind)
         elif kind == "prose":
             waiting = list(group)
         else:
-            yield from _headings_then_paragraphs(waiting)
+            yield from _make_paragraphs(waiting)
             waiting = []
-    yield from _headings_then_paragraphs(waiting)
+    yield from _make_paragraphs(waiting)
 
 
-def _kind(line: Line) -> str:
+def _classify_line(line: TextLine) -> str:
     if "\t" in line.text.strip(" \r\n"):
         return "table" if line.text.strip() else "blank"
     if " | " in line.text or (line.text.startswith("|") and line.text.rstrip().endswith("|")):
@@ -67,16 +67,16 @@ def _kind(line: Line) -> str:
     return "prose" if line.text.strip() else "blank"
 
 
-def _table(lines: list[Line], kind: str) -> Iterator[Block]:
-    rows = tuple(_row(line, "\t" if kind == "table" else "|") for line in lines)
+def _make_table(lines: list[TextLine], kind: str) -> Iterator[Block]:
+    rows = tuple(_make_row(line, "\t" if kind == "table" else "|") for line in lines)
     if len(rows) == 1 and len(rows[0]) <= 2:
         # A lone line with one tab is a paragraph whose number was set apart, not a table.
-        yield from _headings_then_paragraphs(lines)
+        yield from _make_paragraphs(lines)
     elif rows:
         yield RawTable(rows)
 
 
-def _row(line: Line, divider: str) -> tuple[RawCell, ...]:
+def _make_row(line: TextLine, divider: str) -> tuple[RawCell, ...]:
     text = line.text.rstrip("\r\n")
     offset = 0
     bare = text.strip()
@@ -86,67 +86,67 @@ def _row(line: Line, divider: str) -> tuple[RawCell, ...]:
     for part in text.split(divider):
         bare = part.strip()
         column = offset + (part.index(bare) if bare else 0)
-        cells.append(RawCell(Piece(_without_tags(bare), line.number, column, line.page)))
+        cells.append(RawCell(Piece(_remove_tags(bare), line.number, column, line.page)))
         offset += len(part) + 1
     return tuple(cells)
 
 
-def _without_tags(text: str) -> str:
+def _remove_tags(text: str) -> str:
     return _TAGS.sub(" ", text).strip() if "<" in text else text
 
 
-def _headings_then_paragraphs(lines: list[Line]) -> Iterator[Block]:
+def _make_paragraphs(lines: list[TextLine]) -> Iterator[Block]:
     """The lines between two blank lines: one heading, or paragraphs and list items."""
     lines = [line for line in lines if not _FURNITURE.match(line.text.strip())]
-    if len(lines) == 1 and looks_a_heading(lines[0].text):
-        yield heading(_piece(lines[0]))
+    if len(lines) == 1 and looks_like_heading(lines[0].text):
+        yield make_heading(_make_piece(lines[0]))
         return
     current: list[Piece] = []
     label = ""
     for line in lines:
-        match = _label_of(line.text)
+        match = _match_label(line.text)
         if match and current:
             yield RawParagraph(tuple(current), label)
             current, label = [], ""
         if match and not current:
-            label = _bullet(match["label"])
-            current = [Piece(_plain(line.text[match.end() :]), line.number, match.end(), line.page)]
+            label = _normalise_label(match["label"])
+            current = [Piece(_blank_out_marks(line.text[match.end() :]), line.number, match.end(), line.page)]
         else:
-            current.append(_piece(line))
+            current.append(_make_piece(line))
     if current:
         yield RawParagraph(tuple(current), label)
 
 
-def _label_of(text: str) -> re.Match[str] | None:
+def _match_label(text: str) -> re.Match[str] | None:
     """The label of a list item; a bare number before a small letter is a figure: "354 of the 497 applicants"."""
     match = _LABEL.match(text)
     amount = match is not None and match["label"].isdigit() and text[match.end()].islower()
     return None if amount else match
 
 
-def _bullet(label: str) -> str:
+def _normalise_label(label: str) -> str:
     return "-" if label in "-•▪◦*–o·" else label
 
 
-def _plain(text: str) -> str:
+def _blank_out_marks(text: str) -> str:
     # Emphasis marks and tags are replaced by blanks of the same length, so that offsets stay those of the line.
     text = text.rstrip("\r\n").replace("**", "  ").replace("\t", " ")
     return _TAGS.sub(lambda match: " " * len(match.group()), text) if "<" in text else text
 
 
-def _piece(line: Line) -> Piece:
+def _make_piece(line: TextLine) -> Piece:
     bare = line.text.lstrip()
-    return Piece(_plain(bare), line.number, len(line.text) - len(bare), line.page)
+    return Piece(_blank_out_marks(bare), line.number, len(line.text) - len(bare), line.page)
 
 
-def heading(piece: Piece, level: int = 0) -> RawHeading:
+def make_heading(piece: Piece, level: int = 0) -> RawHeading:
     """A heading with its printed number set apart."""
     text = piece.text.strip().strip("#*_ ")
     match = _NUMBERED.match(text)
     return RawHeading(piece, level, match["number"] if match and match["number"][0].isdigit() else "")
 
 
-def looks_a_heading(text: str) -> bool:
+def looks_like_heading(text: str) -> bool:
     """Whether a line that stands alone reads as a heading: short, no full stop at its end, opens with a capital."""
     bare = text.strip()
     if bare.startswith("#"):

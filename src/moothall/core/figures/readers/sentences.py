@@ -18,17 +18,17 @@ _SHORT: Final = {
 }
 
 
-def sentences(text: str) -> Iterator[tuple[int, int]]:
+def split_sentences(text: str) -> Iterator[tuple[int, int]]:
     """The start and end of each sentence of ``text``; together they hold every character that is no blank."""
     start = 0
     for match in _END.finditer(text):
-        if not _abbreviated(text, match.start()):
-            yield from _cut(text, start, match.end())
+        if not _is_abbreviation(text, match.start()):
+            yield from _cut_sentence(text, start, match.end())
             start = match.end()
-    yield from _cut(text, start, len(text))
+    yield from _cut_sentence(text, start, len(text))
 
 
-def _abbreviated(text: str, stop: int) -> bool:
+def _is_abbreviation(text: str, stop: int) -> bool:
     if text[stop] != ".":
         return False
     word = re.search(r"[\w.]{1,12}$", text[max(0, stop - 12) : stop])
@@ -38,7 +38,7 @@ def _abbreviated(text: str, stop: int) -> bool:
     return last in _SHORT or (len(last) == 1 and last.isalpha() and last != "i")
 
 
-def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _cut_sentence(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while end > start and text[end - 1].isspace():
         end -= 1
     while start < end and text[start].isspace():

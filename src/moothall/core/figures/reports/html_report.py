@@ -16,14 +16,14 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from moothall.core.figures.findings import Finding, Report, Severity
 from moothall.core.figures.model import Cell, Paper, Place, Table
-from moothall.core.figures.reports.text_report import where
+from moothall.core.figures.reports.text_report import describe_place
 
 ROWS = 45  # a table with more rows is shown only around the marked ones
 LONGEST = 1200  # characters of a passage shown around what is marked
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class MarkedText:
     """A piece of a passage: ``mark`` is "", "found" or "evidence"."""
 
     text: str
@@ -31,7 +31,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownCell:
+class CellView:
     """A cell as shown: ``mark`` as in ``Run``; ``head`` is "col", "row" or ""."""
 
     text: str
@@ -40,37 +40,37 @@ class ShownCell:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownTable:
+class TableExcerpt:
     """A table, or the rows of it that matter; ``cut`` tells that rows are left out."""
 
     caption: str
-    rows: tuple[tuple[ShownCell, ...], ...]
+    rows: tuple[tuple[CellView, ...], ...]
     cut: bool
 
 
 @dataclass(frozen=True, slots=True)
-class ShownFinding:
+class FindingCard:
     """A finding with everything that its card shows; ``pictures`` are data URIs with their alternative texts."""
 
     finding: Finding
     where: str
-    passages: tuple[tuple[str, tuple[Run, ...]], ...]
-    tables: tuple[ShownTable, ...]
+    passages: tuple[tuple[str, tuple[MarkedText, ...]], ...]
+    tables: tuple[TableExcerpt, ...]
     pictures: tuple[tuple[str, str], ...]
 
 
-def to_html(paper: Paper, report: Report, *, pictures: Mapping[Place, str] | None = None) -> str:
+def render_html(paper: Paper, report: Report, *, pictures: Mapping[Place, str] | None = None) -> str:
     """The report of ``paper`` as a web page; ``pictures`` are images of places, as data URIs."""
-    shown = [_shown(paper, finding, pictures or {}) for finding in report.findings]
+    shown = [_make_card(paper, finding, pictures or {}) for finding in report.findings]
     counts = Counter(finding.severity.word for finding in report.findings)
     return (
-        _environment()
+        _create_environment()
         .get_template("report.html")
         .render(
             paper=paper,
             findings=shown,
             counts=[(each.word, counts[each.word]) for each in sorted(Severity, reverse=True) if counts[each.word]],
-            coverage=_coverage(report),
+            coverage=_list_coverage(report),
             meanings=MEANINGS,
         )
     )
@@ -84,89 +84,93 @@ MEANINGS = {
 }
 
 
-def _coverage(report: Report) -> list[tuple[str, int, int]]:
+def _list_coverage(report: Report) -> list[tuple[str, int, int]]:
     coverage = report.coverage
     return [(kind, count, coverage.checked[kind]) for kind, count in sorted(coverage.recognised.items())]
 
 
-def _shown(paper: Paper, finding: Finding, pictures: Mapping[Place, str]) -> ShownFinding:
+def _make_card(paper: Paper, finding: Finding, pictures: Mapping[Place, str]) -> FindingCard:
     places = (finding.place, *finding.evidence)
     marks = {place: "found" if place == finding.place else "evidence" for place in reversed(places)}
-    return ShownFinding(
+    return FindingCard(
         finding,
-        where(finding.place),
-        tuple(_passages(paper, marks)),
-        tuple(_tables(paper, marks)),
-        tuple((pictures[place], f"The passage on {where(place)}, marked") for place in places if place in pictures),
+        describe_place(finding.place),
+        tuple(_find_passages(paper, marks)),
+        tuple(_find_tables(paper, marks)),
+        tuple(
+            (pictures[place], f"The passage on {describe_place(place)}, marked")
+            for place in places
+            if place in pictures
+        ),
     )
 
 
-def _passages(paper: Paper, marks: Mapping[Place, str]) -> Iterator[tuple[str, tuple[Run, ...]]]:
+def _find_passages(paper: Paper, marks: Mapping[Place, str]) -> Iterator[tuple[str, tuple[MarkedText, ...]]]:
     """Each line with a marked place outside tables, once, with all its marks."""
     lines: dict[int, list[tuple[int, int, str]]] = {}
     for place, mark in marks.items():
         if not place.cell and 0 < place.line <= len(paper.lines):
             lines.setdefault(place.line, []).append((place.start, place.end, mark))
     for line in sorted(lines, key=lambda each: (min(mark != "found" for *_, mark in lines[each]), each)):
-        page = paper.page(line)
+        page = paper.find_page(line)
         label = f"page {page}, line {line}" if page is not None else f"line {line}"
-        yield label, tuple(_runs(paper.lines[line - 1], sorted(lines[line])))
+        yield label, tuple(_mark_passage(paper.lines[line - 1], sorted(lines[line])))
 
 
-def _runs(text: str, marks: list[tuple[int, int, str]]) -> Iterator[Run]:
+def _mark_passage(text: str, marks: list[tuple[int, int, str]]) -> Iterator[MarkedText]:
     first, last = marks[0][0], max(end for _, end, _ in marks)
     at, stop = max(0, first - LONGEST // 2), min(len(text), last + LONGEST // 2)
     if at:
-        yield Run("… ")
+        yield MarkedText("… ")
     for start, end, mark in marks:
         if start < at or end <= start:
             continue
-        yield Run(text[at:start])
-        yield Run(text[start:end], mark)
+        yield MarkedText(text[at:start])
+        yield MarkedText(text[start:end], mark)
         at = end
-    yield Run(text[at:stop] + (" …" if stop < len(text) else ""))
+    yield MarkedText(text[at:stop] + (" …" if stop < len(text) else ""))
 
 
-def _tables(paper: Paper, marks: Mapping[Place, str]) -> Iterator[ShownTable]:
+def _find_tables(paper: Paper, marks: Mapping[Place, str]) -> Iterator[TableExcerpt]:
     wanted = {(place.line, place.cell): mark for place, mark in marks.items() if place.cell}
     if not wanted:
         return
     lines = {line for line, _ in wanted}
     for table in paper.tables:
         if any(cell.place.line in lines for row in table.rows for cell in row[:1]):
-            found = {cell.key: mark for cell, mark in _marked(table, wanted)}
+            found = {cell.key: mark for cell, mark in _find_marked_cells(table, wanted)}
             if found:
-                yield _table(table, found)
+                yield _make_excerpt(table, found)
 
 
-def _marked(table: Table, wanted: Mapping[tuple[int, tuple[str, ...]], str]) -> Iterator[tuple[Cell, str]]:
+def _find_marked_cells(table: Table, wanted: Mapping[tuple[int, tuple[str, ...]], str]) -> Iterator[tuple[Cell, str]]:
     for row in table.rows:
         for cell in row:
             if cell.place.cell and (mark := wanted.get((cell.place.line, cell.place.cell))):
                 yield cell, mark
 
 
-def _table(table: Table, marks: Mapping[tuple[int, int], str]) -> ShownTable:
-    rows = range(table.height) if table.height <= ROWS else _near(table, {row for row, _ in marks})
-    return ShownTable(
+def _make_excerpt(table: Table, marks: Mapping[tuple[int, int], str]) -> TableExcerpt:
+    rows = range(table.height) if table.height <= ROWS else _find_near_rows(table, {row for row, _ in marks})
+    return TableExcerpt(
         table.caption,
-        tuple(tuple(_cell(table, cell, marks) for cell in table.rows[row]) for row in rows),
+        tuple(tuple(_make_cell_view(table, cell, marks) for cell in table.rows[row]) for row in rows),
         len(rows) < table.height,
     )
 
 
-def _near(table: Table, marked: Iterable[int]) -> list[int]:
+def _find_near_rows(table: Table, marked: Iterable[int]) -> list[int]:
     near = {row for each in marked for row in range(each - 3, each + 4)} | set(range(table.header_rows))
     return sorted(row for row in near if 0 <= row < table.height)
 
 
-def _cell(table: Table, cell: Cell, marks: Mapping[tuple[int, int], str]) -> ShownCell:
+def _make_cell_view(table: Table, cell: Cell, marks: Mapping[tuple[int, int], str]) -> CellView:
     head = "col" if cell.row < table.header_rows else "row" if cell.column < table.label_columns else ""
-    return ShownCell(cell.text, marks.get(cell.key, ""), head)
+    return CellView(cell.text, marks.get(cell.key, ""), head)
 
 
 @cache
-def _environment() -> Environment:
+def _create_environment() -> Environment:
     folder: Any = resources.files("moothall.core.figures.reports").joinpath("templates")
     return Environment(
         loader=FunctionLoader(lambda name: folder.joinpath(name).read_text("utf-8")),

@@ -8,12 +8,12 @@ from moothall.core.figures.findings import Finding, Report
 from moothall.core.figures.model import Place
 
 
-def plain(report: Report) -> dict[str, Any]:
+def convert_report(report: Report) -> dict[str, Any]:
     """``{"findings": [...], "coverage": {...}}``: findings gravest first, coverage counted by kind."""
-    return {"findings": [plain_finding(each) for each in report.findings], "coverage": _coverage(report)}
+    return {"findings": [convert_finding(each) for each in report.findings], "coverage": _convert_coverage(report)}
 
 
-def plain_finding(finding: Finding) -> dict[str, Any]:
+def convert_finding(finding: Finding) -> dict[str, Any]:
     """One finding. ``location`` and each of ``evidence`` have the same form; lines count from 1."""
     return {
         "id": finding.id,
@@ -21,17 +21,17 @@ def plain_finding(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.word,
         "message": finding.message,
         "quote": finding.quote,
-        "location": location(finding.place),
+        "location": convert_place(finding.place),
         "cell": list(finding.place.cell) or None,
-        "evidence": [location(place) for place in finding.evidence],
+        "evidence": [convert_place(place) for place in finding.evidence],
         "computed": finding.computed,
         "readings": list(finding.readings),
         "hint": finding.hint,
-        "also": [plain_finding(each) for each in finding.also],
+        "also": [convert_finding(each) for each in finding.also],
     }
 
 
-def location(place: Place) -> dict[str, Any]:
+def convert_place(place: Place) -> dict[str, Any]:
     """A place: source, line, characters from ``start`` to ``end`` of the line, page and box of a PDF, cell path."""
     return {
         "source": place.source,
@@ -44,7 +44,7 @@ def location(place: Place) -> dict[str, Any]:
     }
 
 
-def _coverage(report: Report) -> dict[str, Any]:
+def _convert_coverage(report: Report) -> dict[str, Any]:
     coverage = report.coverage
     return {
         "quantities_seen": dict(sorted(coverage.quantities.items())),

@@ -19,32 +19,32 @@ INK = (163, 18, 31)
 MOST = 80  # pictures in one report
 
 
-def pictures(pdf: Path, report: Report) -> dict[Place, str]:
+def draw_pictures(pdf: Path, report: Report) -> dict[Place, str]:
     """A PNG as data URI for each finding's place that has a page and a box, for the first eighty."""
     places = [finding.place for finding in report.findings if finding.place.page is not None and finding.place.box]
-    return dict(_drawn(pdf, places[:MOST]))
+    return dict(_draw_places(pdf, places[:MOST]))
 
 
-def _drawn(pdf: Path, places: list[Place]) -> Iterator[tuple[Place, str]]:
+def _draw_places(pdf: Path, places: list[Place]) -> Iterator[tuple[Place, str]]:
     document = pypdfium2.PdfDocument(pdf)
     try:
         for place in places:
             assert place.page is not None
             assert place.box
             page = document[place.page - 1]
-            yield place, _uri(_strip(page.render(scale=SCALE).to_pil().convert("RGB"), place.box))
+            yield place, _encode_image(_crop_strip(page.render(scale=SCALE).to_pil().convert("RGB"), place.box))
     finally:
         document.close()
 
 
-def _strip(image: Image.Image, box: Box) -> Image.Image:
+def _crop_strip(image: Image.Image, box: Box) -> Image.Image:
     left, top, right, bottom = (edge * SCALE for edge in box)
     ImageDraw.Draw(image).rectangle((left - 3, top - 3, right + 3, bottom + 3), outline=INK, width=2)
     margin = MARGIN * SCALE
     return image.crop((0, int(max(0, top - margin)), image.width, int(min(image.height, bottom + margin))))
 
 
-def _uri(image: Image.Image) -> str:
+def _encode_image(image: Image.Image) -> str:
     buffer = BytesIO()
     image.quantize(64).save(buffer, "PNG", optimize=True)
     return f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}"

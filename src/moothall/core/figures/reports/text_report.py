@@ -9,37 +9,44 @@ from moothall.core.figures.findings import Finding, Report, Severity
 from moothall.core.figures.model import Place
 
 
-def lines(report: Report) -> Iterator[tuple[str, str]]:
+def format_report(report: Report) -> Iterator[tuple[str, str]]:
     """Each line of the report with its kind: ``severity``, ``message``, ``detail`` or ``total``."""
     for finding in report.findings:
-        yield "severity", f"{finding.severity.word.upper()}  {where(finding.place)}  [{finding.rule} {finding.id}]"
+        yield (
+            "severity",
+            f"{finding.severity.word.upper()}  {describe_place(finding.place)}  [{finding.rule} {finding.id}]",
+        )
         yield "message", finding.message
-        yield from (("detail", detail) for detail in _details(finding))
-    yield "total", summary(report)
+        yield from (("detail", detail) for detail in _format_details(finding))
+    yield "total", summarise_report(report)
 
 
-def _details(finding: Finding) -> Iterator[str]:
+def _format_details(finding: Finding) -> Iterator[str]:
     if finding.quote:
         yield f"Printed: {finding.quote}"
     if finding.computed:
         yield f"Computed: {finding.computed}"
     if finding.evidence:
-        yield f"Compare: {'; '.join(dict.fromkeys(where(place) for place in finding.evidence))}"
+        yield f"Compare: {'; '.join(dict.fromkeys(describe_place(place) for place in finding.evidence))}"
     if finding.hint:
         yield f"Hint: {finding.hint}"
 
 
-def where(place: Place) -> str:
+def describe_place(place: Place) -> str:
     """A place in words: "page 30, line 12 (FSM / 2014 / Reading)"."""
     page = f"page {place.page}, " if place.page is not None else ""
     cell = f" ({' / '.join(place.cell)})" if place.cell else ""
     return f"{page}line {place.line}{cell}"
 
 
-def summary(report: Report) -> str:
+def summarise_report(report: Report) -> str:
     """How much was found, and how much was looked at."""
     counts = Counter(finding.severity for finding in report.findings)
-    found = [f"{counts[each]} {_plural(each, counts[each])}" for each in sorted(Severity, reverse=True) if counts[each]]
+    found = [
+        f"{counts[each]} {_name_severity(each, counts[each])}"
+        for each in sorted(Severity, reverse=True)
+        if counts[each]
+    ]
     coverage = report.coverage
     seen, known, checked = (sum(each.values()) for each in (coverage.quantities, coverage.recognised, coverage.checked))
     return (
@@ -47,7 +54,7 @@ def summary(report: Report) -> str:
     )
 
 
-def _plural(severity: Severity, count: int) -> str:
+def _name_severity(severity: Severity, count: int) -> str:
     if severity is Severity.ERROR:
         return "error" if count == 1 else "errors"
     return severity.word

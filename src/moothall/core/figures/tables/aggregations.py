@@ -15,7 +15,7 @@ from typing import Final
 
 from moothall.core.figures.model import Quantity
 
-Series = Sequence[Quantity | None]
+LineFigures = Sequence[Quantity | None]
 """A line's figures in order, None where there is none."""
 
 MOST_TERMS: Final = 60
@@ -37,18 +37,18 @@ class Aggregation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ints:
+class _IntegerLine:
     """A line in whole numbers of the finest step of its table, and half the step of each figure."""
 
     values: tuple[int | None, ...]
     slack: tuple[int, ...]
 
 
-def _whole(lines: Sequence[Series]) -> list[_Ints]:
+def _convert_to_integers(lines: Sequence[LineFigures]) -> list[_IntegerLine]:
     finest = min((q.step for line in lines for q in line if q and q.step), default=Fraction(1))
     unit = finest / 2
     return [
-        _Ints(
+        _IntegerLine(
             tuple(None if q is None else round(q.value / unit) for q in line),
             tuple(0 if q is None else round(q.step / 2 / unit) for q in line),
         )
@@ -56,18 +56,18 @@ def _whole(lines: Sequence[Series]) -> list[_Ints]:
     ]
 
 
-def aggregations(lines: Sequence[Series]) -> Iterator[Aggregation]:
+def find_aggregations(lines: Sequence[LineFigures]) -> Iterator[Aggregation]:
     """Every aggregation among lines of equal length, sums first."""
-    ints = _whole(lines)
-    yield from _sums(ints)
-    yield from _quotients(lines)
+    ints = _convert_to_integers(lines)
+    yield from _find_sums(ints)
+    yield from _find_quotients(lines)
 
 
-def _sums(lines: list[_Ints]) -> Iterator[Aggregation]:
+def _find_sums(lines: list[_IntegerLine]) -> Iterator[Aggregation]:
     active = [n for n, line in enumerate(lines) if any(value is not None for value in line.values)]
     seen: set[tuple[str, int, tuple[int, ...]]] = set()
     for _ in range(ROUNDS):
-        found = [a for way in (1, -1) for a in _beside(lines, active, way)]
+        found = [a for way in (1, -1) for a in _find_adjacent(lines, active, way)]
         fresh = [a for a in found if (a.operator, a.result, a.terms) not in seen]
         if not fresh:
             return
@@ -77,16 +77,18 @@ def _sums(lines: list[_Ints]) -> Iterator[Aggregation]:
         active = [n for n in active if n not in gone]
 
 
-def _beside(lines: list[_Ints], active: list[int], way: int) -> Iterator[Aggregation]:
+def _find_adjacent(lines: list[_IntegerLine], active: list[int], way: int) -> Iterator[Aggregation]:
     for at in range(len(active)):
         neighbours = active[at + 1 : at + 1 + MOST_TERMS] if way > 0 else active[max(0, at - MOST_TERMS) : at][::-1]
-        found = _grown(lines, active[at], neighbours, "sum") or _grown(lines, active[at], neighbours, "average")
+        found = _extend_run(lines, active[at], neighbours, "sum") or _extend_run(
+            lines, active[at], neighbours, "average"
+        )
         if found:
             yield found
 
 
 @dataclass(slots=True)
-class _Sum:
+class _RunningSum:
     """What has been added up at one place: the sum, its slack, how many figures and how many of them not nought."""
 
     place: int
@@ -99,7 +101,7 @@ class _Sum:
     least: int | None = None
     most: int | None = None
 
-    def add(self, line: _Ints) -> None:
+    def add_line(self, line: _IntegerLine) -> None:
         value = line.values[self.place]
         if value is not None:
             self.total += value
@@ -109,7 +111,7 @@ class _Sum:
             self.least = value if self.least is None else min(self.least, value)
             self.most = value if self.most is None else max(self.most, value)
 
-    def fits(self, operator: str) -> int:
+    def grade_fit(self, operator: str) -> int:
         """0 when the line is not the sum (average), 1 when it is but that says little, 2 when it is tellingly."""
         times = self.known if operator == "average" else 1
         room = self.own * times + self.slack
@@ -121,26 +123,26 @@ class _Sum:
         return 2 if telling else 1
 
 
-def _grown(lines: list[_Ints], result: int, neighbours: list[int], operator: str) -> Aggregation | None:
+def _extend_run(lines: list[_IntegerLine], result: int, neighbours: list[int], operator: str) -> Aggregation | None:
     """The first run of neighbours, two at least (three for an average), whose sum or average the line is."""
     line = lines[result]
-    sums = [_Sum(p, value, line.slack[p]) for p, value in enumerate(line.values) if value is not None]
+    sums = [_RunningSum(p, value, line.slack[p]) for p, value in enumerate(line.values) if value is not None]
     for count, n in enumerate(neighbours, start=1):
         for each in sums:
-            each.add(lines[n])
+            each.add_line(lines[n])
         if count > (1 if operator == "sum" else 2):
-            places = _agreeing(sums, operator)
+            places = _find_agreeing_places(sums, operator)
             if places:
                 return Aggregation(operator, result, tuple(neighbours[:count]), places)
     return None
 
 
-def _agreeing(sums: list[_Sum], operator: str) -> tuple[int, ...]:
+def _find_agreeing_places(sums: list[_RunningSum], operator: str) -> tuple[int, ...]:
     """The places that agree, when enough do and half of them tellingly; none as soon as too many do not."""
     allowed = int(len(sums) * (1 - SHARE))
     places, telling = [], 0
     for each in sums:
-        fits = each.fits(operator)
+        fits = each.grade_fit(operator)
         if fits:
             places.append(each.place)
             telling += fits > 1
@@ -155,7 +157,7 @@ Rough = tuple[float, float] | None
 """A figure and half its step, as floats: enough to tell whether a quotient fits within rounding."""
 
 
-def _quotients(lines: Sequence[Series]) -> Iterator[Aggregation]:
+def _find_quotients(lines: Sequence[LineFigures]) -> Iterator[Aggregation]:
     rough: list[list[Rough]] = [[(float(q.value), float(q.step) / 2) if q else None for q in line] for line in lines]
     for result, line in enumerate(rough):
         places = [p for p, figure in enumerate(line) if figure]
@@ -165,14 +167,14 @@ def _quotients(lines: Sequence[Series]) -> Iterator[Aggregation]:
                 found = [
                     (len(holds), -abs(result - pair[0]) - abs(result - pair[1]), pair, holds)
                     for pair in permutations(near, 2)
-                    if (holds := _quotient(rough, line, pair, operator, places))
+                    if (holds := _find_quotient_places(rough, line, pair, operator, places))
                 ]
                 if found and max(found)[0] >= SHARE * len(places):
                     *_, pair, holds = max(found)
                     yield Aggregation(operator, result, pair, holds)
 
 
-def _quotient(
+def _find_quotient_places(
     lines: list[list[Rough]], line: list[Rough], pair: tuple[int, int], operator: str, places: list[int]
 ) -> tuple[int, ...]:
     """The places where a line is the quotient (or change) of the pair, when at least three say so tellingly."""
@@ -181,7 +183,7 @@ def _quotient(
     found, telling = [], 0
     for p in places:
         printed, a, b = line[p], top[p], bottom[p]
-        fits = _fits(printed, a[0] / b[0] - (operator == "change")) if printed and a and b and b[0] else 0
+        fits = _grade_ratio(printed, a[0] / b[0] - (operator == "change")) if printed and a and b and b[0] else 0
         if fits:
             found.append(p)
             telling += fits > 1
@@ -192,7 +194,7 @@ def _quotient(
     return tuple(found) if telling >= FEWEST else ()
 
 
-def _fits(printed: tuple[float, float], ratio: float) -> int:
+def _grade_ratio(printed: tuple[float, float], ratio: float) -> int:
     """0 when a figure is not the ratio, plain or in percent; 1 when it is but says little, 2 when it is tellingly."""
     value, half = printed
     room = half * 1.02 + 1e-9 * abs(value)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from moothall.core.figures.findings import Severity
-from moothall.core.figures.intervals import Interval, total
+from moothall.core.figures.intervals import Interval, sum_intervals
 from moothall.core.figures.model import Quantity
 
 FAR_END = 12
@@ -32,33 +32,33 @@ class Balance:
         return self.verdict is None or self.verdict is Severity.ROUNDING
 
 
-def weigh(printed: Quantity, terms: Sequence[tuple[int, Quantity]], *, absolute: bool = False) -> Balance:
+def compare_to_terms(printed: Quantity, terms: Sequence[tuple[int, Quantity]], *, absolute: bool = False) -> Balance:
     """Weigh ``printed`` against the sum of signed ``terms`` (with ``absolute``: their amount without sign)."""
     expected = sum((sign * term.value for sign, term in terms), Fraction(0))
-    possible = total(term.interval if sign > 0 else -term.interval for sign, term in terms)
+    possible = sum_intervals(term.interval if sign > 0 else -term.interval for sign, term in terms)
     spread = sum((term.step**2 for _, term in terms), printed.step**2)
     if absolute:
         expected, possible = abs(expected), abs(possible)
     target = abs(printed.interval) if absolute else printed.interval
     value = abs(printed.value) if absolute else printed.value
-    return Balance(expected, possible, judge(value, target, expected, possible, spread))
+    return Balance(expected, possible, grade_difference(value, target, expected, possible, spread))
 
 
-def judge(
+def grade_difference(
     value: Fraction, printed: Interval, expected: Fraction, possible: Interval, spread: Fraction
 ) -> Severity | None:
     """The verdict on a printed value; ``spread`` is the sum of the squared steps of all figures that take part."""
     if value == expected:
         return None
-    if not printed.meets(possible):
+    if not printed.overlaps(possible):
         return Severity.ERROR
     far = (value - expected) ** 2 * 12 > FAR_END * spread
     return Severity.IMPROBABLE if far else Severity.ROUNDING
 
 
-def spoken(value: Fraction, like: Quantity | None = None) -> str:
+def format_value(value: Fraction, like: Quantity | None = None) -> str:
     """A value as a person writes it: at most two decimals more than ``like`` was printed with, no trailing noughts."""
-    places = 2 if like is None or not like.step else _places(like.step / like.scale) + 2
+    places = 2 if like is None or not like.step else _count_places(like.step / like.scale) + 2
     scaled = round(value * 10**places)
     sign = "-" if scaled < 0 else ""
     whole, part = divmod(abs(scaled), 10**places)
@@ -66,7 +66,7 @@ def spoken(value: Fraction, like: Quantity | None = None) -> str:
     return f"{sign}{whole:,}" + (f".{decimals}" if decimals else "")
 
 
-def _places(step: Fraction) -> int:
+def _count_places(step: Fraction) -> int:
     places = 0
     while step.denominator != 1 and places < 9:
         step, places = step * 10, places + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from moothall.core.figures.tables.grid import Grid, GridCell, RowKind, is_figure, is_year, kind_of
+from moothall.core.figures.tables.grid import Grid, GridCell, RowKind, classify_row, is_figure, is_year
 
 MOST_HEADERS = 4
 
@@ -20,39 +20,39 @@ class Band:
     kinds: dict[int, RowKind] = field(default_factory=dict)
 
 
-def bands(grid: Grid, marked: int = 0) -> list[Band]:
+def find_bands(grid: Grid, marked: int = 0) -> list[Band]:
     """The bands of a grid; ``marked`` rows at its top are headers because the source says so."""
-    kinds = [kind_of(row) for row in grid]
+    kinds = [classify_row(row) for row in grid]
     for nth in range(marked):
         if kinds[nth] is not RowKind.BLANK:
             kinds[nth] = RowKind.HEADER
-    start = _top(grid, kinds, marked)
+    start = _find_top_band(grid, kinds, marked)
     found = [start]
     row = max([-1, *start.titles, *start.headers]) + 1
     while row < len(grid):
         band = found[-1]
-        stop = _new_band(grid, kinds, row, band) if band.body else None
+        stop = _find_new_band(grid, kinds, row, band) if band.body else None
         if stop is not None:
             found.append(stop)
             row = max(stop.titles + stop.headers) + 1
             continue
         kind = kinds[row]
         if kind is RowKind.HEADER:
-            kind = RowKind.REPEAT if _repeats(grid, row, band) else RowKind.DATA
+            kind = RowKind.REPEAT if _repeats_header(grid, row, band) else RowKind.DATA
         band.body.append(row)
         band.kinds[row] = kind
         row += 1
     return [band for band in found if band.body]
 
 
-def _top(grid: Grid, kinds: list[RowKind], marked: int) -> Band:
+def _find_top_band(grid: Grid, kinds: list[RowKind], marked: int) -> Band:
     """The titles and headers at the top: the rows before the first row of data, if they are few."""
     first = next((n for n, kind in enumerate(kinds) if kind is RowKind.DATA), None)
     if first is None:
         return Band()
     lead = [n for n in range(first) if kinds[n] in (RowKind.TITLE, RowKind.HEADER)]
     headers = [n for n in lead if kinds[n] is RowKind.HEADER]
-    form = len(grid[0]) == 2 and not marked and not _heads(grid, headers, first)
+    form = len(grid[0]) == 2 and not marked and not _is_header_of_figures(grid, headers, first)
     if len(headers) > MOST_HEADERS or (headers and form):
         headers = headers[:1] if len(grid[0]) > 2 else []
         return Band(headers=headers)
@@ -65,12 +65,12 @@ def _top(grid: Grid, kinds: list[RowKind], marked: int) -> Band:
     return Band(titles, headers)
 
 
-def _heads(grid: Grid, headers: list[int], first: int) -> bool:
+def _is_header_of_figures(grid: Grid, headers: list[int], first: int) -> bool:
     """Whether header rows of a two-column table head figures and are no rows of a form."""
     return len(headers) == 1 and is_figure(grid[first][1].text) and len(grid) - first >= 2
 
 
-def _new_band(grid: Grid, kinds: list[RowKind], row: int, band: Band) -> Band | None:
+def _find_new_band(grid: Grid, kinds: list[RowKind], row: int, band: Band) -> Band | None:
     """The band that begins at ``row`` after data, or None when the row goes on with the current one."""
     titles = []
     while row < len(grid) and kinds[row] in (RowKind.TITLE, RowKind.BLANK):
@@ -84,17 +84,17 @@ def _new_band(grid: Grid, kinds: list[RowKind], row: int, band: Band) -> Band | 
     data = next((n for n in range(row, min(row + 3, len(grid))) if kinds[n] is RowKind.DATA), None)
     if not headers or data is None:
         return None
-    if not titles and all(_repeats(grid, header, band) for header in headers):
+    if not titles and all(_repeats_header(grid, header, band) for header in headers):
         return None
     return Band(titles, headers) if _is_header(grid, headers, data) else None
 
 
-def _repeats(grid: Grid, row: int, band: Band) -> bool:
+def _repeats_header(grid: Grid, row: int, band: Band) -> bool:
     """Whether a row says again what a header row of the band says."""
-    return any(_alike(grid[row], grid[header]) for header in band.headers)
+    return any(_are_similar(grid[row], grid[header]) for header in band.headers)
 
 
-def _alike(one: Sequence[GridCell], two: Sequence[GridCell]) -> bool:
+def _are_similar(one: Sequence[GridCell], two: Sequence[GridCell]) -> bool:
     pairs = [(a.text.lower(), b.text.lower()) for a, b in zip(one, two, strict=True) if a.text or b.text]
     same = sum(a == b for a, b in pairs)
     return bool(pairs) and pairs[0][0] == pairs[0][1] and same * 2 >= len(pairs)

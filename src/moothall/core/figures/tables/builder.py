@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from moothall.core.figures.model import Cell, CellKind, Place, Section, Table, Unit
-from moothall.core.figures.quantities import read_cell, unit_of
+from moothall.core.figures.quantities import find_unit, read_cell
 from moothall.core.figures.readers.blocks import Piece, RawTable
-from moothall.core.figures.tables.bands import Band, bands
-from moothall.core.figures.tables.grid import LARGEST, Grid, RowKind, is_missing, is_year, kind_of, spread
-from moothall.core.figures.tables.paths import label_columns, paths_down, paths_right
-from moothall.core.figures.tables.rounding import rounded
-from moothall.core.figures.tables.views import plain
-from moothall.core.figures.vocabulary import words
+from moothall.core.figures.tables.bands import Band, find_bands
+from moothall.core.figures.tables.grid import LARGEST, Grid, RowKind, classify_row, is_missing, is_year, spread_spans
+from moothall.core.figures.tables.paths import count_label_columns, find_header_paths, find_label_paths
+from moothall.core.figures.tables.rounding import apply_grids
+from moothall.core.figures.tables.views import normalise_label
+from moothall.core.figures.vocabulary import list_words
 from moothall.core.press.cautions import Caution
 
 Header = tuple[Unit, int] | None
@@ -28,21 +28,21 @@ class _Pending:
 
 
 @dataclass(slots=True)
-class Builder:
+class TableBuilder:
     """Takes the printed tables that follow each other without text between, and builds them together."""
 
     pending: list[_Pending] = field(default_factory=list)
     blocks: int = 0
 
-    def take(self, raw: RawTable, *, caption: str, section: Section, place: Callable[[Piece], Place]) -> None:
+    def add_table(self, raw: RawTable, *, caption: str, section: Section, place: Callable[[Piece], Place]) -> None:
         """Take a table; one that only goes on with the last (its header repeated, or none) is joined to it."""
-        if self.pending and _goes_on(self.pending[-1].raw, raw):
+        if self.pending and _continues_table(self.pending[-1].raw, raw):
             last = self.pending[-1]
             self.pending[-1] = replace(last, raw=replace(last.raw, rows=last.raw.rows + raw.rows))
         else:
             self.pending.append(_Pending(raw, caption, section, place))
 
-    def finish(self, *, first: int) -> tuple[list[Table], list[Caution]]:
+    def build_tables(self, *, first: int) -> tuple[list[Table], list[Caution]]:
         """The tables taken since the last call, numbered from ``first``, and what could not be understood."""
         made: list[Table] = []
         cautions: list[Caution] = []
@@ -53,46 +53,48 @@ class Builder:
                 text = f"A table of {cells:,} cells is left out: more than {LARGEST:,} cannot be checked at once."
                 cautions.append(Caution("table-too-large", text, where))
                 continue
-            made.extend(self._build(each, first + len(made)))
+            made.extend(self._build_bands(each, first + len(made)))
         self.pending = []
         return made, cautions
 
-    def _build(self, pending: _Pending, first: int) -> list[Table]:
-        grid, spanned = spread(pending.raw)
+    def _build_bands(self, pending: _Pending, first: int) -> list[Table]:
+        grid, spanned = spread_spans(pending.raw)
         self.blocks += 1
         marked = pending.raw.head
-        found = bands(grid, marked) if grid and grid[0] else []
+        found = find_bands(grid, marked) if grid and grid[0] else []
         return [
-            _table(grid, band, pending, spanned=spanned, index=first + nth, block=self.blocks)
+            _make_table(grid, band, pending, spanned=spanned, index=first + nth, block=self.blocks)
             for nth, band in enumerate(found)
         ]
 
 
-def _goes_on(before: RawTable, after: RawTable) -> bool:
+def _continues_table(before: RawTable, after: RawTable) -> bool:
     widths = {max((sum(cell.columns for cell in row) for row in raw.rows), default=0) for raw in (before, after)}
     if len(widths) > 1 or not before.rows or not after.rows or widths == {0} or after.caption:
         return False
-    top, width = _texts(after.rows[0]), widths.pop()
-    if width > 2 and any(top == _texts(row) for row in before.rows if kind_of_raw(row) is RowKind.HEADER):
+    top, width = _get_lower_texts(after.rows[0]), widths.pop()
+    if width > 2 and any(
+        top == _get_lower_texts(row) for row in before.rows if classify_raw_row(row) is RowKind.HEADER
+    ):
         return True
-    return width > 2 and not after.head and kind_of_raw(after.rows[0]) is RowKind.DATA
+    return width > 2 and not after.head and classify_raw_row(after.rows[0]) is RowKind.DATA
 
 
-def _texts(row: tuple[object, ...]) -> tuple[str, ...]:
+def _get_lower_texts(row: tuple[object, ...]) -> tuple[str, ...]:
     return tuple(cell.piece.text.lower() for cell in row)  # type: ignore[attr-defined]
 
 
-def kind_of_raw(row: tuple[object, ...]) -> RowKind:
+def classify_raw_row(row: tuple[object, ...]) -> RowKind:
     """The kind of a row that is not yet in a grid."""
-    grid, _ = spread(RawTable((row,)))  # type: ignore[arg-type]
-    return kind_of(grid[0])
+    grid, _ = spread_spans(RawTable((row,)))  # type: ignore[arg-type]
+    return classify_row(grid[0])
 
 
-def _table(grid: Grid, band: Band, pending: _Pending, *, spanned: bool, index: int, block: int) -> Table:
+def _make_table(grid: Grid, band: Band, pending: _Pending, *, spanned: bool, index: int, block: int) -> Table:
     body = [n for n in band.body if band.kinds[n] not in (RowKind.BLANK, RowKind.REPEAT)]
-    lead = label_columns(grid, body)
-    headers = paths_right(grid, band.headers, lead, spanned=spanned)
-    labels = paths_down(grid, band, body, lead)
+    lead = count_label_columns(grid, body)
+    headers = find_header_paths(grid, band.headers, lead, spanned=spanned)
+    labels = find_label_paths(grid, band, body, lead)
     title = " ".join(text for n in band.titles for text in [next(c.text for c in grid[n] if c.text)])
     caption = " – ".join(part for part in (pending.caption, title) if part)
     corner = tuple(grid[n][c].text for n in band.headers for c in range(lead) if grid[n][c].text)
@@ -108,23 +110,25 @@ def _table(grid: Grid, band: Band, pending: _Pending, *, spanned: bool, index: i
         caption=caption,
         corner=corner,
     )
-    maker = _Cells(grid, table, pending.place)
+    maker = _CellMaker(grid, table, pending.place)
     order = [*band.headers, *body]
-    rows = (tuple(maker.cell(n, row, column) for column in range(len(headers))) for row, n in enumerate(order))
-    return replace(table, rows=rounded(tuple(rows)))
+    rows = (tuple(maker.make_cell(n, row, column) for column in range(len(headers))) for row, n in enumerate(order))
+    return replace(table, rows=apply_grids(tuple(rows)))
 
 
-class _Cells:
+class _CellMaker:
     """Makes the cells of a table. Their unit is that of the nearest header, label or caption that gives one."""
 
     def __init__(self, grid: Grid, table: Table, place: Callable[[Piece], Place]) -> None:
         self.grid, self.table, self.place = grid, table, place
-        self.columns = [_first(reversed(path)) for path in table.headers]
-        self.rows = [_first(reversed(path)) for path in table.labels]
-        self.references = [any(plain(text) in words("tables", "reference") for text in path) for path in table.headers]
-        self.whole = _first((*reversed(table.corner), table.caption))
+        self.columns = [_find_first_unit(reversed(path)) for path in table.headers]
+        self.rows = [_find_first_unit(reversed(path)) for path in table.labels]
+        self.references = [
+            any(normalise_label(text) in list_words("tables", "reference") for text in path) for path in table.headers
+        ]
+        self.whole = _find_first_unit((*reversed(table.corner), table.caption))
 
-    def cell(self, n: int, row: int, column: int) -> Cell:
+    def make_cell(self, n: int, row: int, column: int) -> Cell:
         """The cell in grid row ``n``, which is row ``row`` of the table."""
         cell, table = self.grid[n][column], self.table
         path = tuple(part for part in (*table.labels[row], *table.headers[column]) if part)
@@ -134,22 +138,22 @@ class _Cells:
         if row < table.header_rows or column < table.label_columns:
             kind = CellKind.HEADER if row < table.header_rows else CellKind.LABEL
             return Cell(row, column, cell.text, where, kind)
-        return self._body(cell.text, n, Cell(row, column, cell.text, where))
+        return self._make_body_cell(cell.text, n, Cell(row, column, cell.text, where))
 
-    def _body(self, text: str, n: int, cell: Cell) -> Cell:
+    def _make_body_cell(self, text: str, n: int, cell: Cell) -> Cell:
         if is_missing(text):
             return replace(cell, kind=CellKind.MISSING)
         if self.references[cell.column]:
             return cell
-        if not has_digit(text) or (is_year(text) and _year_column(self.grid, n, cell.column)):
+        if not has_digit(text) or (is_year(text) and _is_year_column(self.grid, n, cell.column)):
             return cell
         unit = self.columns[cell.column] or self.rows[cell.row] or self.whole
         quantity = read_cell(text, cell.place, header=unit)
         return replace(cell, kind=CellKind.VALUE, quantity=quantity) if quantity else cell
 
 
-def _first(texts: Iterable[str]) -> Header:
-    return next((unit for text in texts if (unit := unit_of(text))), None)
+def _find_first_unit(texts: Iterable[str]) -> Header:
+    return next((unit for text in texts if (unit := find_unit(text))), None)
 
 
 def has_digit(text: str) -> bool:
@@ -157,6 +161,6 @@ def has_digit(text: str) -> bool:
     return any(c.isdigit() for c in text)
 
 
-def _year_column(grid: Grid, n: int, column: int) -> bool:
+def _is_year_column(grid: Grid, n: int, column: int) -> bool:
     near = [grid[k][column].text for k in range(max(0, n - 3), min(len(grid), n + 4)) if grid[k][column].text]
     return all(is_year(text) for text in near if has_digit(text))

@@ -12,7 +12,7 @@ from typing import Final
 from moothall.core.figures.model import Place
 from moothall.core.figures.quantities import read_cell
 from moothall.core.figures.readers.blocks import Piece, RawTable
-from moothall.core.figures.vocabulary import words
+from moothall.core.figures.vocabulary import list_words
 
 LARGEST: Final = 100_000  # cells of one table; larger ones are data files, which no reader checks by eye
 WIDEST: Final = 400
@@ -46,7 +46,7 @@ class GridCell:
 Grid = list[list[GridCell]]
 
 
-def spread(raw: RawTable) -> tuple[Grid, bool]:
+def spread_spans(raw: RawTable) -> tuple[Grid, bool]:
     """The grid of a raw table, every row of one width, and whether the source gave column spans."""
     grid: Grid = []
     below: dict[int, tuple[int, str]] = {}  # column -> rows still covered from above, and by which text
@@ -54,7 +54,7 @@ def spread(raw: RawTable) -> tuple[Grid, bool]:
     for row in raw.rows:
         made: list[GridCell] = []
         for cell in row:
-            _covered(made, below, cell.piece)
+            _fill_covered(made, below, cell.piece)
             texts = [cell.piece.text, *[""] * (min(cell.columns, WIDEST) - 1)]
             spanned = spanned or cell.columns > 1
             for nth, text in enumerate(texts):
@@ -62,7 +62,7 @@ def spread(raw: RawTable) -> tuple[Grid, bool]:
                     below[len(made)] = cell.rows - 1, cell.piece.text
                 made.append(GridCell(text, cell.piece, cell.header, cell.piece.text if nth else ""))
         if made:
-            _covered(made, below, made[-1].piece)
+            _fill_covered(made, below, made[-1].piece)
         grid.append(made[:WIDEST])
     width = max(map(len, grid), default=0)
     for made in grid:
@@ -72,7 +72,7 @@ def spread(raw: RawTable) -> tuple[Grid, bool]:
     return grid, spanned
 
 
-def _covered(made: list[GridCell], below: dict[int, tuple[int, str]], piece: Piece) -> None:
+def _fill_covered(made: list[GridCell], below: dict[int, tuple[int, str]], piece: Piece) -> None:
     while len(made) in below:
         left, text = below.pop(len(made))
         if left > 1:
@@ -81,13 +81,13 @@ def _covered(made: list[GridCell], below: dict[int, tuple[int, str]], piece: Pie
 
 
 @cache
-def _missing() -> frozenset[str]:
-    return words("tables", "missing")
+def _list_missing_marks() -> frozenset[str]:
+    return list_words("tables", "missing")
 
 
 def is_missing(text: str) -> bool:
     """Whether a cell says that its figure is missing ("n/a", "-", "x")."""
-    return text.strip().lower() in _missing()
+    return text.strip().lower() in _list_missing_marks()
 
 
 def is_year(text: str) -> bool:
@@ -101,24 +101,24 @@ def is_figure(text: str) -> bool:
     return any(c.isdigit() for c in text) and not is_year(text) and read_cell(text, NOWHERE) is not None
 
 
-def kind_of(row: Sequence[GridCell]) -> RowKind:
+def classify_row(row: Sequence[GridCell]) -> RowKind:
     """What a row looks like by itself; its neighbours may say otherwise."""
     filled = [(n, cell.text) for n, cell in enumerate(row) if cell.text]
     if not filled:
         return RowKind.BLANK
-    if _holds_data(filled):
+    if _has_data(filled):
         return RowKind.DATA
     if len(filled) == 1:
-        return _alone(*filled[0], width=len(row))
+        return _classify_single_text(*filled[0], width=len(row))
     return RowKind.DATA if any(len(text) > LONGEST_HEADER for _, text in filled) else RowKind.HEADER
 
 
-def _holds_data(filled: list[tuple[int, str]]) -> bool:
+def _has_data(filled: list[tuple[int, str]]) -> bool:
     labelled = filled[0][0] == 0
     return any(is_figure(text) for _, text in filled) or (labelled and any(is_missing(text) for _, text in filled[1:]))
 
 
-def _alone(column: int, text: str, *, width: int) -> RowKind:
+def _classify_single_text(column: int, text: str, *, width: int) -> RowKind:
     if is_year(text) and width > 1 and column > 0:
         return RowKind.HEADER
     return RowKind.NOTE if _NOTE.match(text) or len(text) > LONGEST_HEADER else RowKind.TITLE

@@ -22,7 +22,7 @@ def is_mixture(everyone: Member, cohort: Cohort) -> bool:
         return False
     sums = mixed = 0
     for place in range(len(line.cells)):
-        figures = [member.line.figure(place) for member in (everyone, cohort.group, cohort.twin)]
+        figures = [member.line.get_figure(place) for member in (everyone, cohort.group, cohort.complement)]
         values = [abs(figure.quantity.value) for figure in figures if figure]
         if len(values) == 3:
             sums += values[0] > max(values[1:]) and values[0] >= (values[1] + values[2]) * 9 / 10
@@ -30,23 +30,23 @@ def is_mixture(everyone: Member, cohort: Cohort) -> bool:
     return mixed >= sums
 
 
-def share(whole: Quantity, one: Quantity, two: Quantity) -> Interval | None:
+def find_group_share(whole: Quantity, one: Quantity, two: Quantity) -> Interval | None:
     """The shares w with whole = w·one + (1-w)·two for some values within rounding; None when any share or none does.
 
     The bounds are exact: w is monotone in each of the three figures, so they lie at corners of the box.
     """
     a, b, t = one.interval, two.interval, whole.interval
-    if a.meets(b):
+    if a.overlaps(b):
         return None
     if a.low < b.low:
-        mirrored = _share(t, b, a)
+        mirrored = _solve_share(t, b, a)
         found = Interval(1 - mirrored.high, 1 - mirrored.low)
     else:
-        found = _share(t, a, b)
-    return found.within(_UNIT)
+        found = _solve_share(t, a, b)
+    return found.intersect(_UNIT)
 
 
-def _share(t: Interval, a: Interval, b: Interval) -> Interval:
+def _solve_share(t: Interval, a: Interval, b: Interval) -> Interval:
     """For a wholly above b: w = (t - b) / (a - b)."""
 
     def at(top: Fraction, high: Fraction, low: Fraction) -> Fraction:
@@ -56,7 +56,7 @@ def _share(t: Interval, a: Interval, b: Interval) -> Interval:
     return Interval(min(corners), max(corners))
 
 
-def largest_common(shares: Sequence[Interval]) -> tuple[Interval, tuple[int, ...]]:
+def find_largest_common(shares: Sequence[Interval]) -> tuple[Interval, tuple[int, ...]]:
     """The value range that most of the intervals share, and which of them do (at least one must be given)."""
     best: tuple[int, ...] = ()
     for start in sorted(shares):
@@ -68,7 +68,7 @@ def largest_common(shares: Sequence[Interval]) -> tuple[Interval, tuple[int, ...
     return Interval(low, high), best
 
 
-def mended(whole: Figure, one: Figure, two: Figure, common: Interval) -> tuple[Repair, ...]:
+def find_repairs(whole: Figure, one: Figure, two: Figure, common: Interval) -> tuple[Repair, ...]:
     """For each of the three cells, the values that a share within ``common`` (above 0, below 1) would give it."""
     t, a, b = (figure.quantity.interval for figure in (whole, one, two))
     rest = Interval(1 - common.high, 1 - common.low)

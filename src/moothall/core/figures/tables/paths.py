@@ -14,18 +14,18 @@ MOST_LABELS: Final = 4
 _COUNTER: Final = re.compile(r"^\d{1,3}[.)]?$")
 
 
-def label_columns(grid: Grid, body: Sequence[int]) -> int:
+def count_label_columns(grid: Grid, body: Sequence[int]) -> int:
     """How many columns at the left label the rows: those that hold mostly texts, years or a running number."""
     width = len(grid[0])
     lead = 0
-    while lead < min(MOST_LABELS, width - 1) and _labels(grid, body, lead):
+    while lead < min(MOST_LABELS, width - 1) and _is_label_column(grid, body, lead):
         lead += 1
     if lead and not any(is_figure(grid[n][c].text) for n in body for c in range(lead, width)):
         return 1
     return lead
 
 
-def _labels(grid: Grid, body: Sequence[int], column: int) -> bool:
+def _is_label_column(grid: Grid, body: Sequence[int], column: int) -> bool:
     texts = [grid[n][column].text for n in body if grid[n][column].text]
     if not texts:
         return column == 0
@@ -45,7 +45,7 @@ def _counts_up(texts: Sequence[str]) -> bool:
     return numbers[0] in (0, 1) and all(b - a == 1 for a, b in pairwise(numbers))
 
 
-def paths_right(grid: Grid, headers: Sequence[int], lead: int, *, spanned: bool) -> tuple[tuple[str, ...], ...]:
+def find_header_paths(grid: Grid, headers: Sequence[int], lead: int, *, spanned: bool) -> tuple[tuple[str, ...], ...]:
     """The header path of every column, outermost first. A blank under a span, or right of a group, is filled."""
     width = len(grid[0])
     columns: list[list[str]] = [[] for _ in range(width)]
@@ -63,7 +63,7 @@ def paths_right(grid: Grid, headers: Sequence[int], lead: int, *, spanned: bool)
     return tuple(tuple(path) if column >= lead else tuple(path[-1:]) for column, path in enumerate(columns))
 
 
-def paths_down(grid: Grid, band: Band, body: Sequence[int], lead: int) -> list[tuple[str, ...]]:
+def find_label_paths(grid: Grid, band: Band, body: Sequence[int], lead: int) -> list[tuple[str, ...]]:
     """The label path of every body row: group headings above it, then its own labels."""
     paths: list[tuple[str, ...]] = []
     group: tuple[str, ...] = ()

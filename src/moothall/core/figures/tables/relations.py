@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from moothall.core.figures.findings import Finding, Repair, Severity
-from moothall.core.figures.intervals import Interval, total
+from moothall.core.figures.intervals import Interval, sum_intervals
 from moothall.core.figures.model import Quantity
-from moothall.core.figures.tables.arithmetic import Balance, spoken, weigh
-from moothall.core.figures.tables.rounding import common_grid, on_grid
+from moothall.core.figures.tables.arithmetic import Balance, compare_to_terms, format_value
+from moothall.core.figures.tables.rounding import find_common_grid, widen_to_grid
 from moothall.core.figures.tables.views import Figure
 
 
@@ -21,38 +21,38 @@ class Relation:
     terms: tuple[tuple[int, Figure], ...]
     absolute: bool = False
 
-    def regridded(self) -> Relation:
+    def apply_common_grid(self) -> Relation:
         """The relation with its figures on the grid that all of them share, if they share one."""
-        grid = common_grid([self.printed.quantity, *(figure.quantity for _, figure in self.terms)])
+        grid = find_common_grid([self.printed.quantity, *(figure.quantity for _, figure in self.terms)])
         if not grid:
             return self
-        terms = tuple((sign, Figure(f.cell, on_grid(f.quantity, grid))) for sign, f in self.terms)
-        printed = Figure(self.printed.cell, on_grid(self.printed.quantity, grid))
+        terms = tuple((sign, Figure(f.cell, widen_to_grid(f.quantity, grid))) for sign, f in self.terms)
+        printed = Figure(self.printed.cell, widen_to_grid(self.printed.quantity, grid))
         return Relation(printed, terms, self.absolute)
 
-    def weigh(self) -> Balance:
+    def compare_to_sum(self) -> Balance:
         """The verdict over the intervals of rounding."""
         terms = [(sign, figure.quantity) for sign, figure in self.terms]
-        return weigh(self.printed.quantity, terms, absolute=self.absolute)
+        return compare_to_terms(self.printed.quantity, terms, absolute=self.absolute)
 
-    def repairs(self) -> tuple[Repair, ...]:
+    def find_repairs(self) -> tuple[Repair, ...]:
         """For each cell, the values that would make the relation hold if the others stay."""
         sums = [figure.quantity.interval if sign > 0 else -figure.quantity.interval for sign, figure in self.terms]
         result = self.printed.quantity.interval
-        whole = total(sums)
+        whole = sum_intervals(sums)
         if self.absolute:
             whole, result = abs(whole), abs(result)
-            if total(sums).high <= 0:
+            if sum_intervals(sums).high <= 0:
                 result = -result
         mends = [Repair(self.printed.cell.place, whole)]
-        summed = total(sums)
+        summed = sum_intervals(sums)
         for (sign, figure), own in zip(self.terms, sums, strict=True):
             rest = Interval(summed.low - own.low, summed.high - own.high)
             needed: Interval = result - rest
             mends.append(Repair(figure.cell.place, needed if sign > 0 else -needed))
         return tuple(mends)
 
-    def computed(self, balance: Balance) -> str:
+    def format_computation(self, balance: Balance) -> str:
         """The arithmetic as a person writes it: ``89 - 79 = 10, printed 14``."""
         like: Quantity = self.printed.quantity
         ordered = list(self.terms)
@@ -66,9 +66,9 @@ class Relation:
             sides = " + ".join(f"{sign}{text}" for sign, text in zip(signs, texts, strict=True)).replace("+ - ", "- ")
             if len(texts) > 8:
                 sides = f"{texts[0]} + {texts[1]} + … + {texts[-1]} ({len(texts)} figures)"
-        return f"{sides} = {spoken(balance.expected / like.scale, like)}, printed {like.text}"
+        return f"{sides} = {format_value(balance.expected / like.scale, like)}, printed {like.text}"
 
-    def finding(self, *, rule: str, message: str, balance: Balance, reading: str) -> Finding:
+    def make_finding(self, *, rule: str, message: str, balance: Balance, reading: str) -> Finding:
         """The finding that the relation does not hold."""
         return Finding(
             rule=rule,
@@ -77,12 +77,12 @@ class Relation:
             quote=self.printed.cell.text,
             place=self.printed.cell.place,
             evidence=tuple(figure.cell.place for _, figure in self.terms),
-            computed=self.computed(balance),
+            computed=self.format_computation(balance),
             readings=(reading,),
-            repairs=() if balance.holds else self.repairs(),
+            repairs=() if balance.holds else self.find_repairs(),
         )
 
 
-def named(parts: Sequence[str]) -> str:
+def join_labels(parts: Sequence[str]) -> str:
     """The words of a path for a sentence, or ""."""
     return ", ".join(part for part in parts if part)

@@ -23,7 +23,7 @@ BY_CHANCE: Final = 500
 _COARSE: Final = (1000, 500, 100, 50, 10, 5, 3)
 
 
-def grid_of(values: Iterable[Quantity]) -> Fraction:
+def find_grid(values: Iterable[Quantity]) -> Fraction:
     """The coarsest grid on which almost all of the figures lie; 0 when they are too few or lie on none.
 
     The grid may be finer than the figures' own steps, and then says nothing; it is in the unit of the values.
@@ -38,11 +38,11 @@ def grid_of(values: Iterable[Quantity]) -> Fraction:
     if any(number.denominator != 1 for number in numbers):
         return Fraction(0)
     whole = [int(number) for number in numbers]
-    grids = (*map(Fraction, _COARSE), *_decimal_grids(finest))
-    return next((grid for grid in grids if _lie_on(whole, grid, int(grid / finest))), Fraction(0))
+    grids = (*map(Fraction, _COARSE), *_list_decimal_grids(finest))
+    return next((grid for grid in grids if _are_on_grid(whole, grid, int(grid / finest))), Fraction(0))
 
 
-def _decimal_grids(finest: Fraction) -> list[Fraction]:
+def _list_decimal_grids(finest: Fraction) -> list[Fraction]:
     """1, 1/10, 1/100 ... down to the finest printed step, that one left out."""
     grids, grid = [], Fraction(1)
     while grid > finest:
@@ -51,14 +51,14 @@ def _decimal_grids(finest: Fraction) -> list[Fraction]:
     return grids
 
 
-def _lie_on(numbers: Sequence[int], grid: Fraction, step: int) -> bool:
+def _are_on_grid(numbers: Sequence[int], grid: Fraction, step: int) -> bool:
     """Whether almost all numbers are multiples of ``step``, and not because they are few or small ones repeated."""
     on = [number for number in numbers if number % step == 0]
     needed = ALMOST_ALL if grid >= 3 else Fraction(1)
     return len(on) >= needed * len(numbers) and len(set(on)) * 2 >= FEWEST
 
 
-def spare_noughts(values: Iterable[Quantity]) -> Fraction:
+def find_export_step(values: Iterable[Quantity]) -> Fraction:
     """The step of figures that carry the noughts of an export; 0 when they carry none.
 
     Four in five have the same number of decimals, four or more, and of those a tenth end in two noughts: of measured
@@ -72,7 +72,7 @@ def spare_noughts(values: Iterable[Quantity]) -> Fraction:
     return step if sum(value % (100 * step) == 0 for value in fine) * 10 >= len(fine) else Fraction(0)
 
 
-def without_noughts(quantity: Quantity, idle: Fraction) -> Quantity:
+def trim_step(quantity: Quantity, idle: Fraction) -> Quantity:
     """A quantity of step ``idle`` with the step of its last decimal that is no nought; 1 when it has none."""
     step, value = Fraction(1), quantity.value / quantity.scale
     if quantity.step != idle * quantity.scale:
@@ -82,7 +82,7 @@ def without_noughts(quantity: Quantity, idle: Fraction) -> Quantity:
     return replace(quantity, step=step * quantity.scale)
 
 
-def common_grid(figures: Sequence[Quantity]) -> Fraction:
+def find_common_grid(figures: Sequence[Quantity]) -> Fraction:
     """The grid on which all of a few figures lie, where chance would hardly put them; 0 when there is none."""
     numbers = {abs(q.value) / q.scale for q in figures if q.value}
     for grid in map(Fraction, _COARSE[:-1]):
@@ -91,7 +91,7 @@ def common_grid(figures: Sequence[Quantity]) -> Fraction:
     return Fraction(0)
 
 
-def on_grid(quantity: Quantity, grid: Fraction) -> Quantity:
+def widen_to_grid(quantity: Quantity, grid: Fraction) -> Quantity:
     """The quantity with its step widened to the grid, where it lies on it."""
     step = grid * quantity.scale
     if step <= quantity.step or quantity.unit is Unit.PERIOD or quantity.value % step:
@@ -99,28 +99,28 @@ def on_grid(quantity: Quantity, grid: Fraction) -> Quantity:
     return replace(quantity, step=step) if step != 1 else quantity
 
 
-def rounded(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+def apply_grids(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
     """The rows with every figure's step widened to the grid of its column (of the table, in short columns)."""
     figures = [cell for row in rows for cell in row if cell.quantity]
-    idle = spare_noughts(cell.quantity for cell in figures if cell.quantity)
+    idle = find_export_step(cell.quantity for cell in figures if cell.quantity)
     if idle:
-        rows = [tuple(_trimmed(cell, idle) for cell in row) for row in rows]
+        rows = [tuple(_trim_cell(cell, idle) for cell in row) for row in rows]
         figures = [cell for row in rows for cell in row if cell.quantity]
-    whole = grid_of(cell.quantity for cell in figures if cell.quantity)
+    whole = find_grid(cell.quantity for cell in figures if cell.quantity)
     columns: dict[int, Fraction] = {}
     for column in {cell.column for cell in figures}:
         own = [cell.quantity for cell in figures if cell.column == column and cell.quantity]
-        columns[column] = grid_of(own) if len(own) >= FEWEST else whole
+        columns[column] = find_grid(own) if len(own) >= FEWEST else whole
     if not any(columns.values()):
         return tuple(rows)
-    return tuple(tuple(_regridded(cell, columns.get(cell.column, Fraction(0))) for cell in row) for row in rows)
+    return tuple(tuple(_widen_cell(cell, columns.get(cell.column, Fraction(0))) for cell in row) for row in rows)
 
 
-def _trimmed(cell: Cell, idle: Fraction) -> Cell:
-    return replace(cell, quantity=without_noughts(cell.quantity, idle)) if cell.quantity else cell
+def _trim_cell(cell: Cell, idle: Fraction) -> Cell:
+    return replace(cell, quantity=trim_step(cell.quantity, idle)) if cell.quantity else cell
 
 
-def _regridded(cell: Cell, grid: Fraction) -> Cell:
+def _widen_cell(cell: Cell, grid: Fraction) -> Cell:
     if cell.quantity is None or not grid:
         return cell
-    return replace(cell, quantity=on_grid(cell.quantity, grid))
+    return replace(cell, quantity=widen_to_grid(cell.quantity, grid))

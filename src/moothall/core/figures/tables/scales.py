@@ -9,14 +9,14 @@ from functools import cache, lru_cache
 from typing import Final
 
 from moothall.core.figures.model import Cell, Table
-from moothall.core.figures.tables.views import plain
-from moothall.core.figures.vocabulary import entries
+from moothall.core.figures.tables.views import normalise_label
+from moothall.core.figures.vocabulary import list_entries
 
 YEARS: Final = re.compile(r"(?:19|20)\d\d(?:\s*[/-]\s*\d\d(?:\d\d)?)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ScaleStep:
     """A threshold: its scale, its rank there (0 the easiest) and its label as printed."""
 
     scale: str
@@ -25,34 +25,34 @@ class Step:
 
 
 @cache
-def _steps() -> dict[str, tuple[str, int]]:
+def _index_steps() -> dict[str, tuple[str, int]]:
     return {
-        plain(label): (entry["scale"], rank)
-        for entry in entries("thresholds")
+        normalise_label(label): (entry["scale"], rank)
+        for entry in list_entries("thresholds")
         for rank, labels in enumerate(entry["order"])
         for label in labels
     }
 
 
 @cache
-def _finder() -> re.Pattern[str]:
-    labels = sorted(_steps(), key=len, reverse=True)
+def _compile_labels() -> re.Pattern[str]:
+    labels = sorted(_index_steps(), key=len, reverse=True)
     return re.compile(r"(?<![\w%])(?:" + "|".join(map(re.escape, labels)) + r")(?![\w+])")
 
 
 @lru_cache(maxsize=20_000)
-def step_in(text: str) -> Step | None:
+def find_step_in(text: str) -> ScaleStep | None:
     """The threshold that a label names; None when it names none, or several ("Level 4+ and L5+")."""
-    bare = plain(text)
-    if bare in _steps():
-        return Step(*_steps()[bare], text)
-    found = _finder().findall(bare)
+    bare = normalise_label(text)
+    if bare in _index_steps():
+        return ScaleStep(*_index_steps()[bare], text)
+    found = _compile_labels().findall(bare)
     if len(set(found)) != 1:
         return None
-    return Step(*_steps()[found[0]], text)
+    return ScaleStep(*_index_steps()[found[0]], text)
 
 
-def step_of(table: Table, cell: Cell) -> Step | None:
+def find_step(table: Table, cell: Cell) -> ScaleStep | None:
     """The threshold that a cell is about: from its column, its row, the corner, the caption; the nearest wins."""
     texts: Iterable[str] = (
         *reversed(table.headers[cell.column]),
@@ -60,37 +60,40 @@ def step_of(table: Table, cell: Cell) -> Step | None:
         *reversed(table.corner),
         table.caption,
     )
-    return next((step for text in texts if (step := step_in(text))), None)
+    return next((step for text in texts if (step := find_step_in(text))), None)
 
 
 @dataclass(frozen=True, slots=True)
-class Combined:
+class CombinedMeasure:
     """A measure that asks for all of its parts at once."""
 
     labels: frozenset[str]
     parts: tuple[frozenset[str], ...]
 
-    def part(self, label: str) -> int | None:
+    def find_part(self, label: str) -> int | None:
         """Which of the parts a label names, or None."""
-        return next((n for n, names in enumerate(self.parts) if plain(label) in names), None)
+        return next((n for n, names in enumerate(self.parts) if normalise_label(label) in names), None)
 
 
 @cache
-def combinations() -> tuple[Combined, ...]:
+def list_combined_measures() -> tuple[CombinedMeasure, ...]:
     """The combined measures of the vocabulary."""
     return tuple(
-        Combined(frozenset(map(plain, entry["labels"])), tuple(frozenset(map(plain, part)) for part in entry["parts"]))
-        for entry in entries("combined")
+        CombinedMeasure(
+            frozenset(map(normalise_label, entry["labels"])),
+            tuple(frozenset(map(normalise_label, part)) for part in entry["parts"]),
+        )
+        for entry in list_entries("combined")
     )
 
 
 @lru_cache(maxsize=20_000)
-def subject_of(label: str) -> str | None:
+def find_subject(label: str) -> str | None:
     """The subject or combined measure that a label names, in one spelling for all; None when it names none."""
-    for each in combinations():
-        if plain(label) in each.labels:
+    for each in list_combined_measures():
+        if normalise_label(label) in each.labels:
             return "all of " + " ".join(sorted(min(part) for part in each.parts))
-        n = each.part(label)
+        n = each.find_part(label)
         if n is not None:
             return max(each.parts[n], key=len)
     return None

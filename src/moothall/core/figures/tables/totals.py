@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from moothall.core.figures.model import CellKind, Unit
-from moothall.core.figures.tables.complements import side_of
+from moothall.core.figures.tables.complements import find_side
 from moothall.core.figures.tables.relations import Relation
-from moothall.core.figures.tables.views import Line, View
+from moothall.core.figures.tables.views import TableLine, TableView
 
 _NO_SUMS = (Unit.PERCENT, Unit.POINTS, Unit.RATE, Unit.PERCENTAGE_POINTS)
 _NAUGHT = ("-", "–", "—", "nil")
@@ -20,31 +20,31 @@ MOST_WORK = 400_000
 class Total:
     """A total line, the lines that it sums and the way they were found; ``holds`` of ``of`` places agree."""
 
-    line: Line
-    terms: tuple[Line, ...]
+    line: TableLine
+    terms: tuple[TableLine, ...]
     way: str
     holds: int
     of: int
 
-    def relations(self) -> Iterator[tuple[int, Relation]]:
+    def list_relations(self) -> Iterator[tuple[int, Relation]]:
         """The relation at every place where all its figures are known."""
         for place in range(len(self.line.cells)):
-            relation = _relation(self.line, self.terms, place)
+            relation = _make_relation(self.line, self.terms, place)
             if relation:
                 yield place, relation
 
 
-def totals(view: View) -> Iterator[Total]:
+def find_totals(view: TableView) -> Iterator[Total]:
     """Every line of a view that is called total or subtotal, with the lines that fit it best.
 
     None in a table that is all totals: to try them would cost more than they could tell.
     """
-    called = {nth for nth, line in enumerate(view.lines) if line.says("total") or line.says("subtotal")}
+    called = {nth for nth, line in enumerate(view.lines) if line.has_kind("total") or line.has_kind("subtotal")}
     if len(called) * len(view.lines) * view.length > MOST_WORK:
         return
     for nth, line in enumerate(view.lines):
         if nth in called:
-            found = [_tried(line, terms, way) for terms, way in _candidates(view, nth)]
+            found = [_try_terms(line, terms, way) for terms, way in _list_candidates(view, nth)]
             usable = [total for total in found if total.of]
             if usable:
                 yield max(
@@ -56,75 +56,75 @@ def _fit(total: Total) -> tuple[float, int, bool]:
     return total.holds / total.of, total.holds, total.way == "since the last"
 
 
-def _candidates(view: View, nth: int) -> Iterator[tuple[tuple[Line, ...], str]]:
+def _list_candidates(view: TableView, nth: int) -> Iterator[tuple[tuple[TableLine, ...], str]]:
     """The sets of lines that a total may sum, the usual ones first."""
     before, after = view.lines[:nth], view.lines[nth + 1 :]
-    items = [line for line in before if not line.derived]
-    subtotals = [line for line in before if line.says("subtotal") or line.says("total")]
-    yield tuple(_since_last(before)), "since the last"
+    items = [line for line in before if not line.is_derived]
+    subtotals = [line for line in before if line.has_kind("subtotal") or line.has_kind("total")]
+    yield tuple(_find_since_last(before)), "since the last"
     yield tuple(items), "all before"
-    yield tuple(line for line in subtotals if line.says("subtotal")), "subtotals"
+    yield tuple(line for line in subtotals if line.has_kind("subtotal")), "subtotals"
     yield tuple(subtotals), "totals"
-    yield tuple(_open_items(before)), "subtotals and what follows them"
-    yield tuple(line for line in items if side_of(line.label)), "groups"
-    yield tuple(line for line in before if line.path[:-1] == view.lines[nth].path[:-1] and not line.derived), "group"
-    yield tuple(_until_next(after)), "below"
+    yield tuple(_find_open_items(before)), "subtotals and what follows them"
+    yield tuple(line for line in items if find_side(line.label)), "groups"
+    yield tuple(line for line in before if line.path[:-1] == view.lines[nth].path[:-1] and not line.is_derived), "group"
+    yield tuple(_find_until_next(after)), "below"
 
 
-def _since_last(before: Sequence[Line]) -> list[Line]:
-    found: list[Line] = []
+def _find_since_last(before: Sequence[TableLine]) -> list[TableLine]:
+    found: list[TableLine] = []
     for line in reversed(before):
-        if line.derived:
+        if line.is_derived:
             break
         found.append(line)
     return found[::-1]
 
 
-def _until_next(after: Sequence[Line]) -> list[Line]:
-    found: list[Line] = []
+def _find_until_next(after: Sequence[TableLine]) -> list[TableLine]:
+    found: list[TableLine] = []
     for line in after:
-        if line.derived:
+        if line.is_derived:
             break
         found.append(line)
     return found
 
 
-def _open_items(before: Sequence[Line]) -> list[Line]:
+def _find_open_items(before: Sequence[TableLine]) -> list[TableLine]:
     """The subtotals, and the items that no subtotal has taken up: those after the last one."""
-    subtotals = [line for line in before if line.says("subtotal") or line.says("total")]
-    return subtotals + _since_last(before) if subtotals else []
+    subtotals = [line for line in before if line.has_kind("subtotal") or line.has_kind("total")]
+    return subtotals + _find_since_last(before) if subtotals else []
 
 
-def _tried(line: Line, terms: tuple[Line, ...], way: str) -> Total:
+def _try_terms(line: TableLine, terms: tuple[TableLine, ...], way: str) -> Total:
     holds = of = 0
     if 2 <= len(terms) <= MOST_TERMS or (terms and way in ("since the last", "subtotals")):
         for place in range(len(line.cells)):
-            relation = _relation(line, terms, place)
+            relation = _make_relation(line, terms, place)
             if relation:
                 of += 1
-                holds += relation.weigh().holds
+                holds += relation.compare_to_sum().holds
     return Total(line, terms, way, holds, of)
 
 
-def _relation(line: Line, terms: Sequence[Line], place: int) -> Relation | None:
+def _make_relation(line: TableLine, terms: Sequence[TableLine], place: int) -> Relation | None:
     """The sum at one place; None where a term is not known, or where figures of its kind are not summed."""
-    printed = line.figure(place)
+    printed = line.get_figure(place)
     if printed is None or printed.quantity.unit in _NO_SUMS:
         return None
     figures = []
     for term in terms:
         cell = term.cells[place]
-        figure = term.figure(place)
+        figure = term.get_figure(place)
         if figure is None:
-            if cell.kind is CellKind.BLANK or cell.text.strip().lower() in _NAUGHT or _without_figure(cell.text):
+            if cell.kind is CellKind.BLANK or cell.text.strip().lower() in _NAUGHT or _is_text_only(cell.text):
                 continue
             return None
         figures.append(figure)
     units = {figure.quantity.unit for figure in figures} | {printed.quantity.unit}
     if not figures or (len(units) > 1 and units & set(_NO_SUMS)):
         return None
-    return Relation(printed, tuple((1, figure) for figure in figures)).regridded()
+    return Relation(printed, tuple((1, figure) for figure in figures)).apply_common_grid()
 
 
-def _without_figure(text: str) -> bool:
+def _is_text_only(text: str) -> bool:
     return not any(c.isdigit() for c in text) and len(text) > 12

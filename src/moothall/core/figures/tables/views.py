@@ -9,24 +9,24 @@ from functools import lru_cache
 from typing import Final
 
 from moothall.core.figures.model import Cell, Quantity, Table
-from moothall.core.figures.vocabulary import words
+from moothall.core.figures.vocabulary import list_words
 
 _MARKS: Final = re.compile(r"[*†‡§¹²³:]+|\[\w+\]$|\s+$")
 _SPACE: Final = re.compile(r"\s+")
 
 
 @lru_cache(maxsize=20_000)
-def plain(text: str) -> str:
+def normalise_label(text: str) -> str:
     """A label as it is compared: lower case, single spaces, without footnote marks and dashes' variety."""
     low = text.lower().replace("–", "-").replace("—", "-").replace("’", "'")
     return _SPACE.sub(" ", _MARKS.sub("", low)).strip(" .-")
 
 
 @lru_cache(maxsize=50_000)
-def says(text: str, kind: str) -> bool:
+def has_kind(text: str, kind: str) -> bool:
     """Whether a label announces a figure of ``kind`` (gap, total, subtotal, all, average, change)."""
-    label = plain(text)
-    listed = words("tables", kind)
+    label = normalise_label(text)
+    listed = list_words("tables", kind)
     if label in listed:
         return True
     if kind in ("total", "subtotal"):
@@ -45,7 +45,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableLine:
     """A row or column of figures: its path of labels and its cells, in step with those of every other line."""
 
     index: int
@@ -57,31 +57,31 @@ class Line:
         """The innermost label."""
         return self.path[-1] if self.path else ""
 
-    def quantity(self, nth: int) -> Quantity | None:
+    def get_quantity(self, nth: int) -> Quantity | None:
         """The figure at a place along the line."""
         return self.cells[nth].quantity
 
-    def figure(self, nth: int) -> Figure | None:
+    def get_figure(self, nth: int) -> Figure | None:
         """The cell at a place along the line with its figure, or None."""
         cell = self.cells[nth]
         return Figure(cell, cell.quantity) if cell.quantity else None
 
-    def says(self, kind: str) -> bool:
+    def has_kind(self, kind: str) -> bool:
         """Whether the line's label announces a derived figure of ``kind``."""
-        return says(self.label, kind)
+        return has_kind(self.label, kind)
 
     @property
-    def derived(self) -> bool:
+    def is_derived(self) -> bool:
         """Whether the label announces any figure derived from other lines."""
-        return any(self.says(kind) for kind in ("gap", "total", "subtotal", "average", "change"))
+        return any(self.has_kind(kind) for kind in ("gap", "total", "subtotal", "average", "change"))
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class TableView:
     """The lines of a table in one direction; ``cross`` gives the path of each place along them."""
 
     table: Table
-    lines: tuple[Line, ...]
+    lines: tuple[TableLine, ...]
     cross: tuple[tuple[str, ...], ...]
     across: bool  # True: the lines are columns
 
@@ -91,10 +91,10 @@ class View:
         return len(self.cross)
 
 
-def views(table: Table) -> Iterator[View]:
+def make_views(table: Table) -> Iterator[TableView]:
     """The table down its rows, then across its columns."""
-    columns, body = tuple(table.columns()), tuple(table.body())
-    rows = tuple(Line(r, table.labels[r], tuple(table.cell(r, c) for c in columns)) for r in body)
-    yield View(table, rows, tuple(table.headers[c] for c in columns), across=False)
-    lines = tuple(Line(c, table.headers[c], tuple(table.cell(r, c) for r in body)) for c in columns)
-    yield View(table, lines, tuple(table.labels[r] for r in body), across=True)
+    columns, body = tuple(table.value_columns), tuple(table.body_rows)
+    rows = tuple(TableLine(r, table.labels[r], tuple(table.get_cell(r, c) for c in columns)) for r in body)
+    yield TableView(table, rows, tuple(table.headers[c] for c in columns), across=False)
+    lines = tuple(TableLine(c, table.headers[c], tuple(table.get_cell(r, c) for r in body)) for c in columns)
+    yield TableView(table, lines, tuple(table.labels[r] for r in body), across=True)

@@ -11,21 +11,21 @@ Row = tuple[CellPart, ...]
 _EMPTY = CellPart("", 1, 1, False, None)
 
 
-def aligned(rows: Sequence[Row]) -> tuple[Row, ...]:
+def align_cells(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The rows with empty cells put in where a row is shorter than the table and its cells stand further right."""
     widths = [sum(cell.columns for cell in row) for row in rows]
     most = max(widths, default=0)
     covered = any(cell.rows > 1 for row in rows for cell in row)
     if most < 2 or covered or min(widths) == most:
         return tuple(rows)
-    columns = _columns([row for row, width in zip(rows, widths, strict=True) if width == most], most)
+    columns = _find_column_spans([row for row, width in zip(rows, widths, strict=True) if width == most], most)
     if any(column is None for column in columns):
         return tuple(rows)
     known = [column for column in columns if column]
-    return tuple(row if width == most else _placed(row, known) for row, width in zip(rows, widths, strict=True))
+    return tuple(row if width == most else _place_cells(row, known) for row, width in zip(rows, widths, strict=True))
 
 
-def _columns(full: Sequence[Row], most: int) -> list[tuple[float, float] | None]:
+def _find_column_spans(full: Sequence[Row], most: int) -> list[tuple[float, float] | None]:
     """From where to where each column has text, by the full rows; None for a column without any."""
     found: list[tuple[float, float] | None] = [None] * most
     for row in full:
@@ -40,7 +40,7 @@ def _columns(full: Sequence[Row], most: int) -> list[tuple[float, float] | None]
     return found
 
 
-def _placed(row: Row, columns: list[tuple[float, float]]) -> Row:
+def _place_cells(row: Row, columns: list[tuple[float, float]]) -> Row:
     """A short row's cells under their columns, in their order; as it was when they do not fit."""
     filled = [cell for cell in row if cell.box]
     cells = [_EMPTY] * len(columns)
@@ -50,13 +50,13 @@ def _placed(row: Row, columns: list[tuple[float, float]]) -> Row:
         if not choices or cell.box is None:
             return row
         box = cell.box
-        nth = min(choices, key=lambda n: _distance(columns[n], box))
+        nth = min(choices, key=lambda n: _measure_distance(columns[n], box))
         cells[nth] = CellPart(cell.text, 1, 1, cell.header, box)
         first = nth + 1
     return tuple(cells)
 
 
-def _distance(column: tuple[float, float], box: Box) -> float:
+def _measure_distance(column: tuple[float, float], box: Box) -> float:
     """How far a box is from a column: minus what they share, or the distance of their right ends (figures)."""
     overlap = min(column[1], box[2]) - max(column[0], box[0])
     return -overlap if overlap > 0 else abs(column[1] - box[2])

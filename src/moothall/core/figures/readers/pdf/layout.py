@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import Final
 
 from moothall.core.figures.model import Box
-from moothall.core.figures.readers.pdf.page_parts import CellPart, HeadingPart, ParagraphPart, Part, TablePart
-from moothall.core.figures.readers.pdf.text_runs import Run, around, joined
-from moothall.core.figures.readers.plain_text import looks_a_heading
+from moothall.core.figures.readers.pdf.page_parts import CellPart, HeadingPart, PagePart, ParagraphPart, TablePart
+from moothall.core.figures.readers.pdf.text_runs import TextRun, enclose_boxes, join_runs
+from moothall.core.figures.readers.plain_text import looks_like_heading
 
 GAP: Final = 1.2  # heights of a line: wider white space parts columns
 FEWEST_ROWS: Final = 2
@@ -24,20 +24,20 @@ class Segment:
     box: Box
 
 
-def parts(runs: Sequence[Run]) -> Iterator[Part]:
+def find_parts(runs: Sequence[TextRun]) -> Iterator[PagePart]:
     """The blocks of a page from its runs alone, top to bottom."""
-    lines = [_segments(line) for line in _lines([run for run in runs if run.text.strip()])]
-    for is_table, group in groupby(_marked(lines), key=lambda each: each[0]):
+    lines = [_split_segments(line) for line in _group_lines([run for run in runs if run.text.strip()])]
+    for is_table, group in groupby(_mark_table_lines(lines), key=lambda each: each[0]):
         block = [segments for _, segments in group]
         if is_table:
-            yield from _table(block)
+            yield from _make_table(block)
         else:
-            yield from _paragraphs(block)
+            yield from _make_paragraphs(block)
 
 
-def _lines(runs: list[Run]) -> list[list[Run]]:
+def _group_lines(runs: list[TextRun]) -> list[list[TextRun]]:
     """The runs by line: those whose middles lie within each other's height."""
-    found: list[list[Run]] = []
+    found: list[list[TextRun]] = []
     for run in sorted(runs, key=lambda run: (run.box[1] + run.box[3], run.box[0])):
         middle = (run.box[1] + run.box[3]) / 2
         last = found[-1][0].box if found else None
@@ -48,18 +48,18 @@ def _lines(runs: list[Run]) -> list[list[Run]]:
     return [sorted(line, key=lambda run: run.box[0]) for line in found]
 
 
-def _segments(line: list[Run]) -> list[Segment]:
-    groups: list[list[Run]] = []
+def _split_segments(line: list[TextRun]) -> list[Segment]:
+    groups: list[list[TextRun]] = []
     for run in line:
         height = max(run.box[3] - run.box[1], 4.0)
         if groups and run.box[0] - groups[-1][-1].box[2] <= height * GAP:
             groups[-1].append(run)
         else:
             groups.append([run])
-    return [Segment(joined(group), around([run.box for run in group]) or line[0].box) for group in groups]
+    return [Segment(join_runs(group), enclose_boxes([run.box for run in group]) or line[0].box) for group in groups]
 
 
-def _marked(lines: list[list[Segment]]) -> list[tuple[bool, list[Segment]]]:
+def _mark_table_lines(lines: list[list[Segment]]) -> list[tuple[bool, list[Segment]]]:
     """Each line with whether it is of a table: two segments or more, beside another such line."""
     wide = [len(line) > 1 for line in lines]
     figures = [sum(any(c.isdigit() for c in s.text) for s in line) for line in lines]
@@ -71,25 +71,25 @@ def _marked(lines: list[list[Segment]]) -> list[tuple[bool, list[Segment]]]:
     return marks
 
 
-def _table(block: list[list[Segment]]) -> Iterator[Part]:
+def _make_table(block: list[list[Segment]]) -> Iterator[PagePart]:
     """A table whose columns are the stretches of the page that hold its segments."""
     if len(block) < FEWEST_ROWS:
-        yield from _paragraphs(block)
+        yield from _make_paragraphs(block)
         return
-    columns = _columns(block)
+    columns = _find_columns(block)
     rows = []
     for line in block:
         cells = [CellPart("", 1, 1, False, None)] * len(columns)
         for segment in line:
-            nth = _column(columns, segment.box)
+            nth = _choose_column(columns, segment.box)
             before = cells[nth]
             text = f"{before.text} {segment.text}".strip()
-            cells[nth] = CellPart(text, 1, 1, False, around([b for b in (before.box, segment.box) if b]))
+            cells[nth] = CellPart(text, 1, 1, False, enclose_boxes([b for b in (before.box, segment.box) if b]))
         rows.append(tuple(cells))
     yield TablePart(tuple(rows))
 
 
-def _columns(block: list[list[Segment]]) -> list[tuple[float, float]]:
+def _find_columns(block: list[list[Segment]]) -> list[tuple[float, float]]:
     """The columns: overlapping stretches of the segments joined, those that span several columns left out."""
     stretches = sorted((s.box[0], s.box[2]) for line in block for s in line)
     most = max(len(line) for line in block)
@@ -106,28 +106,28 @@ def _columns(block: list[list[Segment]]) -> list[tuple[float, float]]:
     return sorted(found)
 
 
-def _column(columns: list[tuple[float, float]], box: Box) -> int:
+def _choose_column(columns: list[tuple[float, float]], box: Box) -> int:
     overlaps = [min(end, box[2]) - max(start, box[0]) for start, end in columns]
     return max(range(len(columns)), key=overlaps.__getitem__)
 
 
-def _paragraphs(block: list[list[Segment]]) -> Iterator[Part]:
+def _make_paragraphs(block: list[list[Segment]]) -> Iterator[PagePart]:
     """Lines into paragraphs: a wider step than usual, or a heading, parts them."""
-    lines = [(" ".join(s.text for s in line), around([s.box for s in line]) or line[0].box) for line in block]
+    lines = [(" ".join(s.text for s in line), enclose_boxes([s.box for s in line]) or line[0].box) for line in block]
     current: list[tuple[str, Box]] = []
     for text, box in lines:
         height = box[3] - box[1]
         if current and box[1] - current[-1][1][3] > height * 0.75:
-            yield from _block(current)
+            yield from _make_part(current)
             current = []
         current.append((text, box))
     if current:
-        yield from _block(current)
+        yield from _make_part(current)
 
 
-def _block(lines: list[tuple[str, Box]]) -> Iterator[Part]:
-    text, box = " ".join(text for text, _ in lines), around([box for _, box in lines])
-    if len(lines) == 1 and looks_a_heading(text):
+def _make_part(lines: list[tuple[str, Box]]) -> Iterator[PagePart]:
+    text, box = " ".join(text for text, _ in lines), enclose_boxes([box for _, box in lines])
+    if len(lines) == 1 and looks_like_heading(text):
         yield HeadingPart(0, text, box)
     else:
         label, _, rest = text.partition(" ")

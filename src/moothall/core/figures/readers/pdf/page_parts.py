@@ -16,7 +16,7 @@ class HeadingPart:
     text: str
     box: Box | None
 
-    def plain(self) -> list[Any]:
+    def to_json(self) -> list[Any]:
         """As JSON values."""
         return ["h", self.level, self.text, self.box]
 
@@ -29,7 +29,7 @@ class ParagraphPart:
     label: str
     box: Box | None
 
-    def plain(self) -> list[Any]:
+    def to_json(self) -> list[Any]:
         """As JSON values."""
         return ["p", self.text, self.label, self.box]
 
@@ -53,10 +53,10 @@ class TablePart:
     caption: str = ""
     head: int = 0
 
-    def plain(self) -> list[Any]:
+    def to_json(self) -> list[Any]:
         """As JSON values."""
         rows = [[[c.text, c.columns, c.rows, c.header, c.box] for c in row] for row in self.rows]
         return ["t", rows, self.caption, self.head]
 
 
-Part = HeadingPart | ParagraphPart | TablePart
+PagePart = HeadingPart | ParagraphPart | TablePart

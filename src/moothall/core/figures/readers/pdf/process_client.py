@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from moothall.core.figures.model import Paper
 from moothall.core.figures.readers.blocks import Block, Piece, RawCell, RawParagraph, RawTable
-from moothall.core.figures.readers.paper_builder import Assembly
-from moothall.core.figures.readers.plain_text import heading
+from moothall.core.figures.readers.paper_builder import PaperBuilder
+from moothall.core.figures.readers.plain_text import make_heading
 from moothall.core.press.cautions import Caution
 from moothall.core.press.errors import CannotRead, PasswordNeeded, TookTooLong
 
@@ -28,19 +28,19 @@ def read_pdf(path: Path, *, seconds: float = SECONDS) -> Paper:
     Every block (paragraph, heading, table row) is a line of the paper, with its page and, for blocks and cells, the
     box where they stand. Raises ``CannotRead``, ``PasswordNeeded`` or ``TookTooLong``.
     """
-    pages = _Pages(path.name)
-    with _started(path, seconds) as (process, late):
+    pages = _PageCollector(path.name)
+    with _start_worker(path, seconds) as (process, late):
         assert process.stdout is not None
         for line in process.stdout:
-            pages.take(json.loads(line))
+            pages.add_answer(json.loads(line))
         process.wait()
         if late.is_set():
             raise TookTooLong(f"{path.name} took more than {seconds:.0f} seconds to read. Print it to a new PDF.")
-    return pages.paper()
+    return pages.build_paper()
 
 
 @contextmanager
-def _started(path: Path, seconds: float) -> Iterator[tuple[subprocess.Popen[bytes], threading.Event]]:
+def _start_worker(path: Path, seconds: float) -> Iterator[tuple[subprocess.Popen[bytes], threading.Event]]:
     late = threading.Event()
     process = subprocess.Popen(
         [sys.executable, "-m", _WORKER, str(path.resolve())],
@@ -66,7 +66,7 @@ def _started(path: Path, seconds: float) -> Iterator[tuple[subprocess.Popen[byte
         process.wait()
 
 
-class _Pages:
+class _PageCollector:
     """Takes the answers of the reading process and makes the paper."""
 
     def __init__(self, name: str) -> None:
@@ -75,9 +75,9 @@ class _Pages:
         self.pages: list[int] = []
         self.expected = -1
         self.seen = 0
-        self.assembly = Assembly(name, "pdf")
+        self.builder = PaperBuilder(name, "pdf")
 
-    def take(self, answer: dict[str, Any]) -> None:
+    def add_answer(self, answer: dict[str, Any]) -> None:
         """Take one answer."""
         if answer.get("error") == "password":
             raise PasswordNeeded(f"{self.name} is protected by a password. Give a copy without one.")
@@ -89,47 +89,47 @@ class _Pages:
         self.seen += 1
         page = answer["page"]
         if answer.get("unreadable"):
-            self._caution("page-unreadable", f"Page {page} is damaged and was left out.", page)
+            self._add_caution("page-unreadable", f"Page {page} is damaged and was left out.", page)
         elif not answer.get("text"):
-            self._caution("page-without-text", f"Page {page} is a picture without text: not checked.", page)
-        self.assembly.take([self._block(part, page) for part in answer["parts"]])
+            self._add_caution("page-without-text", f"Page {page} is a picture without text: not checked.", page)
+        self.builder.add_blocks([self._make_block(part, page) for part in answer["parts"]])
 
-    def paper(self) -> Paper:
+    def build_paper(self) -> Paper:
         """The paper, once the process has ended."""
         if self.expected < 0:
             raise CannotRead(f"{self.name} could not be read: it stops the PDF reader. Print it to a new PDF.")
         if self.seen < self.expected:
             text = f"Reading stopped at page {self.seen + 1} of {self.expected}: the rest was not checked."
-            self._caution("reading-stopped", text, self.seen + 1)
-        return self.assembly.paper(tuple(self.lines), tuple(self.pages))
+            self._add_caution("reading-stopped", text, self.seen + 1)
+        return self.builder.build_paper(tuple(self.lines), tuple(self.pages))
 
-    def _caution(self, code: str, text: str, page: int) -> None:
-        self.assembly.cautions.append(Caution(code, text, f"page {page}"))
+    def _add_caution(self, code: str, text: str, page: int) -> None:
+        self.builder.cautions.append(Caution(code, text, f"page {page}"))
 
-    def _block(self, part: list[Any], page: int) -> Block:
+    def _make_block(self, part: list[Any], page: int) -> Block:
         kind = part[0]
         if kind == "h":
-            return heading(self._piece(part[2], page, part[3]), part[1])
+            return make_heading(self._make_piece(part[2], page, part[3]), part[1])
         if kind == "p":
-            return RawParagraph((self._piece(part[1], page, part[3], part[2]),), part[2])
-        rows = tuple(self._row(row, page) for row in part[1])
+            return RawParagraph((self._make_piece(part[1], page, part[3], part[2]),), part[2])
+        rows = tuple(self._make_row(row, page) for row in part[1])
         return RawTable(rows, part[2], part[3])
 
-    def _piece(self, text: str, page: int, box: list[float] | None, label: str = "") -> Piece:
+    def _make_piece(self, text: str, page: int, box: list[float] | None, label: str = "") -> Piece:
         lead = f"{label} " if label else ""
         self.lines.append(lead + text)
         self.pages.append(page)
-        return Piece(text, len(self.lines), len(lead), page, _box(box))
+        return Piece(text, len(self.lines), len(lead), page, _make_box(box))
 
-    def _row(self, row: list[list[Any]], page: int) -> tuple[RawCell, ...]:
+    def _make_row(self, row: list[list[Any]], page: int) -> tuple[RawCell, ...]:
         number, column, cells = len(self.lines) + 1, 0, []
         for text, columns, rows, header, box in row:
-            cells.append(RawCell(Piece(text, number, column, page, _box(box)), columns, rows, header))
+            cells.append(RawCell(Piece(text, number, column, page, _make_box(box)), columns, rows, header))
             column += len(text) + 1
         self.lines.append("\t".join(cell[0] for cell in row))
         self.pages.append(page)
         return tuple(cells)
 
 
-def _box(box: list[float] | None) -> tuple[float, float, float, float] | None:
+def _make_box(box: list[float] | None) -> tuple[float, float, float, float] | None:
     return (box[0], box[1], box[2], box[3]) if box else None

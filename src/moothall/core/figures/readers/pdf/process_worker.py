@@ -12,9 +12,9 @@ import sys
 from pypdfium2 import PdfDocument, PdfiumError
 
 from moothall.core.figures.readers.pdf import layout
-from moothall.core.figures.readers.pdf.page_parts import Part, TablePart
-from moothall.core.figures.readers.pdf.tagged_page import TaggedPage, tree_of
-from moothall.core.figures.readers.pdf.text_runs import Runs
+from moothall.core.figures.readers.pdf.page_parts import PagePart, TablePart
+from moothall.core.figures.readers.pdf.tagged_page import TaggedPage, read_tag_tree
+from moothall.core.figures.readers.pdf.text_runs import TextRunReader
 
 ENOUGH = 0.7
 """The share of a page's text that its tags must reach to be trusted (headers and footers are untagged)."""
@@ -27,26 +27,26 @@ def main() -> None:
     try:
         pdf = PdfDocument(sys.argv[1])
     except PdfiumError as error:
-        _say({"error": "password" if "password" in str(error).lower() else "damaged"})
+        _send_answer({"error": "password" if "password" in str(error).lower() else "damaged"})
         return
-    _say({"pages": len(pdf)})
-    runs = Runs()
+    _send_answer({"pages": len(pdf)})
+    runs = TextRunReader()
     for number in range(len(pdf)):
         try:
             page = pdf[number]
         except PdfiumError:
-            _say({"page": number + 1, "parts": [], "unreadable": True})
+            _send_answer({"page": number + 1, "parts": [], "unreadable": True})
             continue
-        on_page = runs.of(page)
-        tagged = TaggedPage(tree_of(page), on_page)
-        found = list(tagged.parts()) if tagged.covers() >= ENOUGH else []
-        if not found or _in_shreds(found):
-            found = list(layout.parts(on_page))
-        _say({"page": number + 1, "parts": [part.plain() for part in found], "text": bool(on_page)})
+        on_page = runs.read_runs(page)
+        tagged = TaggedPage(read_tag_tree(page), on_page)
+        found = list(tagged.find_parts()) if tagged.measure_coverage() >= ENOUGH else []
+        if not found or _is_fragmented(found):
+            found = list(layout.find_parts(on_page))
+        _send_answer({"page": number + 1, "parts": [part.to_json() for part in found], "text": bool(on_page)})
         page.close()
 
 
-def _in_shreds(parts: list[Part]) -> bool:
+def _is_fragmented(parts: list[PagePart]) -> bool:
     """Whether the tags cut a page of figures into tables of a row or two, as printing a spreadsheet does."""
     tables = [part for part in parts if isinstance(part, TablePart)]
     small = sum(len(table.rows) <= 2 for table in tables)
@@ -54,7 +54,7 @@ def _in_shreds(parts: list[Part]) -> bool:
     return len(tables) >= 4 and small * 2 > len(tables) and figures >= 30
 
 
-def _say(answer: dict[str, object]) -> None:
+def _send_answer(answer: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(answer, ensure_ascii=True, separators=(",", ":")) + "\n")
     sys.stdout.flush()
 
