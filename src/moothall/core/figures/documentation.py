@@ -60,12 +60,17 @@ def build_reference_page() -> str:
 _INTRODUCTION: Final = """\
 # Rules of the figure checker
 
-This page is written from the rules themselves, by `build_reference_page()` in `moothall.core.figures.documentation`; a test keeps
-it so, and the tests run every example. In an example, ` | ` stands between the cells of a table.
+`build_reference_page()` in `moothall.core.figures.documentation` writes this page from the docstrings of the rules. A
+test checks that the page is up to date, and the tests run every example. In an example, ` | ` separates the cells of a
+table. This page is for anyone who wants to know what a finding means.
 
-A rule's **gravest grade** is the worst that it gives: an *error* cannot be true however the words are read and the
-figures were rounded; *improbable* could be true only at the very edge of rounding; *suspicious* rests on an assumption,
-such as that two figures are of the same pupils. What rounding explains is shown only with `--severity rounding`.
+The **most serious grade** of a rule is the worst grade that its findings can have:
+
+- *error*: cannot be true under any reading of the words or any rounding
+- *improbable*: could only be true at the very edge of rounding
+- *suspicious*: depends on an assumption, for example that two figures are about the same pupils
+
+Use `--severity rounding` to see differences that rounding explains.
 """
 
 
@@ -73,7 +78,7 @@ def _format_rule(rule: RuleDocumentation) -> str:
     aliases = f" Earlier ids: {', '.join(f'`{alias}`' for alias in rule.aliases)}." if rule.aliases else ""
     parts = [
         f"\n## {rule.rule}\n",
-        f"{rule.statement} Gravest grade: *{rule.severity.word}*.{aliases}\n",
+        f"{rule.statement} Most serious grade: *{rule.severity.word}*.{aliases}\n",
         *([rule.explanation.replace("``", "`") + "\n"] if rule.explanation else []),
         *(_format_example("Contradicts itself", text) for text in rule.contradictions),
         *(_format_example("Agrees", text) for text in rule.agreements),

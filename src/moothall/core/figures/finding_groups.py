@@ -90,7 +90,7 @@ def _join_findings(lead: Finding, others: list[Finding], place: Place, allowed: 
     evidence.pop(lead.place, None)
     cell = " / ".join(place.cell) or f"line {place.line}"
     span = f"between {_format_number(allowed.low)} and {_format_number(allowed.high)}"
-    hint = f"One changed figure would mend all {len(others) + 1}: {cell} {span}."
+    hint = f"Changing one figure would correct all {len(others) + 1} findings: {cell} {span}."
     return replace(
         lead,
         severity=max(f.severity for f in (lead, *others)),

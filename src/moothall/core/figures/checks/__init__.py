@@ -7,8 +7,8 @@ A rule's module has
 - a docstring: the first line states the rule; then what it means and its source; then examples, each a line
   ``Contradiction:`` or ``Agreement:`` followed by an indented paper in plain text (table columns divided by ``|``).
   The tests read every example and run the rule on it;
-- ``check(paper)``, which yields its findings, and ``Observation(kind, checked)`` for each claim or relation that it met, for
-  the coverage. It knows nothing of other rules: grouping, order and ids come after.
+- ``check(paper)``, which yields its findings, and ``Observation(kind, checked)`` for each claim or relation that it
+  met, for the coverage. It knows nothing of other rules: grouping, order and ids come after.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ def _make_finding(text: SentenceText, claim: FigureComparison) -> Finding:
     return Finding(
         rule=RULE,
         severity=SEVERITY if claim.beside or claim.by or not claim.others else Severity.SUSPICIOUS,
-        message=f"The sentence says that {one} is {claim.phrase} {other}; {one} is {OPPOSITE[claim.way]} {other}.",
+        message=f"The sentence says {one} is {claim.phrase} {other}, but {one} is {OPPOSITE[claim.way]} {other}.",
         quote=text.quote_text(claim.first, claim.second),
         place=place,
         computed=f"{one} {'<' if claim.way == 'above' else '>'} {other}",

@@ -99,7 +99,7 @@ def _make_finding(paper: Paper, sentence: Sentence, thing: re.Match[str], lists:
     return Finding(
         RULE,
         Severity.ERROR if whole else Severity.SUSPICIOUS,
-        f"The text says that a {thing.group()} is attached; none is listed as an attachment or is in the paper.",
+        f"The text says a {thing.group()} is attached, but the paper does not list or contain one.",
         sentence.text[: thing.end()],
         sentence.locate(0, thing.end()),
         weight=1,

@@ -64,7 +64,7 @@ def _check_variance(
     wrong_way = spent.interval.high < planned.interval.low if over else spent.interval.low > planned.interval.high
     if size and not wrong_way:
         return
-    word = "overspend" if over else "underspend"
+    word, printed = "overspend" if over else "underspend", format_quantity(variance.quantity)
     difference = format_number((spent.value - planned.value) / 10**6, 3)
     ends = sorted((budget, outturn, variance), key=lambda mention: mention.start)
     right = "an underspend" if spent.value < planned.value else "an overspend"
@@ -72,11 +72,11 @@ def _check_variance(
         rule=RULE,
         severity=SEVERITY,
         message=(
-            f"The sentence gives an {word} of {format_quantity(variance.quantity)}; {format_quantity(spent)} against a budget of "
+            f"The sentence gives an {word} of {printed}, but {format_quantity(spent)} against a budget of "
             f"{format_quantity(planned)} is {right} of £{difference.lstrip('-')}m."
         ),
         quote=text.quote_text(ends[0], ends[-1]),
         place=text.locate(ends[0], ends[-1]),
-        computed=f"{format_quantity(spent)} - {format_quantity(planned)} = £{difference}m, printed {format_quantity(variance.quantity)}",
+        computed=f"{format_quantity(spent)} - {format_quantity(planned)} = £{difference}m, printed {printed}",
         weight=3 if wrong_way else 2,
     )

@@ -90,8 +90,8 @@ def _make_finding(claims: PaperClaims, text: SentenceText, amount: Amount, found
         rule=RULE,
         severity=claims.grade_severity(found, text, amount.facets),
         message=(
-            f"The text gives a change of {printed} for {describe_series(amount.facets, gap=amount.gap)}; "
-            f"the table shows {format_step(step)}: a change of {true}."
+            f"The text gives a change of {printed} for {describe_series(amount.facets, gap=amount.gap)}, "
+            f"but the table shows {format_step(step)}, a change of {true}."
         ),
         quote=printed,
         place=text.locate(amount.mention),

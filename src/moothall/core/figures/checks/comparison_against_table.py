@@ -125,8 +125,9 @@ def _make_finding(claims: PaperClaims, claim: Comparison, pair: ComparedPair) ->
         rule=RULE,
         severity=claims.grade_severity(series, claim.text, facets),
         message=(
-            f'The text says "{claim.word}{by}" of {ours} and {other}{" in " + matter if matter else ""}; '
-            f"the table gives {ours} {first} and {other} {second}{year}."
+            f'The text says "{claim.word}{by}" when it compares {ours} with {other}'
+            f"{f' in {matter}' if matter else ''}, "
+            f"but the table gives {ours} {first} and {other} {second}{year}."
         ),
         quote=claim.text.sentence.text[start : claim.end],
         place=claim.text.sentence.locate(start, claim.end),

@@ -90,7 +90,8 @@ def _check_numbers(contacts: list[Contact]) -> Iterator[Finding]:
         if contact.digits not in known and contact.place.line != first[0].place.line:
             other = first[0]
             message = (
-                f"{contact.name} has the number {contact.printed} here and {other.printed} at line {other.place.line}."
+                f"{contact.name} has the telephone number {contact.printed} here, "
+                f"but {other.printed} on line {other.place.line}."
             )
             yield Finding(RULE, SEVERITY, message, contact.printed, contact.place, evidence=(other.place,), weight=1)
 
@@ -105,7 +106,7 @@ def _check_spellings(people: dict[str, list[Contact]]) -> Iterator[Finding]:
             if one.replace("-", " ") != other.replace("-", " ") and _is_near_spelling(one, other):
                 rare, usual = sorted((one, other), key=lambda name: len(people[name]))
                 contact = next(c for c in people[rare] if c.digits == digits)
-                message = f"The name before this number is spelt {rare} here and {usual} elsewhere."
+                message = f"The name before this telephone number is spelt {rare} here, but {usual} elsewhere."
                 places = tuple(c.place for c in people[usual])
                 yield Finding(RULE, SEVERITY, message, contact.printed, contact.place, evidence=places, weight=1)
 

@@ -56,6 +56,6 @@ def _is_reversed(first: Mention, last: Mention) -> bool:
 def _make_finding(text: SentenceText, first: Mention, last: Mention) -> Finding:
     one, other = format_quantity(first.quantity), format_quantity(last.quantity)
     return Finding(
-        RULE, SEVERITY, f"The period runs from {one} to {other}: it ends before it begins.",
+        RULE, SEVERITY, f"The period from {one} to {other} ends before it begins.",
         text.quote_text(first, last), text.locate(first, last), computed=f"{other} is earlier than {one}", weight=1,
     )  # fmt: skip

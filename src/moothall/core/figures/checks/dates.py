@@ -111,19 +111,17 @@ def _check_years(paper: Paper, line: int, text: str, usual: int) -> Iterator[Fin
         ):
             year = int(match[group])
             if usual + LIFETIME < year < 3000 and str(year)[0] in "23":
-                message = (
-                    f"The year {year} is {year - usual} years after {usual}, the year that this paper mostly speaks of."
-                )
+                message = f"The year {year} is {year - usual} years after {usual}, the year this paper mentions most."
                 yield _make_finding(place(match, group), match[group], message)
     for match in _LONG.finditer(text):
         meant = _remove_extra_digit(match[1], match[2])
         if meant is not None:
-            message = f"{match.group()} is no year: a digit too many for {meant}-{match[2]}."
+            message = f"{match.group()} is not a year. It has one digit too many to be {meant}-{match[2]}."
             yield _make_finding(place(match), match.group(), message)
     for match in _SHORT.finditer(text):
         first, second = int(match[1]), int(match[2])
         if first > 12 and second > 12 and second != first + 1 and first <= 31:
-            message = f"{match[1]}/{match[2]} is no date: neither {match[1]} nor {match[2]} can be a month."
+            message = f"{match[1]}/{match[2]} is not a date, because neither {match[1]} nor {match[2]} can be a month."
             yield _make_finding(place(match), match.group(), message)
 
 

@@ -101,7 +101,7 @@ def _make_finding(claims: PaperClaims, statement: Statement, facets: dict[str, s
     return Finding(
         rule=RULE,
         severity=claims.grade_severity(series, statement.text, facets),
-        message=f'The text says "{statement.word}" of {name}; in the table it {went} ({format_step(step)}).',
+        message=f'The text says "{statement.word}" about {name}, but in the table it {went} ({format_step(step)}).',
         quote=statement.text.sentence.text[start : statement.end],
         place=statement.text.sentence.locate(start, statement.end),
         evidence=collect_places(series),

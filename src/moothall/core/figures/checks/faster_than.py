@@ -130,7 +130,7 @@ def _make_finding(
     return Finding(
         rule=RULE,
         severity=claims.grade_severity(list(pair), text, dict(pair[0].facets)),
-        message=f'The text says "{match[1]}"; the table gives {"; ".join(parts)}: {" and ".join(gains)}.',
+        message=f'The text says "{match[1]}", but the table gives {"; ".join(parts)}. Changes: {" and ".join(gains)}.',
         quote=text.sentence.text[match.start() : match.end()],
         place=text.sentence.locate(match.start(), match.end()),
         evidence=tuple(point.cell.place for series in pair for point in series.points[-2:]),

@@ -57,7 +57,7 @@ def _check_lettered_list(passage: Passage, sentences: list[Sentence]) -> Iterato
         yield Finding(
             RULE,
             Severity.ERROR,
-            "A list begins with a) and has no b).",
+            "A list starts with a) but has no b).",
             passage.text[match.start() : match.end()].strip(),
             place,
             weight=1,
@@ -135,7 +135,7 @@ def _has_running_numbers(items: list[Passage]) -> bool | None:
 def _make_finding(text: SentenceText, mention: Mention, items: int, severity: Severity) -> Finding:
     printed = text.low[mention.start : mention.end]
     return Finding(
-        RULE, severity, f'The text announces "{printed}" and lists {items}.',
+        RULE, severity, f'The text announces "{printed}" but lists {items} items.',
         text.sentence.text[mention.start : mention.end + 20],
         text.locate(mention), computed=f"{format_number(mention.quantity.value)} announced, {items} listed", weight=1,
     )  # fmt: skip

@@ -88,14 +88,14 @@ def _has_value(series: Series, mention: Mention) -> bool:
 
 
 def _make_finding(text: SentenceText, mention: Mention, series: Series, measure: str) -> Finding:
-    cell = series.get_last()
+    cell, printed = series.get_last(), format_quantity(mention.quantity)
     row, value = series.facets["row"], format_like(cell.quantity.value, cell.quantity)
     return Finding(
         rule=RULE,
         severity=SEVERITY,
-        message=f'The text gives {format_quantity(mention.quantity)} as the {measure} of "{row}"; the table gives {value}.',
-        quote=format_quantity(mention.quantity),
+        message=f'The text gives {printed} as the {measure} of "{row}", but the table gives {value}.',
+        quote=printed,
         place=text.locate(mention),
         evidence=(cell.cell.place,),
-        computed=f"table {value}, text {format_quantity(mention.quantity)}",
+        computed=f"table {value}, text {printed}",
     )

@@ -108,13 +108,14 @@ def _check_next(paper: Paper, run: list[NumberedLine], item: NumberedLine) -> It
         missing = [f"{item.parent}.{n}" for n in range(last.nth + 1, item.nth)]
         if not any(_is_printed_between(paper, number, last.line, item.line) for number in missing):
             names = " and ".join(missing)
-            message = f"{last.number} is followed by {item.number}: there is no {names}."
+            verb = "is" if len(missing) == 1 else "are"
+            message = f"{last.number} is followed by {item.number}, so {names} {verb} missing."
             # a tagged PDF may leave a paragraph out of its reading order, so there the gap proves nothing
             yield _make_finding(
                 paper, item, message, last, Severity.SUSPICIOUS if paper.form == "pdf" else Severity.ERROR
             )
     elif item.nth == last.nth and item.text != last.text and (counted or len(run) == 1):
-        yield _make_finding(paper, item, f"The number {item.number} is used twice, here and at line {last.line}.", last)
+        yield _make_finding(paper, item, f"The number {item.number} is used twice, here and on line {last.line}.", last)
 
 
 def _is_printed_between(paper: Paper, number: str, first: int, last: int) -> bool:

@@ -42,7 +42,7 @@ def check(paper: Paper) -> Iterator[Finding | Observation]:
                 yield Observation("share of people", checked=True)
             if of_people and mention.quantity.value > 100 and not _MORE.search(text.low):
                 message = (
-                    f"{format_quantity(mention.quantity)} of a number of people or places is more than all of them."
+                    f"{format_quantity(mention.quantity)} of a group of people or places is more than the whole group."
                 )
                 yield Finding(
                     RULE, SEVERITY, message, format_quantity(mention.quantity), text.locate(mention), weight=2

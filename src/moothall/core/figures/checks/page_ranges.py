@@ -52,17 +52,19 @@ def check(paper: Paper) -> Iterator[Finding | Observation]:
     for each in found:
         yield Observation("page range", checked=True)
         if each.first > each.last:
-            yield _make_finding(each, f"The pages run backward, from {each.first} to {each.last}.", Severity.ERROR)
+            yield _make_finding(
+                each, f"The page range runs backwards, from {each.first} to {each.last}.", Severity.ERROR
+            )
     for before, after in pairwise(found):
         forward = before.first <= before.last and after.first <= after.last
         close = forward and after.place.line - before.place.line <= NEAR
         if not close or after.first < before.first:
             continue  # another agenda begins
         if after.first <= before.last:
-            message = f"Pages {after.first} to {min(after.last, before.last)} are given to two papers."
+            message = f"Pages {after.first} to {min(after.last, before.last)} are listed for two papers."
             yield _make_finding(after, message, Severity.ERROR, before)
         elif after.first > before.last + 1:
-            message = f"Pages {before.last + 1} to {after.first - 1} belong to no paper."
+            message = f"No paper is listed for pages {before.last + 1} to {after.first - 1}."
             yield _make_finding(after, message, Severity.SUSPICIOUS, before)
 
 

@@ -70,13 +70,14 @@ def _is_result(percent: Mention, base: Mention, result: Mention) -> bool:
 def _make_finding(
     text: SentenceText, trio: tuple[Mention, Mention, Mention], claim: tuple[Mention, Mention, Mention]
 ) -> Finding:
-    percent, base, result = (mention.quantity for mention in claim)
+    percent, base, _ = (mention.quantity for mention in claim)
+    share, amount, printed = (format_quantity(mention.quantity) for mention in claim)
     unit, scale = (
         ("£", 10**6) if base.unit is Unit.MONEY and base.value >= 10**6 else ("£" if base.unit is Unit.MONEY else "", 1)
     )
     right = f"{unit}{format_number(percent.value * base.value / 100 / scale, 3)}{'m' if scale > 1 else ''}"
     return Finding(
-        RULE, SEVERITY, f"{format_quantity(percent)} of {format_quantity(base)} is {right}, not {format_quantity(result)}.",
+        RULE, SEVERITY, f"{share} of {amount} is {right}, not {printed}.",
         text.quote_text(trio[0], trio[2]), text.locate(trio[0], trio[2]),
-        computed=f"{format_quantity(percent)} x {format_quantity(base)} = {right}, printed {format_quantity(result)}",
+        computed=f"{share} x {amount} = {right}, printed {printed}",
     )  # fmt: skip

@@ -87,7 +87,8 @@ def _make_finding(sentence: Sentence, name: str, present: int, all_: int) -> Fin
     return Finding(
         RULE,
         SEVERITY,
-        f'The list promises a part "{name}"; no heading has that name, though {present} of the {all_} parts are there.',
+        f'The list promises a part called "{name}", but no heading has that name. '
+        f"{present} of the {all_} parts have a heading.",
         name,
         sentence.locate(0, len(name)),
         weight=1,

@@ -44,7 +44,7 @@ def check(paper: Paper) -> Iterator[Finding | Observation]:
                 yield Observation("rank", checked=True)
                 mine, field = (part.value for part in mention.quantity.parts)
                 if not 1 <= mine <= field:
-                    message = f"A rank of {format_number(mine)} among {format_number(field)} cannot be."
+                    message = f"A rank of {format_number(mine)} out of {format_number(field)} is not possible."
                     yield _make_finding(text, mention, message, Severity.ERROR)
                 elif ranked := _find_ranked_words(text, mention):
                     fields[text.sentence.section.index, ranked].append((text, mention))
@@ -66,7 +66,10 @@ def _find_odd_sizes(mentions: list[RankMention]) -> Iterator[Finding]:
         if size == usual or often < 2 or sizes[size] > 1:
             continue
         fellows = [(at, other) for at, other in mentions if other.quantity.parts[1].value == usual]
-        message = f"This rank is among {format_number(size)}; {often} ranks of the same section are among {format_number(usual)}."
+        message = (
+            f"This rank is out of {format_number(size)}, "
+            f"but {often} other ranks in the same section are out of {format_number(usual)}."
+        )
         severity = Severity.ERROR if often > 2 else Severity.SUSPICIOUS
         yield _make_finding(text, mention, message, severity, fellows)
 

@@ -116,7 +116,7 @@ def _check_reference(
         yield _make_finding(sentence, match, targets[0], meant[0])
     elif not targets and kind in ("note", "item", "table", "figure") and _is_beyond_last(number, family):
         last = family[-1]
-        message = f"The text refers to {match.group()}; the last {kind} in the paper is {last.number}."
+        message = f"The text refers to {match.group()}, but the last {kind} in the paper is {last.number}."
         yield Finding(RULE, Severity.SUSPICIOUS, message, match.group(), sentence.locate(*match.span()), weight=1)
 
 
@@ -145,7 +145,7 @@ def _make_finding(sentence: Sentence, match: re.Match[str], target: NumberedPart
     return Finding(
         RULE,
         SEVERITY,
-        f'{match.group()} is about "{target.title}"; the "{meant.title}" of the sentence is {kind} {meant.number}.',
+        f'{match.group()} is about "{target.title}", but "{meant.title}" is {kind} {meant.number}.',
         match.group(),
         place,
         evidence=evidence,

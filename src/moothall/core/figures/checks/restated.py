@@ -82,7 +82,7 @@ def _find_odd_figure(group: list[FigureMention]) -> Iterator[Finding]:
         ):
             there = format_quantity(fellows[0][1].quantity)
             message = (
-                f"The text gives {format_quantity(mention.quantity)} here and {there} in {len(fellows)} other places."
+                f"The text gives {format_quantity(mention.quantity)} here, but {there} in {len(fellows)} other places."
             )
             evidence = tuple(at.locate(other) for at, other in fellows)
             yield Finding(

@@ -120,8 +120,8 @@ def _make_finding(shared: SharedFigure, agreed: int) -> Finding:
         rule=RULE,
         severity=SEVERITY,
         message=(
-            f"{name[0].upper()}{name[1:]} is {first} at line {point.cell.place.line} and {second} here; "
-            f"{agreed} other figures of the two tables agree."
+            f"{name[0].upper()}{name[1:]} is {first} on line {point.cell.place.line} but {second} here, "
+            f"although {agreed} other figures in the two tables agree."
         ),
         quote=fellow.cell.text,
         place=fellow.cell.place,

@@ -55,10 +55,16 @@ def _check_row(table: Table, row: int, cell: Cell) -> Iterator[Finding]:
         text = other.text[:4000]
         partly = _PARTLY.search(text)
         if partly and (part := _read_money(partly[1])) is not None and part.value < abs(cell.quantity.value):
-            message = f"The comment says that only {format_quantity(part)} can be had; the row counts £{format_number(cell.quantity.value)}."
+            message = (
+                f"The comment says only {format_quantity(part)} of the saving is achievable, "
+                f"but the row counts £{format_number(cell.quantity.value)}."
+            )
             yield _make_finding(cell, other, partly, message)
         elif (gone := _GONE.search(text)) is not None:
-            message = f"The comment says that the saving is gone; the row counts £{format_number(cell.quantity.value)}."
+            message = (
+                f"The comment says the saving has been dropped, "
+                f"but the row counts £{format_number(cell.quantity.value)}."
+            )
             yield _make_finding(cell, other, gone, message)
 
 

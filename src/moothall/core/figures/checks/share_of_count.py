@@ -50,7 +50,7 @@ def _make_finding(text: SentenceText, share: StatedShare) -> Finding:
     return Finding(
         rule=RULE,
         severity=SEVERITY,
-        message=f"The sentence gives {format_number(part)} of {format_number(whole)} as {printed}; it is {right}.",
+        message=f"The sentence gives {format_number(part)} of {format_number(whole)} as {printed}, but it is {right}.",
         quote=text.quote_text(share.first, share.last),
         place=text.locate(share.first, share.last),
         computed=f"{format_number(part)}/{format_number(whole)} = {right}, printed {printed}",

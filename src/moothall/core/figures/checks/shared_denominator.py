@@ -64,8 +64,8 @@ def _find_odd_count(mentions: list[ShareMention]) -> Iterator[Finding]:
     if len(odd) == 1:
         text, share = odd[0]
         message = (
-            f"{format_number(share.part.value)} as {format_quantity(share.percent.quantity)} asks for another total than the other "
-            f"{len(exact) - 1} counts of the passage, which could share one."
+            f"{format_number(share.part.value)} as {format_quantity(share.percent.quantity)} needs a different total "
+            f"from the other {len(exact) - 1} counts in the passage, which could share one total."
         )
         evidence = tuple(at.locate(other.first, other.last) for at, other in exact if other is not share)
         quote, place = text.quote_text(share.first, share.last), text.locate(share.first, share.last)
@@ -98,7 +98,8 @@ def _check_sentence(text: SentenceText, mentions: list[StatedShare]) -> Iterator
             yield Finding(
                 RULE,
                 SEVERITY,
-                f"The {len(mentions)} percentages make 100; {format_number(part)} of {format_number(whole)} is {right}%, not {printed}.",
+                f"The {len(mentions)} percentages add up to 100, but {format_number(part)} of {format_number(whole)} "
+                f"is {right}%, not {printed}.",
                 text.quote_text(share.first, share.last),
                 text.locate(share.first, share.last),
                 evidence=tuple(text.locate(o.first, o.last) for o in mentions if o is not share),
@@ -131,9 +132,9 @@ def _make_finding(one: ShareMention, other: ShareMention) -> Finding:
         rule=RULE,
         severity=SEVERITY,
         message=(
-            f"{format_number(part)} is given as {wrong} and {format_number(rest)} as {format_quantity(other[1].percent.quantity)}, "
-            "which make 100; "
-            f"of the two together, {format_number(part)} is {right}%."
+            f"The text gives {format_number(part)} as {wrong} and {format_number(rest)} as "
+            f"{format_quantity(other[1].percent.quantity)}. The percentages add up to 100, "
+            f"but {format_number(part)} is {right}% of the two counts together."
         ),
         quote=one[0].quote_text(one[1].first, one[1].last),
         place=one[0].locate(one[1].first, one[1].last),

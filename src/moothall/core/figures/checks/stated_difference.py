@@ -90,7 +90,10 @@ def _make_finding(text: SentenceText, by: Mention, old: Mention, new: Mention, s
     return Finding(
         rule=RULE,
         severity=severity,
-        message=f"The sentence gives {gap} between {format_quantity(one)} and {format_quantity(other)}; they are {difference} apart{also}.",
+        message=(
+            f"The sentence gives {gap} between {format_quantity(one)} and {format_quantity(other)}, "
+            f"but they are {difference} apart{also}."
+        ),
         quote=text.quote_text(mentions[0], mentions[-1]),
         place=text.locate(mentions[0], mentions[-1]),
         computed=f"|{format_number(other.value)} - {format_number(one.value)}| = {difference}, printed {gap}",

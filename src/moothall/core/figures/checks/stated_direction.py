@@ -68,7 +68,7 @@ def _make_finding(change: Change, place: Place, quote: str, before: SentenceText
     return Finding(
         rule=RULE,
         severity=SEVERITY,
-        message=f'The text says "{change.word}"; from {old} to {new} it {went}.',
+        message=f'The text says "{change.word}", but the figure {went} from {old} to {new}.',
         quote=quote,
         place=place,
         evidence=(before.locate(change.old),) if before else (),

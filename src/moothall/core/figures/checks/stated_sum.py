@@ -42,11 +42,12 @@ def _make_finding(text: SentenceText, claim: StatedSum) -> Finding:
     added = sum((part.quantity.value for part in claim.parts), Fraction(0)) / scale
     parts = " + ".join(format_quantity(part.quantity) for part in claim.parts)
     printed = format_quantity(claim.whole.quantity)
-    result = f"{unit}{format_number(added)}{'m' if scale > 1 else ''}{'%' if claim.whole.quantity.unit is Unit.PERCENT else ''}"
+    sign = "%" if claim.whole.quantity.unit is Unit.PERCENT else ""
+    result = f"{unit}{format_number(added)}{'m' if scale > 1 else ''}{sign}"
     return Finding(
         rule=RULE,
         severity=SEVERITY,
-        message=f"The sentence gives {printed} as the sum of its parts; {parts} is {result}.",
+        message=f"The sentence gives {printed} as the sum of its parts, but {parts} is {result}.",
         quote=text.quote_text(claim.first, claim.last),
         place=text.locate(claim.first, claim.last),
         computed=f"{parts} = {result}, printed {printed}",

@@ -107,7 +107,8 @@ def _make_finding(claims: PaperClaims, text: SentenceText, match: re.Match[str],
         rule=RULE,
         severity=max(Severity.SUSPICIOUS, claims.grade_severity([series], text, dict(series.facets))),
         message=(
-            f'The text says "{match.group()}" of {describe_series(dict(series.facets))}; the table gives {printed}: {run} in a row.'
+            f'The text says "{match.group()}" about {describe_series(dict(series.facets))}, '
+            f"but the table gives {printed}, which is {run} in a row."
         ),
         quote=text.sentence.text[match.start() : match.end()],
         place=text.sentence.locate(match.start(), match.end()),

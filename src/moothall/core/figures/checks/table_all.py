@@ -45,6 +45,7 @@ RULE: Final = "table-all"
 ALIASES: Final = ()
 SEVERITY: Final = Severity.ERROR
 HARDLY_ANYONE: Final = Fraction(1, 200)
+_BETWEEN: Final = " The figure for all must lie between them."
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
@@ -78,8 +79,8 @@ def _check_along(view: TableView, everyone: Member, cohort: Cohort) -> Iterator[
 
 
 def _grade_improbable(finding: Finding) -> Finding:
-    statement = finding.message.removesuffix(" A mixture lies between them.")
-    message = f"{statement} Only figures on the very edge of rounding could be a mixture."
+    statement = finding.message.removesuffix(_BETWEEN)
+    message = f"{statement} It is only possible if the figures were rounded at the very edge."
     return replace(finding, severity=Severity.IMPROBABLE, message=message)
 
 
@@ -97,7 +98,8 @@ def _make_outside_finding(
         severity=Severity.ERROR,
         message=(
             f"{labels[0]} ({whole.quantity.text}){f' for {where}' if where else ''} is {side} both of its groups, "
-            f"{labels[1]} ({one.quantity.text}) and {labels[2]} ({two.quantity.text}). A mixture lies between them."
+            f"{labels[1]} ({one.quantity.text}) and {labels[2]} ({two.quantity.text})."
+            f"{_BETWEEN}"
         ),
         quote=whole.cell.text,
         place=whole.cell.place,
@@ -124,9 +126,9 @@ def _check_group_share(
         rule=RULE,
         severity=Severity.IMPROBABLE,
         message=(
-            f"{labels[0]} ({whole.quantity.text}){f' for {where}' if where else ''} is as good as that of "
-            f"{labels[1 + near]} ({pair[near].quantity.text}) though {labels[1 + small]} "
-            f"({pair[small].quantity.text}) is far from it: at most {float(most):.2%} of all would be "
+            f"{labels[0]} ({whole.quantity.text}){f' for {where}' if where else ''} is almost the same as "
+            f"{labels[1 + near]} ({pair[near].quantity.text}), but {labels[1 + small]} "
+            f"({pair[small].quantity.text}) is far from it. At most {float(most):.2%} of the whole group would be "
             f"{labels[1 + small]}."
         ),
         quote=whole.cell.text,

@@ -169,8 +169,9 @@ def _make_finding(change: ChangeResult, line: TableLine, pair: Pair, where: str)
         rule=RULE,
         severity=change.verdict or Severity.ROUNDING,
         message=(
-            f"{line.label}{f' for {where}' if where else ''}: from {pair[1].label} ({earlier.quantity.text}) to "
-            f"{pair[0].label} ({later.quantity.text}) is {change.result}, but {printed.quantity.text} is printed."
+            f"{line.label}{f' for {where}' if where else ''}: the change from {pair[1].label} "
+            f"({earlier.quantity.text}) to {pair[0].label} ({later.quantity.text}) is {change.result}, "
+            f"but {printed.quantity.text} is printed."
         ),
         quote=printed.cell.text,
         place=printed.cell.place,

@@ -75,7 +75,7 @@ def _make_above_finding(whole: Figure, least: Figure, where: str) -> Finding:
         rule=RULE,
         severity=Severity.ERROR,
         message=(
-            f"{where}: {mine.text} for all parts at once is more than {other.text} for one part alone "
+            f"{where}: {mine.text} for all parts together is more than {other.text} for one part alone "
             f"({join_labels(least.cell.place.cell[-1:])})."
         ),
         quote=whole.cell.text,
@@ -97,8 +97,8 @@ def _make_below_finding(whole: Figure, figures: list[Figure], where: str) -> Fin
         rule=RULE,
         severity=Severity.ERROR,
         message=(
-            f"{where}: with {texts} in the parts at least {floor} must have all of them; "
-            f"{whole.quantity.text} is printed."
+            f"{where}: with {texts} in the parts, at least {floor} must have all of them, "
+            f"but {whole.quantity.text} is printed."
         ),
         quote=whole.cell.text,
         place=whole.cell.place,

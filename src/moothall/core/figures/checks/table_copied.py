@@ -70,8 +70,9 @@ def _make_finding(first: TableLine, second: TableLine) -> Finding:
         rule=RULE,
         severity=Severity.SUSPICIOUS,
         message=(
-            f"All {len(pairs)} figures of {join_labels(second.path)} are those of {join_labels(first.path)}. "
-            "If the two should differ, one was copied."
+            f"All {len(pairs)} figures of {join_labels(second.path)} are the same as those of "
+            f"{join_labels(first.path)}. "
+            "If they should differ, one may have been copied."
         ),
         quote=second.label,
         place=pairs[0][1].place,

@@ -99,7 +99,8 @@ def _make_finding(relation: Relation, found: tuple[TableLine, TableLine], where:
     (_, two), (_, one) = relation.terms
     message = (
         f"The gap{f' for {where}' if where else ''} between {found[0].label} ({one.quantity.text}) and "
-        f"{found[1].label} ({two.quantity.text}) is {format_value(balance.expected, printed)}, but {printed.text} is printed."
+        f"{found[1].label} ({two.quantity.text}) is {format_value(balance.expected, printed)}, "
+        f"but {printed.text} is printed."
     )
     reading = "a difference without sign, of figures rounded before or after"
     return relation.make_finding(rule=RULE, message=message, balance=balance, reading=reading)

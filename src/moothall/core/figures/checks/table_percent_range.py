@@ -69,7 +69,9 @@ def _check_along(view: TableView, line: TableLine) -> Iterator[Finding | Observa
         yield Finding(
             rule=RULE,
             severity=Severity.ERROR,
-            message=f"{join_labels((*line.path, *view.cross[place]))}: {figure.quantity.text}% of a group is not possible.",
+            message=(
+                f"{join_labels((*line.path, *view.cross[place]))}: {figure.quantity.text}% of a group is not possible."
+            ),
             quote=figure.cell.text,
             place=figure.cell.place,
             computed=f"{figure.quantity.text} is not between 0 and 100",

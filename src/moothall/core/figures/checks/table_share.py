@@ -88,10 +88,11 @@ def _find_outliers(view: TableView, shares: list[CohortShare], cohort: Cohort) -
                 rule=RULE,
                 severity=Severity.SUSPICIOUS,
                 message=(
-                    f"{whole.quantity.text} for all in {join_labels(view.cross[place]) or 'this column'} needs "
-                    f"{_format_range(allowed)} of all to be {labels[0]}; the other columns of the cohort need {_format_range(common)}. "
-                    f"If the cohort is the same, one of {labels[0]} ({one.quantity.text}), {labels[1]} "
-                    f"({two.quantity.text}) and the figure for all is wrong."
+                    f"{whole.quantity.text} for all in {join_labels(view.cross[place]) or 'this column'} "
+                    f"is only possible if {_format_range(allowed)} of the group are {labels[0]}, "
+                    f"but the other columns need {_format_range(common)}. "
+                    f"If the cohort is the same, one of these is wrong: {labels[0]} ({one.quantity.text}), "
+                    f"{labels[1]} ({two.quantity.text}) or the figure for all."
                 ),
                 quote=whole.cell.text,
                 place=whole.cell.place,

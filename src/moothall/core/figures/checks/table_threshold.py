@@ -96,7 +96,7 @@ def _make_finding(lower: tuple[ScaleStep, Figure, Table], higher: tuple[ScaleSte
         severity=Severity.ERROR,
         message=(
             f"{who}: {high.quantity.text} at the higher threshold ({high_step.label}) is more than "
-            f"{low.quantity.text} at the lower ({low_step.label}), of which it is a part."
+            f"{low.quantity.text} at the lower threshold ({low_step.label}), which includes it."
         ),
         quote=low.cell.text,
         place=low.cell.place,

@@ -73,8 +73,8 @@ def _is_near_sum(relation: Relation, balance: Balance) -> bool:
 def _make_finding(total: Total, relation: Relation, where: str, balance: Balance) -> Finding:
     printed = relation.printed.quantity
     message = (
-        f"{total.line.label or 'The total'}{f' for {where}' if where else ''} is printed as {printed.text}; "
-        f"the {len(relation.terms)} figures that it sums make {format_value(balance.expected / printed.scale, printed)}."
+        f"{total.line.label or 'The total'}{f' for {where}' if where else ''} is printed as {printed.text}, but its "
+        f"{len(relation.terms)} figures add up to {format_value(balance.expected / printed.scale, printed)}."
     )
     reading = f"the sum of the lines {_WAYS.get(total.way, total.way)}"
     return relation.make_finding(rule=RULE, message=message, balance=balance, reading=reading)

@@ -127,8 +127,8 @@ def _make_finding(claims: PaperClaims, text: SentenceText, amount: Amount, found
         rule=RULE,
         severity=claims.grade_severity(found, text, amount.facets),
         message=(
-            f"The text gives {printed} for {describe_series(amount.facets, gap=amount.gap)}; "
-            f"the table gives {format_number(last.quantity.value)}{year}."
+            f"The text gives {printed} for {describe_series(amount.facets, gap=amount.gap)}, "
+            f"but the table gives {format_number(last.quantity.value)}{year}."
         ),
         quote=printed,
         place=text.locate(amount.mention),

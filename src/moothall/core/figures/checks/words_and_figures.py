@@ -31,7 +31,7 @@ def check(paper: Paper) -> Iterator[Finding | Observation]:
             yield Observation("number in words and figures", checked=True)
             if one.quantity.value != other.quantity.value:
                 words, figure = format_quantity(one.quantity), format_quantity(other.quantity)
-                message = f'The words say "{words}", the figure beside them {figure}.'
+                message = f'The words say "{words}", but the figure beside them is {figure}.'
                 yield Finding(RULE, SEVERITY, message, text.quote_text(one, other), text.locate(one, other), weight=2)
 
 

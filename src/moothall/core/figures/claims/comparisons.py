@@ -136,6 +136,13 @@ def _read_comparison_for(text: SentenceText, context: Context, match: re.Match[s
         h.meaning for h in found if h.meaning[0] not in ("group", "subject", "place")
     )
     yield Comparison(
-        text, match.start(), match.end(), match.group(), match[1] == "higher", "group", mine[0], (map_complements()[mine[0]],),
-        dict(facets), find_subjects(before, found),
-    )  # fmt: skip
+        text,
+        *match.span(),
+        match.group(),
+        match[1] == "higher",
+        dimension="group",
+        one=mine[0],
+        others=(map_complements()[mine[0]],),
+        facets=dict(facets),
+        subjects=find_subjects(before, found),
+    )

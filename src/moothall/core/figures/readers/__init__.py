@@ -33,7 +33,7 @@ def read_paper(source: Path | str | Document) -> Paper:
     if isinstance(source, Document):
         return read_tree(source)
     if not source.is_file():
-        raise CannotRead(f"{source.name} is not there, or is no file. Check the name.")
+        raise CannotRead(f"{source.name} does not exist or is not a file. Check the name.")
     if _is_pdf(source):
         return read_pdf(source)
     if source.suffix.lower() in _TEXT_SUFFIXES:
@@ -65,7 +65,7 @@ def _refuse_large_tables(page: Path) -> None:
     """Refuse a web page with more table cells than any paper prints: to read them would take minutes."""
     cells = len(_CELL.findall(page.read_bytes()))
     if cells > MOST_CELLS:
-        raise CannotRead(f"{page.name} has {cells:,} table cells; the checker reads up to {MOST_CELLS:,}. Split it.")
+        raise CannotRead(f"{page.name} has {cells:,} table cells. The checker reads up to {MOST_CELLS:,}. Split it.")
 
 
 def _is_pdf(path: Path) -> bool:
@@ -77,14 +77,14 @@ def _read_text_file(path: Path) -> str:
     size = path.stat().st_size
     if size > LARGEST_TEXT:
         held, most = size // 1_000_000, LARGEST_TEXT // 1_000_000
-        raise CannotRead(f"{path.name} holds {held} MB of text; the checker reads up to {most} MB. Split it.")
+        raise CannotRead(f"{path.name} has {held} MB of text. The checker reads up to {most} MB. Split it.")
     data = path.read_bytes()
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
     if b"\0" in data[:4096] and not wide:
-        raise CannotRead(f"{path.name} is not a text: it holds binary data. Give it as PDF, Word, HTML or text.")
+        raise CannotRead(f"{path.name} is not a text file. Save it as PDF, Word, HTML or text.")
     for encoding in ("utf-8-sig", "utf-16" if wide else "cp1252", "latin-1"):
         try:
             return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError:
             continue
-    raise CannotRead(f"{path.name} is in no known encoding. Save it as UTF-8.")
+    raise CannotRead(f"{path.name} has an unknown text encoding. Save it as UTF-8.")

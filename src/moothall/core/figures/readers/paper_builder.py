@@ -144,8 +144,8 @@ class PaperBuilder:
 
     def _stop_reading_at(self, line: int) -> None:
         text = (
-            f"There are more than {MOST_FIGURES:,} figures in the sentences of this paper: "
-            f"the sentences after line {line} are not checked. Split the paper."
+            f"The sentences of this paper have more than {MOST_FIGURES:,} figures. "
+            f"Those after line {line} were not checked. Split the paper."
         )
         self.cautions.append(Caution("too-many-figures", text, f"line {line}"))
 

@@ -77,10 +77,10 @@ def render_html(paper: Paper, report: Report, *, pictures: Mapping[Place, str] |
 
 
 MEANINGS = {
-    "error": "cannot be true, however the words are read and the figures were rounded",
-    "improbable": "could be true only at the very edge of rounding",
-    "suspicious": "cannot be true if two figures are of the same pupils, people or year, as they seem to be",
-    "rounding": "looks wrong and is explained by rounding",
+    "error": "cannot be true under any reading of the words or any rounding",
+    "improbable": "could only be true at the very edge of rounding",
+    "suspicious": "cannot be true if two figures are about the same people or year, as they seem to be",
+    "rounding": "differs, but rounding explains it",
 }
 
 

@@ -50,7 +50,7 @@ def summarise_report(report: Report) -> str:
     coverage = report.coverage
     seen, known, checked = (sum(each.values()) for each in (coverage.quantities, coverage.recognised, coverage.checked))
     return (
-        f"{', '.join(found) or 'Nothing found'}. {seen} figures seen; {checked} of {known} relations could be checked."
+        f"{', '.join(found) or 'Nothing found'}. {seen} figures read. {checked} of {known} relations could be checked."
     )
 
 

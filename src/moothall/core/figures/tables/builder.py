@@ -50,7 +50,7 @@ class TableBuilder:
             cells = sum(len(row) for row in each.raw.rows)
             if cells > LARGEST:
                 where = f"line {each.raw.rows[0][0].piece.line}"
-                text = f"A table of {cells:,} cells is left out: more than {LARGEST:,} cannot be checked at once."
+                text = f"A table of {cells:,} cells was left out. The checker reads up to {LARGEST:,} cells in a table."
                 cautions.append(Caution("table-too-large", text, where))
                 continue
             made.extend(self._build_bands(each, first + len(made)))

@@ -80,9 +80,9 @@ class _PageCollector:
     def add_answer(self, answer: dict[str, Any]) -> None:
         """Take one answer."""
         if answer.get("error") == "password":
-            raise PasswordNeeded(f"{self.name} is protected by a password. Give a copy without one.")
+            raise PasswordNeeded(f"{self.name} is protected by a password. Save a copy without a password.")
         if "error" in answer:
-            raise CannotRead(f"{self.name} is no PDF, or damaged beyond reading. Print it to a new PDF.")
+            raise CannotRead(f"{self.name} is not a PDF or is too damaged to read. Print it to a new PDF.")
         if "pages" in answer:
             self.expected = answer["pages"]
             return
@@ -91,15 +91,15 @@ class _PageCollector:
         if answer.get("unreadable"):
             self._add_caution("page-unreadable", f"Page {page} is damaged and was left out.", page)
         elif not answer.get("text"):
-            self._add_caution("page-without-text", f"Page {page} is a picture without text: not checked.", page)
+            self._add_caution("page-without-text", f"Page {page} is a picture without text. It was not checked.", page)
         self.builder.add_blocks([self._make_block(part, page) for part in answer["parts"]])
 
     def build_paper(self) -> Paper:
         """The paper, once the process has ended."""
         if self.expected < 0:
-            raise CannotRead(f"{self.name} could not be read: it stops the PDF reader. Print it to a new PDF.")
+            raise CannotRead(f"{self.name} could not be read because it stops the PDF reader. Print it to a new PDF.")
         if self.seen < self.expected:
-            text = f"Reading stopped at page {self.seen + 1} of {self.expected}: the rest was not checked."
+            text = f"Reading stopped at page {self.seen + 1} of {self.expected}. The rest was not checked."
             self._add_caution("reading-stopped", text, self.seen + 1)
         return self.builder.build_paper(tuple(self.lines), tuple(self.pages))
 
