@@ -102,6 +102,15 @@ def test_mtg_14_the_general_exception_is_recorded(desk, entry, operator, panel):
     assert "The roof fell in." in answer.text
 
 
+def test_mtg_15_special_urgency_agreed_by_someone_without_the_office_is_refused(desk, entry, panel):
+    nobody = Person.objects.of(panel.council).exclude(memberships__seat=Membership.Seat.CHAIR).first()
+    form = {"at": "2014-11-24", "hour": "10:00", "agreed_by": nobody.pk, "agreed_on": "2014-11-24"}
+    form |= {"office": "scrutiny-chair", "reasons": "It is urgent."}
+    answer = desk.post(go("claim-special-urgency", entry.pk), form)
+    assert answer.status_code == 200
+    assert "agreed_by" in answer.context["form"].errors
+
+
 def test_mtg_15_special_urgency_is_refused_while_the_general_exception_would_do(desk, entry, panel):
     chair = Person.objects.of(panel.council).get(last_name="Lee")
     form = {"at": "2014-11-24", "hour": "9am", "agreed_by": chair.pk, "agreed_on": "2014-11-24"}

@@ -244,7 +244,7 @@ def _agreement(person: Person, on: dt.date, office: Notice.Office, at: dt.dateti
     if office not in offices(person, on):
         raise RuleBroken(
             "MTG-15",
-            _("{person} is not {office} on {day}.").format(person=person, office=office.label, day=say(on)),
+            _("{person} is not {office} on {day}.").format(person=person, office=Office(office).label, day=say(on)),
             code="not-in-office",
             field="agreed_by",
         )
