@@ -27,7 +27,10 @@ def pages(*folders):
 NOT_REWRITTEN = {"threat-model", "structure", "tags", "typography", "figure-checker"}
 PLAIN = [ROOT / "README.md", ROOT / "CHANGELOG.md", DOCS / "index.md", DOCS / "glossary.md"]
 PLAIN += [DOCS / "decisions" / "index.md"]
-PLAIN += [DOCS / "reference" / f"{name}.md" for name in ("index", "commands", "environment")]
+PLAIN += [
+    DOCS / "reference" / f"{name}.md"
+    for name in ("index", "addresses", "choices", "commands", "environment", "meeting-file", "states")
+]
 PLAIN += [
     path
     for path in pages("clerks", "councillors", "residents", "authors", "analysts", "it", "developers")
