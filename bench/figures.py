@@ -128,7 +128,7 @@ CHECK = (
 READ = (
     "import sys; from pathlib import Path; from moothall.core.figures import read_paper; read_paper(Path(sys.argv[1]))"
 )
-NOTHING = "import moothall.core.figures, moothall.core.press.readers"
+NOTHING = "import moothall.core.figures, moothall.core.documents.readers"
 BARE = (
     "import sys, pypdfium2; d = pypdfium2.PdfDocument(sys.argv[1]); "
     "[d[n].get_textpage().get_text_bounded() for n in range(len(d))]"

@@ -19,10 +19,10 @@ import pikepdf
 import pypandoc
 
 from bench._measure import Run, figures, machine, median, run, table
-from moothall.core.press.meeting_file import load
-from moothall.core.press.ordering import Variant
-from moothall.core.press.pack import build
-from moothall.core.press.store import Store
+from moothall.core.packs.meeting_file import load
+from moothall.core.packs.order import Variant
+from moothall.core.packs.pack import build
+from moothall.core.pdf.cache import Store
 
 ROOT = Path(__file__).parent.parent
 DEMO = ROOT / "demo" / "avonmere" / "2014-11-24"

@@ -2,9 +2,9 @@
 
 import pytest
 
+from moothall.core.documents.errors import CannotRead
 from moothall.core.figures import check_paper, read_paper
 from moothall.core.figures.accepted_findings import read_accepted_findings, remove_accepted_findings
-from moothall.core.press.errors import CannotRead
 
 WRONG = "The gap narrowed from 5% to 9%.\n\nThe rate fell from 20% to 30%.\n"
 

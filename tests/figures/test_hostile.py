@@ -6,10 +6,10 @@ import re
 
 import pytest
 
+from moothall.core.documents.errors import PressError
+from moothall.core.documents.tree import Document
 from moothall.core.figures import check_paper, read_paper
 from moothall.core.figures.readers import paper_builder
-from moothall.core.press.errors import PressError
-from moothall.core.press.tree.nodes import Document
 
 pytestmark = pytest.mark.timeout(120)
 

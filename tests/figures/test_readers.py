@@ -2,9 +2,9 @@
 
 import pytest
 
+from moothall.core.documents.errors import CannotRead, PressError
+from moothall.core.documents.html_reader import parse_html
 from moothall.core.figures import check_paper, read_paper
-from moothall.core.press.errors import CannotRead, PressError
-from moothall.core.press.tree.parse import parse_html
 from tests.shared import needs_shared, shared
 
 REPORT = """\

@@ -8,9 +8,9 @@ import re
 import pypdfium2
 import pytest
 
-from moothall.core.press.binding import check_ua
-from moothall.core.press.store import Store
-from moothall.core.press.tree.nodes import Heading, Paragraph, Table
+from moothall.core.documents.tree import Heading, Paragraph, Table
+from moothall.core.pdf.cache import Store
+from moothall.core.pdf.merge import check_ua
 from moothall.forward_plan import actions, public
 from moothall.forward_plan.models import Entry
 from moothall.forward_plan.paper import document, set_plan

@@ -10,10 +10,10 @@ import lxml.html
 import pikepdf
 import pytest
 
-from moothall.core.press.binding import check_ua
-from moothall.core.press.meeting_file import load
-from moothall.core.press.pack import build
-from moothall.core.press.store import Store
+from moothall.core.packs.meeting_file import load
+from moothall.core.packs.pack import build
+from moothall.core.pdf.cache import Store
+from moothall.core.pdf.merge import check_ua
 from tests.papers.reading import text_of_pages
 from tests.press.packs import papers_of
 from tests.shared import ROOT

@@ -11,13 +11,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from moothall.core.press.binding import check_ua
-from moothall.core.press.earlier import read_earlier
-from moothall.core.press.meeting_file import load
-from moothall.core.press.ordering import Variant
-from moothall.core.press.pack import build
-from moothall.core.press.store import Store
-from moothall.core.press.volumes import Occasion
+from moothall.core.packs.meeting_file import load
+from moothall.core.packs.order import Variant
+from moothall.core.packs.pack import build
+from moothall.core.packs.previous_publication import Occasion, read_earlier
+from moothall.core.pdf.cache import Store
+from moothall.core.pdf.merge import check_ua
 from tests.papers.reading import struct_lines, text_of_pages
 from tests.press.packs import papers_of
 from tests.shared import needs_shared, shared

@@ -11,13 +11,12 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf, Stream, String
 
-from moothall.core.press.earlier import read_earlier
-from moothall.core.press.manifest import Manifest, PaperRecord
-from moothall.core.press.meeting_file import load
-from moothall.core.press.ordering import Variant
-from moothall.core.press.pack import Made, build
-from moothall.core.press.store import Store
-from moothall.core.press.volumes import Occasion, occasion_of
+from moothall.core.packs.manifest import Manifest, PaperRecord
+from moothall.core.packs.meeting_file import load
+from moothall.core.packs.order import Variant
+from moothall.core.packs.pack import Made, build
+from moothall.core.packs.previous_publication import Occasion, occasion_of, read_earlier
+from moothall.core.pdf.cache import Store
 
 MEETING = """
 council = "Avonmere Council"

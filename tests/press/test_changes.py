@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moothall.core.press.changes import longest_rising, same_items
-from moothall.core.press.manifest import ItemRecord
+from moothall.core.packs.changes import longest_rising, same_items
+from moothall.core.packs.manifest import ItemRecord
 from tests.press.packs import labels_of, make, put, report, tree_of
 
 BIDS = 'exempt = { paragraph = 3, reason = "Bids." }'

@@ -9,12 +9,12 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from moothall.core.press.errors import MeetingFileError
-from moothall.core.press.hidden_content import NeedsConfirmation, confirm_papers
-from moothall.core.press.meeting_file import load
-from moothall.core.press.ordering import Variant
-from moothall.core.press.pack import build
-from moothall.core.press.store import Store
+from moothall.core.documents.errors import MeetingFileError
+from moothall.core.packs.hidden_content import NeedsConfirmation, confirm_papers
+from moothall.core.packs.meeting_file import load
+from moothall.core.packs.order import Variant
+from moothall.core.packs.pack import build
+from moothall.core.pdf.cache import Store
 from tests.press.packs import make, papers_of, put, report, tree_of, untagged_pdf
 from tests.press.readers.word_files import para, run, write
 

@@ -8,8 +8,8 @@ import os
 
 import pytest
 
-from moothall.core.press.errors import MeetingFileError
-from moothall.core.press.manifest import (
+from moothall.core.documents.errors import MeetingFileError
+from moothall.core.packs.manifest import (
     ItemRecord,
     Manifest,
     MeetingRecord,
@@ -19,7 +19,7 @@ from moothall.core.press.manifest import (
     page,
     read,
 )
-from moothall.core.press.pagemap import Series
+from moothall.core.packs.page_labels import Series
 
 MANIFEST = Manifest(
     meeting=MeetingRecord(

@@ -9,9 +9,9 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from moothall.core.press.errors import MeetingFileError
-from moothall.core.press.meeting import meeting_schema
-from moothall.core.press.meeting_file import MAX_BYTES, load, parse
+from moothall.core.documents.errors import MeetingFileError
+from moothall.core.packs.meeting import meeting_schema
+from moothall.core.packs.meeting_file import MAX_BYTES, load, parse
 
 GOOD = """\
 council = "Avonmere Council"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from moothall.core.press.errors import CacheFault
-from moothall.core.press.meeting_file import load
-from moothall.core.press.pack import build
-from moothall.core.press.store import Store
+from moothall.core.documents.errors import CacheFault
+from moothall.core.packs.meeting_file import load
+from moothall.core.packs.pack import build
+from moothall.core.pdf.cache import Store
 from tests.press.packs import make, png, put, report, tree_of, untagged_pdf
 
 ITEMS = '[[item]]\nnumber = 1\ntitle = "Minutes"\npapers = ["a.html", "b.pdf", "c.html"]\n'

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from moothall.core.press import publishing as publishing_module
-from moothall.core.press.errors import MeetingFileError, PressError
-from moothall.core.press.manifest import read
-from moothall.core.press.publishing import CONTENTS, publishing
+from moothall.core.documents.errors import MeetingFileError, PressError
+from moothall.core.packs import output_folder as publishing_module
+from moothall.core.packs.manifest import read
+from moothall.core.packs.output_folder import CONTENTS, publishing
 from tests.press.packs import MOOTHALL, make, put, report, tree_of
 
 ITEMS = '[[item]]\nnumber = 1\ntitle = "Minutes"\npapers = ["a.html", "b.html"]\n'

@@ -9,9 +9,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from moothall.core.press.errors import MeetingFileError
-from moothall.core.press.manifest import read
-from moothall.core.press.ordering import Variant
+from moothall.core.documents.errors import MeetingFileError
+from moothall.core.packs.manifest import read
+from moothall.core.packs.order import Variant
 from tests.press.packs import labels_of, make, papers_of, put, report
 
 

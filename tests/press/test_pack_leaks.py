@@ -15,7 +15,7 @@ import docx
 import pikepdf
 import pytest
 
-from moothall.core.press.ordering import Variant
+from moothall.core.packs.order import Variant
 from tests.press.packs import BOTH, labels_of, make, papers_of, png, put, report, tree_of, untagged_pdf
 
 WORD = "Quillfeather"

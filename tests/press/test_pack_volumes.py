@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from moothall.cli.pack import command
-from moothall.core.press.errors import MeetingFileError
-from moothall.core.press.manifest import Manifest
-from moothall.core.press.pagemap import Series, series_of
+from moothall.core.documents.errors import MeetingFileError
+from moothall.core.packs.manifest import Manifest
+from moothall.core.packs.page_labels import Series, series_of
 from tests.press.packs import labels_of, make, papers_of, put, report
 
 ROMAN = '[pages]\nnumbering = "papers"\n'

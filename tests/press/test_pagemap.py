@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moothall.core.press.pagemap import (
+from moothall.core.packs.page_labels import (
     Placed,
     Series,
     Span,

@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from moothall.core.press import tidying
-from moothall.core.press.store import Store, digest, whole
-from moothall.core.press.tidying import DAY, MOMENT, Bounds, tidy
+from moothall.core.pdf import cache_cleanup
+from moothall.core.pdf.cache import Store, digest, whole
+from moothall.core.pdf.cache_cleanup import DAY, MOMENT, Bounds, tidy
 
 NOW = 2_000_000_000.0
 
 AT_WORK = """
 import sys
 from pathlib import Path
-from moothall.core.press.store import Store
+from moothall.core.pdf.cache import Store
 store = Store(Path(sys.argv[1]))
 
 def begin(path):
@@ -119,7 +119,7 @@ def test_to_look_at_something_is_to_use_it(tmp_path: Path, use) -> None:
 
 def test_a_store_is_tidied_once_a_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found: list[float] = []
-    monkeypatch.setattr(tidying, "_shrink", lambda root, bounds, now: found.append(now))
+    monkeypatch.setattr(cache_cleanup, "_shrink", lambda root, bounds, now: found.append(now))
     times = [NOW, NOW + DAY / 2, NOW + DAY + 1]
     for at in times:
         tidy(Store(tmp_path), at=at)

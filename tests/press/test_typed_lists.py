@@ -2,8 +2,8 @@
 
 import pytest
 
-from moothall.core.press.fronting import markdown
-from moothall.core.press.tree.nodes import ListBlock
+from moothall.core.documents.tree import ListBlock
+from moothall.core.packs.front_matter import markdown
 
 
 def kinds(text: str) -> list[str | list[str | None]]:

@@ -14,9 +14,9 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tell
 BEGIN = """
 import os, signal, threading
 from types import SimpleNamespace
-from moothall.core.press import preparing
-from moothall.core.press.errors import CannotRead
-from moothall.core.press.worker_pool import may_fork, open_process_pool
+from moothall.core.packs import preparing
+from moothall.core.documents.errors import CannotRead
+from moothall.core.packs.worker_pool import may_fork, open_process_pool
 
 os.cpu_count = lambda: 3
 here, told = os.getpid(), []
@@ -118,7 +118,7 @@ with open_process_pool(2) as pool:
 
 BLOCKED = """
 import os, sys
-from moothall.core.press.worker_pool import open_process_pool
+from moothall.core.packs.worker_pool import open_process_pool
 
 os.cpu_count = lambda: 2
 begun, never = int(sys.argv[1]), os.pipe()[0]

@@ -12,7 +12,7 @@ from moothall.actor import Actor
 from moothall.bodies import actions as bodies
 from moothall.bodies.actions.bodies import RESERVED
 from moothall.bodies.models import Body, Kind
-from moothall.core.press.tidying import TIDIED
+from moothall.core.pdf.cache_cleanup import TIDIED
 from moothall.councils.models import Council
 from moothall.forward_plan.jobs import clear_papers
 from moothall.people import actions as people

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
+from moothall.core.documents.errors import PressError
 from moothall.core.figures import Paper, Report, Severity, check_paper, read_paper
 from moothall.core.figures.accepted_findings import AcceptedFinding, read_accepted_findings, remove_accepted_findings
 from moothall.core.figures.reports import json_report, text_report
-from moothall.core.press.errors import PressError
 
 SEVERITIES = {each.word: each for each in Severity}
 COLOURS = {"severity": "red", "message": None, "detail": "bright_black", "total": None}

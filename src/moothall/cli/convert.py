@@ -11,15 +11,15 @@ from pathlib import Path
 import click
 
 from moothall.cli.pack import default_store, open_store
-from moothall.core.press import readers
-from moothall.core.press.cautions import Caution
-from moothall.core.press.errors import WordsLost
-from moothall.core.press.intake import take_in
-from moothall.core.press.setting import set_paper
-from moothall.core.press.store import Store
-from moothall.core.press.tree.html_out import to_html
-from moothall.core.press.tree.nodes import Document
-from moothall.core.press.tree.text_out import to_text
+from moothall.core.documents import readers
+from moothall.core.documents.errors import WordsLost
+from moothall.core.documents.html_writer import to_html
+from moothall.core.documents.text_writer import to_text
+from moothall.core.documents.tree import Document
+from moothall.core.documents.warnings import Caution
+from moothall.core.pdf.cache import Store
+from moothall.core.pdf.reader import take_in
+from moothall.core.pdf.typeset import set_paper
 
 
 @click.command(name="convert")

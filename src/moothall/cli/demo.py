@@ -12,8 +12,8 @@ import click
 from moothall.cli import house
 from moothall.cli.pack import default_store, open_store
 from moothall.cli.showing import Progress, summary
-from moothall.core.press.meeting_file import load
-from moothall.core.press.pack import build
+from moothall.core.packs.meeting_file import load
+from moothall.core.packs.pack import build
 from moothall.demo_files import demo_folder
 
 MEETING = "avonmere/2014-11-24/meeting.toml"

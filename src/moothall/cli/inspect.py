@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from moothall.core.press.intake import inspect, readable
-from moothall.core.press.intake.inspection import to_plain
+from moothall.core.pdf.reader import inspect, readable
+from moothall.core.pdf.reader.inspection import to_plain
 
 
 @click.command(name="inspect")

@@ -13,15 +13,14 @@ from typing import Any
 import click
 
 from moothall.cli.showing import Progress, summary
-from moothall.core.press import manifest
-from moothall.core.press.earlier import read_earlier
-from moothall.core.press.hidden_content import OPTION, NeedsConfirmation, confirm_papers
-from moothall.core.press.meeting_file import load
-from moothall.core.press.ordering import Variant
-from moothall.core.press.pack import Made, build
-from moothall.core.press.store import Store
-from moothall.core.press.tidying import tidy
-from moothall.core.press.volumes import Occasion, occasion_of, untold
+from moothall.core.packs import manifest
+from moothall.core.packs.hidden_content import OPTION, NeedsConfirmation, confirm_papers
+from moothall.core.packs.meeting_file import load
+from moothall.core.packs.order import Variant
+from moothall.core.packs.pack import Made, build
+from moothall.core.packs.previous_publication import Occasion, occasion_of, read_earlier, untold
+from moothall.core.pdf.cache import Store
+from moothall.core.pdf.cache_cleanup import tidy
 
 VARIANTS = {"full": (Variant.FULL,), "public": (Variant.PUBLIC,), "both": (Variant.FULL, Variant.PUBLIC)}
 

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from moothall.core.press.meeting import meeting_schema
+from moothall.core.packs.meeting import meeting_schema
 
 
 @click.command(name="schema")

@@ -8,8 +8,8 @@ from types import TracebackType
 
 import click
 
-from moothall.core.press.manifest import Manifest, Warning_
-from moothall.core.press.pack import Made
+from moothall.core.packs.manifest import Manifest, Warning_
+from moothall.core.packs.pack import Made
 
 PATIENCE = 1.0  # seconds before a bar appears: short work needs none
 

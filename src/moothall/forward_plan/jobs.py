@@ -5,7 +5,7 @@ from __future__ import annotations
 from django_tasks import task
 
 from moothall.actor import Actor
-from moothall.core.press.tidying import Bounds, tidy
+from moothall.core.pdf.cache_cleanup import Bounds, tidy
 from moothall.councils.council import Council
 from moothall.forward_plan.actions import reevaluate_notices
 from moothall.forward_plan.paper import papers

@@ -10,8 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from moothall.core.press.store import Store
-from moothall.core.press.tree.nodes import (
+from moothall.core.documents.tree import (
     Block,
     Cell,
     Document,
@@ -27,11 +26,12 @@ from moothall.core.press.tree.nodes import (
     Table,
     Text,
 )
+from moothall.core.pdf.cache import Store
 from moothall.forward_plan.public import PublicContact, PublicEntry, PublicPlan, PublicRequest
 from moothall.wording import say_date
 
 if TYPE_CHECKING:
-    from moothall.core.press.setting import SetPart
+    from moothall.core.pdf.typeset import SetPart
 
 HEADS = (
     gettext_lazy("Ref and date"),
@@ -57,7 +57,7 @@ def papers() -> Store:
 
 def set_plan(plan: PublicPlan, *, on: dt.date, store: Store, created: dt.datetime) -> SetPart:
     """The PDF of a plan as it stands on a day. Raises CannotSet."""
-    from moothall.core.press.setting import set_paper  # noqa: PLC0415 - the press is large; other pages do without
+    from moothall.core.pdf.typeset import set_paper  # noqa: PLC0415 - the press is large; other pages do without
 
     # Typst takes a fixed offset, not the zone of a place, and whole seconds
     moment = created.astimezone(dt.UTC).replace(microsecond=0)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from moothall.core.press.errors import PressError
+from moothall.core.documents.errors import PressError
 from moothall.councils.scoped import ScopedQuerySet
 from moothall.errors import Refused
 from moothall.jobs.models import Job

@@ -13,7 +13,7 @@ from typing import Any
 import typst
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from moothall.core.press.binding import Bound, Part, Volume, bind
+from moothall.core.pdf.merge import Bound, Part, Volume, bind
 from tests.tagged import tagged_text
 
 CREATED = datetime(2014, 11, 14, 9, 0, tzinfo=UTC)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from moothall.core.press.binding import bind, check_ua
+from moothall.core.pdf.merge import bind, check_ua
 from tests.press.binding.makers import Handmade, part, parts_of_struct_text, qpdf_is_content, struct_text, volume
 
 ROLES = ("P", "H1", "Chart", "Text", "Slide")

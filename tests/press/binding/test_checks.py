@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from moothall.core.press.binding import check_ua
-from moothall.core.press.binding.checks.flaws import RULES
-from moothall.core.press.errors import CannotRead
-from moothall.core.press.standard_roles import UNDESCRIBED
+from moothall.core.documents.errors import CannotRead
+from moothall.core.pdf.checks.flaws import RULES
+from moothall.core.pdf.merge import check_ua
+from moothall.core.pdf.standard_roles import UNDESCRIBED
 from tests.press.binding.makers import set_pdf
 
 SOUND = """= Purpose
@@ -139,7 +139,7 @@ def test_a_picture_that_is_only_announced_is_advice(sound: Path, tmp_path: Path)
 
 
 def test_every_flaw_that_a_check_can_find_has_its_rule() -> None:
-    folder = Path(inspect.getfile(check_ua)).parent / "checks"
+    folder = Path(inspect.getfile(check_ua)).parent
     used = {code for path in folder.glob("*.py") for code in re.findall(r'Flaw\(f?"([a-z-]+)"', path.read_text())}
     assert used | {"figure-without-alternative", "formula-without-alternative"} == set(RULES)
 

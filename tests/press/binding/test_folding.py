@@ -11,11 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
-from moothall.core.press.binding import Part, bind, keeping
-from moothall.core.press.binding.folding import fold
-from moothall.core.press.binding.freezing import Freezer, Slots, thawed
-from moothall.core.press.binding.sewing import Sewer
-from moothall.core.press.store import Store
+from moothall.core.pdf.cache import Store
+from moothall.core.pdf.merge import Part, bind, part_cache
+from moothall.core.pdf.merge.prepare_part import fold
+from moothall.core.pdf.merge.serialise import Freezer, Sewer, Slots, thawed
 from tests.press.binding.makers import Handmade, bound, handmade, part, qpdf_is_content, sections, set_pdf, volume
 
 REPORT = """= Purpose
@@ -53,7 +52,7 @@ def test_other_labels_and_neighbours_need_no_folding(
 ) -> None:
     store = Store(tmp_path / "cache")
     _made(papers, tmp_path / "1.pdf", store)
-    monkeypatch.setattr(keeping, "fold", _unfoldable)
+    monkeypatch.setattr(part_cache, "fold", _unfoldable)
     again = [part(each.pdf, f"new-{each.key}", 7, text=each.text, title=each.title) for each in reversed(papers[:3])]
     assert _made(again, tmp_path / "2.pdf", store) == _made(again, tmp_path / "3.pdf", store)
     assert qpdf_is_content(tmp_path / "2.pdf")

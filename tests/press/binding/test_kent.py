@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pikepdf import Pdf
 
-from moothall.core.press.binding import Part, bind, check_ua
+from moothall.core.pdf.merge import Part, bind, check_ua
 from tests.press.binding.makers import part, parts_of_struct_text, qpdf_is_content, set_pdf, struct_text, volume
 from tests.shared import needs_shared, shared
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pikepdf import Array, Dictionary, Name, NameTree, Object, Pdf, String
 
-from moothall.core.press.binding import bind, check_ua
+from moothall.core.pdf.merge import bind, check_ua
 from tests.press.binding.makers import Handmade, bound, handmade, part, sections, set_pdf, volume
 
 

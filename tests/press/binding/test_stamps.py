@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from pikepdf import Array, Name, Object, Page, Pdf, parse_content_stream
 from PIL import Image, ImageOps
 
-from moothall.core.press.binding.stamps import STRIP, Frame, frame
-from moothall.core.press.places import MM, PLACES, box
+from moothall.core.pdf.merge.page_numbers import STRIP, Frame, frame
+from moothall.core.pdf.stamp_places import MM, PLACES, box
 from tests.press.binding.makers import Handmade, bound, part
 
 BLUE = b"0 0 1 rg -5000 -5000 10000 10000 re f"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from moothall.core.press.binding import check_ua
+from moothall.core.pdf.merge import check_ua
 from tests.press.binding.makers import (
     Handmade,
     bound,

@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
 
-from moothall.core.press.binding import Part, bind, check_ua
-from moothall.core.press.errors import CannotRead, PasswordNeeded
+from moothall.core.documents.errors import CannotRead, PasswordNeeded
+from moothall.core.pdf.merge import Part, bind, check_ua
 from tests.press.binding.makers import (
     Handmade,
     bound,

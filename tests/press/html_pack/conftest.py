@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from moothall.core.press.meeting_file import load
-from moothall.core.press.pack import build
-from moothall.core.press.store import Store
+from moothall.core.packs.meeting_file import load
+from moothall.core.packs.pack import build
+from moothall.core.pdf.cache import Store
 from tests.press.packs import make, png, put, report, untagged_pdf
 from tests.shared import ROOT
 

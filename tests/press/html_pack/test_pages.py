@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from moothall.core.press.html_pack.writing import paragraphs
+from moothall.core.packs.web_edition.writer import paragraphs
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 PHRASES_ONLY = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "span", "strong", "em", "a"}

@@ -10,10 +10,10 @@ from typing import Any
 import pypdfium2
 from pikepdf import Array, Dictionary, Name, Object, String
 
-from moothall.core.press.binding.checking import check_ua
-from moothall.core.press.intake import jobs
-from moothall.core.press.intake.mending import Report
-from moothall.core.press.intake.mending.fonts import embed_fonts
+from moothall.core.pdf.checks.pdfua import check_ua
+from moothall.core.pdf.reader import process_jobs
+from moothall.core.pdf.repair import Report
+from moothall.core.pdf.repair.fonts import embed_fonts
 from tests.press.binding.makers import Handmade
 
 OF_THE_WHOLE = {"no-title", "title-not-shown", "no-claim"}  # the pack says these
@@ -23,7 +23,7 @@ def take(paper: Path) -> tuple[Path, dict[str, str]]:
     """The cleaned and mended paper, and its cautions by code."""
     out = paper.with_name("mended.pdf")
     limits = {"seconds": 60.0, "seconds_per_page": 0.03, "longest": 600.0, "pages": 20_000}
-    told = jobs.run(
+    told = process_jobs.run(
         {"kind": "take", "source": str(paper), "out": str(out), "sha256": "", **limits}, lambda seconds: None
     )
     answer: dict[str, Any] = json.loads(told)

@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from moothall.core.press.binding import Part, bind, keeping
-from moothall.core.press.errors import CannotRead, TookTooLong
-from moothall.core.press.intake import Limits, TakenIn, take_in_all
-from moothall.core.press.intake.apart import fold_apart
-from moothall.core.press.intake.host import Reader, job
-from moothall.core.press.store import Store
+from moothall.core.documents.errors import CannotRead, TookTooLong
+from moothall.core.pdf.cache import Store
+from moothall.core.pdf.merge import Part, bind, part_cache
+from moothall.core.pdf.reader import Limits, TakenIn, take_in_all
+from moothall.core.pdf.reader.process_client import Reader, fold_apart, job
 from tests.press.binding.makers import part, set_pdf, volume
 from tests.press.intake.raw import document, plain
 
@@ -55,7 +54,7 @@ def test_what_was_folded_apart_is_not_folded_again(
     papers: list[Path], store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parts = _folded(papers, store)
-    monkeypatch.setattr(keeping, "fold", lambda *_: pytest.fail("folded again"))
+    monkeypatch.setattr(part_cache, "fold", lambda *_: pytest.fail("folded again"))
     assert bind(volume(parts), tmp_path / "1.pdf", store=store).pages == sum(len(each.labels) for each in parts)
 
 

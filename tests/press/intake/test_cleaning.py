@@ -9,11 +9,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from moothall.core.press.errors import CannotRead
-from moothall.core.press.intake import Limits, TakenIn, inspect, readable, take_in, take_in_all
-from moothall.core.press.intake.host import Reader
-from moothall.core.press.intake.taking import _take_in
-from moothall.core.press.store import Store, file_digest
+from moothall.core.documents.errors import CannotRead
+from moothall.core.pdf.cache import Store, file_digest
+from moothall.core.pdf.reader import Limits, TakenIn, inspect, readable, take_in, take_in_all
+from moothall.core.pdf.reader.process_client import Reader
+from moothall.core.pdf.reader.uploads import _take_in
 from tests.press.intake import hostile
 from tests.press.intake.raw import (
     CATALOG,

@@ -13,11 +13,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from moothall.core.press.errors import CannotRead, PasswordNeeded, TookTooLong
-from moothall.core.press.intake import Limits, TakenIn, take_in_all
-from moothall.core.press.intake.host import Reader, job
-from moothall.core.press.intake.taking import _take_in
-from moothall.core.press.store import Store
+from moothall.core.documents.errors import CannotRead, PasswordNeeded, TookTooLong
+from moothall.core.pdf.cache import Store
+from moothall.core.pdf.reader import Limits, TakenIn, take_in_all
+from moothall.core.pdf.reader.process_client import Reader, job
+from moothall.core.pdf.reader.uploads import _take_in
 from tests.press.intake import hostile
 from tests.press.intake.raw import document, plain
 from tests.shared import needs_shared, shared

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from moothall.core.press.intake import Limits, take_in
-from moothall.core.press.intake.findings import Findings
-from moothall.core.press.intake.images import find_broken
-from moothall.core.press.intake.opening import opened
-from moothall.core.press.store import Store
+from moothall.core.pdf.cache import Store
+from moothall.core.pdf.reader import Limits, take_in
+from moothall.core.pdf.reader.damaged_files import opened
+from moothall.core.pdf.reader.facts import Findings
+from moothall.core.pdf.reader.page_facts import find_broken
 from tests.press.intake.raw import changed, page, stream
 from tests.shared import needs_shared, shared
 

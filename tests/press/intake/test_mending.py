@@ -416,7 +416,7 @@ def test_a_paper_that_cannot_be_mended_is_taken_as_it_is(tmp_path, monkeypatch):
     def fails(*_):
         raise KeyError("/K")
 
-    monkeypatch.setattr("moothall.core.press.intake.cleaning.mend", fails)
+    monkeypatch.setattr("moothall.core.pdf.reader.cleaner.mend", fails)
     paper = written(tmp_path, TITLE + b"0 0 9 9 re f")
     mended, cautions = take(paper)
     assert "not-mended" in cautions
@@ -427,7 +427,7 @@ def test_a_paper_over_which_the_mending_stumbles_is_not_left_half_mended(tmp_pat
     def fails(*_):
         raise KeyError("/K")
 
-    monkeypatch.setattr("moothall.core.press.intake.mending.mender.settle_figures", fails)
+    monkeypatch.setattr("moothall.core.pdf.repair.mender.settle_figures", fails)
     paper = written(tmp_path, TITLE + b"0 0 9 9 re f BT /F1 12 Tf 72 600 Td (Nobody tagged) Tj ET")
     mended, cautions = take(paper)
     assert "not-mended" in cautions

@@ -9,7 +9,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from pypdfium2 import PdfDocument, raw
 
-from moothall.core.press.intake.mending.fonts import match
+from moothall.core.pdf.repair.fonts import match
 from tests.papers.reading import struct_lines
 from tests.press.intake.mending import Writer, flaws, take
 

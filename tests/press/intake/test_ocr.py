@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from moothall.core.press.intake import take_in
-from moothall.core.press.setting import set_paper
-from moothall.core.press.store import Store
-from moothall.core.press.tree.parse import parse_html
+from moothall.core.documents.html_reader import parse_html
+from moothall.core.pdf.cache import Store
+from moothall.core.pdf.reader import take_in
+from moothall.core.pdf.typeset import set_paper
 from tests.press.packs import make, put
 from tests.press.setting.reading import CREATED
 

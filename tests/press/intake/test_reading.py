@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from moothall.core.press.intake import Limits, PageFacts, TakenIn, take_in
-from moothall.core.press.intake.findings import listing
-from moothall.core.press.intake.host import Reader
-from moothall.core.press.intake.taking import _take_in
-from moothall.core.press.places import PLACES, box
-from moothall.core.press.store import Store
+from moothall.core.pdf.cache import Store
+from moothall.core.pdf.reader import Limits, PageFacts, TakenIn, take_in
+from moothall.core.pdf.reader.facts import listing
+from moothall.core.pdf.reader.process_client import Reader
+from moothall.core.pdf.reader.uploads import _take_in
+from moothall.core.pdf.stamp_places import PLACES, box
 from tests.press.intake.raw import changed, document, page, plain, stream
 
 Facts = Callable[[bytes], PageFacts]

@@ -7,9 +7,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from moothall.core.press.binding import check_ua
-from moothall.core.press.intake import TakenIn, take_in_all
-from moothall.core.press.store import Store
+from moothall.core.pdf.cache import Store
+from moothall.core.pdf.merge import check_ua
+from moothall.core.pdf.reader import TakenIn, take_in_all
 from tests.shared import needs_shared, shared
 
 pytestmark = [needs_shared]

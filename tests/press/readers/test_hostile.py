@@ -6,11 +6,11 @@ from io import BytesIO
 
 import pytest
 
-from moothall.core.press.errors import CannotRead, PasswordNeeded
-from moothall.core.press.readers import decode, office, read
-from moothall.core.press.readers.kinds import Kind, kind_of_file
-from moothall.core.press.readers.word import package
-from moothall.core.press.tree.text_out import to_text
+from moothall.core.documents.errors import CannotRead, PasswordNeeded
+from moothall.core.documents.readers import office, plain_text, read
+from moothall.core.documents.readers.file_kinds import Kind, kind_of_file
+from moothall.core.documents.readers.word import package
+from moothall.core.documents.text_writer import to_text
 from tests.press.readers.word_files import TYPES, cell, para, write
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -143,7 +143,7 @@ def test_a_hundred_megabytes_of_text_are_refused_unread(tmp_path):
         file.write(b"words ")
         file.truncate(100_000_000)
     with pytest.raises(CannotRead, match="holds 100 MB of text"):
-        decode.read_text(path)
+        plain_text.read_text(path)
 
 
 def test_a_converter_that_hangs_is_stopped(tmp_path, monkeypatch):

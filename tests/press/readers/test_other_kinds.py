@@ -8,10 +8,10 @@ import pytest
 from PIL import Image
 from pypandoc import get_pandoc_path
 
-from moothall.core.press.readers import office, read
-from moothall.core.press.tree.html_out import to_html
-from moothall.core.press.tree.nodes import Figure, LineBreak, ListBlock, PageBreak, Paragraph, Text
-from moothall.core.press.tree.text_out import to_text
+from moothall.core.documents.html_writer import to_html
+from moothall.core.documents.readers import office, read
+from moothall.core.documents.text_writer import to_text
+from moothall.core.documents.tree import Figure, LineBreak, ListBlock, PageBreak, Paragraph, Text
 from tests.press.tree.strategies import picture
 
 

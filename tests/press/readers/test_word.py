@@ -5,12 +5,12 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from moothall.core.press.readers import read
-from moothall.core.press.tree.html_out import to_html
-from moothall.core.press.tree.inlines import plain
-from moothall.core.press.tree.nodes import Figure, Heading, Landscape, PageBreak, Paragraph, Scope, Table
-from moothall.core.press.tree.text_out import to_text
-from moothall.core.press.tree.walk import each_block
+from moothall.core.documents.html_writer import to_html
+from moothall.core.documents.inlines import plain
+from moothall.core.documents.readers import read
+from moothall.core.documents.text_writer import to_text
+from moothall.core.documents.tree import Figure, Heading, Landscape, PageBreak, Paragraph, Scope, Table
+from moothall.core.documents.walk import each_block
 from tests.press.readers.word_files import (
     bold,
     cell,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from moothall.core.press.readers import read
-from moothall.core.press.readers.word.charts import shown
-from moothall.core.press.tree.html_out import to_html
-from moothall.core.press.tree.nodes import Scope, Table
-from moothall.core.press.tree.text_out import to_text
+from moothall.core.documents.html_writer import to_html
+from moothall.core.documents.readers import read
+from moothall.core.documents.readers.word.media import shown
+from moothall.core.documents.text_writer import to_text
+from moothall.core.documents.tree import Scope, Table
 from tests.press.readers.word_files import SPACES, para, run, write
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from moothall.core.press.readers import read
-from moothall.core.press.tree.nodes import Heading, ListBlock
-from moothall.core.press.tree.walk import each_block
+from moothall.core.documents.readers import read
+from moothall.core.documents.tree import Heading, ListBlock
+from moothall.core.documents.walk import each_block
 from tests.press.readers.word_files import level, numbering, para, write
 
 REPORT = level(0, "%1") + level(1, "%1.%2") + level(2, "(%3)", "lowerLetter") + level(3, "%4", "lowerRoman")

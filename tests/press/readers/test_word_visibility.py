@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from moothall.core.press.readers import read
-from moothall.core.press.tree.text_out import to_text
+from moothall.core.documents.readers import read
+from moothall.core.documents.text_writer import to_text
 from tests.press.readers.word_files import cell, para, row, run, table, text_box, write
 
 WHITE = '<w:color w:val="FFFFFF"/>'

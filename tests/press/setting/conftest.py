@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from moothall.core.press.setting import SetPart, set_paper
-from moothall.core.press.store import Store
-from moothall.core.press.tree.nodes import Block, Document
+from moothall.core.documents.tree import Block, Document
+from moothall.core.pdf.cache import Store
+from moothall.core.pdf.typeset import SetPart, set_paper
 from tests.press.setting.reading import CREATED
 
 Setter = Callable[..., SetPart]

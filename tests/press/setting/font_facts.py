@@ -9,9 +9,9 @@ from typing import Any
 
 from fontTools.ttLib import TTFont
 
-import moothall.core.press.setting
+import moothall.core.pdf.typeset
 
-FONTS = Path(moothall.core.press.setting.__file__).parent / "fonts"
+FONTS = Path(moothall.core.pdf.typeset.__file__).parent / "fonts"
 WIDEST_LISTED = 0x2122
 
 

@@ -12,7 +12,7 @@ import pikepdf
 import pypdfium2
 from pypdfium2 import raw
 
-from moothall.core.press.tree.nodes import Block, Paragraph, Text
+from moothall.core.documents.tree import Block, Paragraph, Text
 
 CREATED = datetime(2014, 11, 14, 9, 0, tzinfo=UTC)
 

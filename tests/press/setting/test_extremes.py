@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from moothall.core.press.errors import CannotSet
-from moothall.core.press.tree.nodes import (
+from moothall.core.documents.errors import CannotSet
+from moothall.core.documents.tree import (
     Block,
     Cell,
     Heading,

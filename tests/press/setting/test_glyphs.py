@@ -3,7 +3,7 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moothall.core.press.setting.glyphs import broken_up, facts, settable, width, words
+from moothall.core.pdf.typeset.glyphs import broken_up, facts, settable, width, words
 from tests.press.setting.font_facts import FONTS, written
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from moothall.core.press.errors import CannotSet
-from moothall.core.press.tree.nodes import Figure, Heading, Link, ListBlock, ListItem, Paragraph, Table, Text
+from moothall.core.documents.errors import CannotSet
+from moothall.core.documents.tree import Figure, Heading, Link, ListBlock, ListItem, Paragraph, Table, Text
 from tests.press.setting.conftest import Setter
 from tests.press.setting.reading import bare, blocks, tagged_text
 

@@ -12,13 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moothall.cli import FAULT, run
-from moothall.core.press.errors import PressError, WordsLost
-from moothall.core.press.setting import engine, set_paper, set_sheet, tables
-from moothall.core.press.setting.lost_words import document_texts, find_lost_words
-from moothall.core.press.setting.printed_text import printed_pieces
-from moothall.core.press.setting.sheets import Blank
-from moothall.core.press.store import Store
-from moothall.core.press.tree.nodes import (
+from moothall.core.documents.errors import PressError, WordsLost
+from moothall.core.documents.tree import (
     Block,
     Cell,
     Document,
@@ -32,6 +27,11 @@ from moothall.core.press.tree.nodes import (
     Table,
     Text,
 )
+from moothall.core.pdf.cache import Store
+from moothall.core.pdf.typeset import set_paper, set_sheet, tables, typesetter
+from moothall.core.pdf.typeset.front_pages import Blank
+from moothall.core.pdf.typeset.lost_words import document_texts, find_lost_words
+from moothall.core.pdf.typeset.printed_text import printed_pieces
 from tests.press.setting.conftest import Setter
 from tests.press.setting.reading import CREATED, blocks, paragraph
 
@@ -57,9 +57,9 @@ def _unbreakable(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _printed_by(monkeypatch: pytest.MonkeyPatch, old: bytes, new: bytes) -> None:
     """Change the template."""
-    changed = {name: text.replace(old, new) for name, text in engine._templates().items()}
-    assert changed != engine._templates()
-    monkeypatch.setattr(engine, "_templates", lambda: changed)
+    changed = {name: text.replace(old, new) for name, text in typesetter._templates().items()}
+    assert changed != typesetter._templates()
+    monkeypatch.setattr(typesetter, "_templates", lambda: changed)
 
 
 def test_words_of_unbreakable_cell_below_the_page_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

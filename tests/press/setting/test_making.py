@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from moothall.core.press.errors import CannotSet
-from moothall.core.press.setting import PaperJob, SheetJob, engine, set_many, set_paper, set_sheet
-from moothall.core.press.setting.sheets import Blank
-from moothall.core.press.store import Store
-from moothall.core.press.tree.nodes import Cell, Document, Figure, Row, Scope, Table
+from moothall.core.documents.errors import CannotSet
+from moothall.core.documents.tree import Cell, Document, Figure, Row, Scope, Table
+from moothall.core.pdf.cache import Store
+from moothall.core.pdf.typeset import PaperJob, SheetJob, set_many, set_paper, set_sheet, typesetter
+from moothall.core.pdf.typeset.front_pages import Blank
 from tests.press.setting.reading import CREATED, blocks, paragraph
 
 TABLE = Table((Row((Cell(blocks("a"), scope=Scope.ROW), Cell(blocks("1")))),))
@@ -17,20 +17,20 @@ PAPER = Document((paragraph("text"), TABLE))
 
 
 @pytest.fixture
-def compiled(monkeypatch: pytest.MonkeyPatch) -> list[engine.Work]:
+def compiled(monkeypatch: pytest.MonkeyPatch) -> list[typesetter.Work]:
     """The works that were compiled."""
-    works: list[engine.Work] = []
-    compile_pdf: Callable[..., bytes] = engine.compile_pdf
+    works: list[typesetter.Work] = []
+    compile_pdf: Callable[..., bytes] = typesetter.compile_pdf
 
-    def counted(work: engine.Work, **options: object) -> bytes:
+    def counted(work: typesetter.Work, **options: object) -> bytes:
         works.append(work)
         return compile_pdf(work, **options)
 
-    monkeypatch.setattr(engine, "compile_pdf", counted)
+    monkeypatch.setattr(typesetter, "compile_pdf", counted)
     return works
 
 
-def test_an_unchanged_paper_is_compiled_once(tmp_path: Path, compiled: list[engine.Work]) -> None:
+def test_an_unchanged_paper_is_compiled_once(tmp_path: Path, compiled: list[typesetter.Work]) -> None:
     parts = {set_paper(PAPER, store=Store(tmp_path), created=CREATED) for _ in range(3)}
     assert len(parts) == len(compiled) == 1
 
@@ -44,13 +44,13 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("changed", CHANGES.values(), ids=CHANGES.keys())
-def test_a_changed_paper_is_compiled_again(changed: Document, tmp_path: Path, compiled: list[engine.Work]) -> None:
+def test_a_changed_paper_is_compiled_again(changed: Document, tmp_path: Path, compiled: list[typesetter.Work]) -> None:
     for document in (PAPER, changed):
         set_paper(document, store=Store(tmp_path), created=CREATED)
     assert len(compiled) == 2
 
 
-def test_a_changed_picture_is_compiled_again(tmp_path: Path, compiled: list[engine.Work], picture: bytes) -> None:
+def test_a_changed_picture_is_compiled_again(tmp_path: Path, compiled: list[typesetter.Work], picture: bytes) -> None:
     for image in (picture, picture + b"\0"):
         document = Document((Figure("p.png", "alt"),), images={"p.png": image})
         set_paper(document, store=Store(tmp_path), created=CREATED)
@@ -58,10 +58,10 @@ def test_a_changed_picture_is_compiled_again(tmp_path: Path, compiled: list[engi
 
 
 def test_another_template_compiles_again(
-    tmp_path: Path, compiled: list[engine.Work], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, compiled: list[typesetter.Work], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     set_paper(PAPER, store=Store(tmp_path), created=CREATED)
-    monkeypatch.setattr(engine, "template_version", lambda: "another")
+    monkeypatch.setattr(typesetter, "template_version", lambda: "another")
     set_paper(PAPER, store=Store(tmp_path), created=CREATED)
     assert len(compiled) == 2
 
@@ -82,7 +82,7 @@ def test_a_refused_paper_leaves_nothing_behind(tmp_path: Path) -> None:
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
-def test_cautions_are_remembered_with_the_part(tmp_path: Path, compiled: list[engine.Work]) -> None:
+def test_cautions_are_remembered_with_the_part(tmp_path: Path, compiled: list[typesetter.Work]) -> None:
     parts = [set_paper(Document((paragraph("張"),)), store=Store(tmp_path), created=CREATED) for _ in "ab"]
     assert [[caution.code for caution in part.cautions] for part in parts] == [["characters-replaced"]] * 2
     assert len(compiled) == 1

@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 import pytest
 from PIL import Image
 
-from moothall.core.press import readers
-from moothall.core.press.setting import set_paper
-from moothall.core.press.store import Store
-from moothall.core.press.tree.nodes import (
+from moothall.core.documents import readers
+from moothall.core.documents.text_writer import to_text
+from moothall.core.documents.tree import (
     Block,
     Cell,
     Document,
@@ -26,7 +25,8 @@ from moothall.core.press.tree.nodes import (
     Table,
     Text,
 )
-from moothall.core.press.tree.text_out import to_text
+from moothall.core.pdf.cache import Store
+from moothall.core.pdf.typeset import set_paper
 from tests.press.setting.conftest import Setter
 from tests.press.setting.reading import CREATED, boxes, page_sizes, paragraph, printed_text, scopes, visible_words
 from tests.shared import needs_shared, shared

@@ -2,9 +2,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from moothall.core.press.errors import CannotSet
-from moothall.core.press.setting import SetPart
-from moothall.core.press.tree.nodes import (
+from moothall.core.documents.errors import CannotSet
+from moothall.core.documents.tree import (
     Block,
     Cell,
     Deleted,
@@ -29,6 +28,7 @@ from moothall.core.press.tree.nodes import (
     Table,
     Text,
 )
+from moothall.core.pdf.typeset import SetPart
 from tests.press.setting.conftest import Setter
 from tests.press.setting.reading import blocks, boxes, elements, page_sizes, paragraph, printed_text, tagged_text, tags
 

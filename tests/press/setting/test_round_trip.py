@@ -5,9 +5,7 @@ import string
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from moothall.core.press.setting import set_paper
-from moothall.core.press.store import Store
-from moothall.core.press.tree.nodes import (
+from moothall.core.documents.tree import (
     Block,
     Cell,
     Deleted,
@@ -29,6 +27,8 @@ from moothall.core.press.tree.nodes import (
     Table,
     Text,
 )
+from moothall.core.pdf.cache import Store
+from moothall.core.pdf.typeset import set_paper
 from tests.press.setting.reading import CREATED, bare, tagged_text
 
 LETTERS = string.ascii_letters + string.digits + " ŵŷâé£–’" + "#$[]{}()*_`\\@<>~/=+-'\"%&;:.,!?^|"

@@ -2,8 +2,9 @@ import pikepdf
 import pytest
 from msgspec.structs import replace
 
-from moothall.core.press.setting import SetPart, set_sheet
-from moothall.core.press.setting.sheets import (
+from moothall.core.pdf.cache import Store
+from moothall.core.pdf.typeset import SetPart, set_sheet
+from moothall.core.pdf.typeset.front_pages import (
     AgendaItem,
     Blank,
     Change,
@@ -20,7 +21,6 @@ from moothall.core.press.setting.sheets import (
     SupplementCover,
     TextPages,
 )
-from moothall.core.press.store import Store
 from tests.press.setting.reading import CREATED, blocks, printed_text, scopes, tags
 
 ITEMS = (

@@ -2,13 +2,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moothall.core.press.setting.gathering import Gathering
-from moothall.core.press.setting.grid import Placed, lay
-from moothall.core.press.setting.measuring import column_texts, measures
-from moothall.core.press.setting.numbers import figure_columns, is_figure, tails
-from moothall.core.press.setting.tables import table_form
-from moothall.core.press.setting.widths import LANDSCAPE, PORTRAIT, TEXT, Page, Plan, plan
-from moothall.core.press.tree.nodes import Cell, Heading, Row, Scope, Table, Text
+from moothall.core.documents.tree import Cell, Heading, Row, Scope, Table, Text
+from moothall.core.pdf.typeset.cells import Placed, column_texts, figure_columns, is_figure, lay, measures, tails
+from moothall.core.pdf.typeset.column_widths import LANDSCAPE, PORTRAIT, TEXT, Page, Plan, plan
+from moothall.core.pdf.typeset.inlines import Gathering
+from moothall.core.pdf.typeset.tables import table_form
 from tests.press.setting.conftest import Setter
 from tests.press.setting.reading import (
     blocks,

@@ -5,8 +5,8 @@ from io import BytesIO
 from hypothesis import strategies as st
 from PIL import Image
 
-from moothall.core.press.tree.images import admit
-from moothall.core.press.tree.nodes import (
+from moothall.core.documents.images import admit
+from moothall.core.documents.tree import (
     Cell,
     Deleted,
     Document,

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from moothall.core.press.errors import CannotRead
-from moothall.core.press.tree.grid import columns, square
-from moothall.core.press.tree.nodes import Cell, Paragraph, Row, Table, Text
+from moothall.core.documents.errors import CannotRead
+from moothall.core.documents.tables import columns, square
+from moothall.core.documents.tree import Cell, Paragraph, Row, Table, Text
 
 spans = st.integers(1, 4)
 cells = st.builds(Cell, st.just((Paragraph((Text("x"),)),)), columns=spans, rows=spans)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from moothall.core.press.tree.hidden import find_hiding_classes
-from moothall.core.press.tree.parse import parse_html
-from moothall.core.press.tree.text_out import to_text
+from moothall.core.documents.hidden_text import find_hiding_classes
+from moothall.core.documents.html_reader import parse_html
+from moothall.core.documents.text_writer import to_text
 
 SECRET = "Price 99"
 HIDDEN = {

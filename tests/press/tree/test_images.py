@@ -2,7 +2,7 @@
 
 import pytest
 
-from moothall.core.press.tree.images import admit, from_data_uri
+from moothall.core.documents.images import admit, from_data_uri
 from tests.press.tree.strategies import picture
 
 SVG = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'

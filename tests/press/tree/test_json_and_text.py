@@ -2,11 +2,11 @@
 
 import pytest
 
-from moothall.core.press.errors import CannotRead
-from moothall.core.press.tree.json_out import from_json, to_json
-from moothall.core.press.tree.nodes import Document, PageBreak, Paragraph, Text
-from moothall.core.press.tree.parse import parse_html
-from moothall.core.press.tree.text_out import to_text
+from moothall.core.documents.errors import CannotRead
+from moothall.core.documents.html_reader import parse_html
+from moothall.core.documents.json_form import from_json, to_json
+from moothall.core.documents.text_writer import to_text
+from moothall.core.documents.tree import Document, PageBreak, Paragraph, Text
 
 WRONG = {
     "no blocks": {},

@@ -2,11 +2,11 @@
 
 import pytest
 
-from moothall.core.press.errors import CannotRead
-from moothall.core.press.tree.html_out import to_html
-from moothall.core.press.tree.nodes import Deleted, Figure, Heading, Inserted, ListBlock, Scope, Table, Text
-from moothall.core.press.tree.parse import parse_html
-from moothall.core.press.tree.text_out import to_text
+from moothall.core.documents.errors import CannotRead
+from moothall.core.documents.html_reader import parse_html
+from moothall.core.documents.html_writer import to_html
+from moothall.core.documents.text_writer import to_text
+from moothall.core.documents.tree import Deleted, Figure, Heading, Inserted, ListBlock, Scope, Table, Text
 from tests.press.tree.strategies import IMAGES
 
 NAME, BYTES = next(iter(IMAGES.items()))

@@ -4,10 +4,10 @@ import json
 
 from hypothesis import HealthCheck, given, settings
 
-from moothall.core.press.tree.html_out import to_html
-from moothall.core.press.tree.json_out import from_json, to_json
-from moothall.core.press.tree.normalise import normalise
-from moothall.core.press.tree.parse import parse_html
+from moothall.core.documents.html_reader import parse_html
+from moothall.core.documents.html_writer import to_html
+from moothall.core.documents.json_form import from_json, to_json
+from moothall.core.documents.normalise import normalise
 from tests.press.tree.strategies import documents
 
 thorough = settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from moothall.core.documents.errors import CannotRead
 from moothall.core.figures.findings import Report
-from moothall.core.press.errors import CannotRead
 
 
 @dataclass(frozen=True, slots=True)

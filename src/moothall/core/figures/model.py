@@ -14,8 +14,8 @@ from fractions import Fraction
 from operator import itemgetter
 from typing import TypeVar
 
+from moothall.core.documents.warnings import Caution
 from moothall.core.figures.intervals import Interval
-from moothall.core.press.cautions import Caution
 
 T = TypeVar("T")
 Box = tuple[float, float, float, float]

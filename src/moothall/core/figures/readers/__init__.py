@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from moothall.core.documents import readers
+from moothall.core.documents.errors import CannotRead
+from moothall.core.documents.tree import Document
 from moothall.core.figures.model import Paper
 from moothall.core.figures.readers.content_tree import ContentTreeReader
 from moothall.core.figures.readers.paper_builder import PaperBuilder
 from moothall.core.figures.readers.pdf import read_pdf
 from moothall.core.figures.readers.plain_text import find_blocks, number_lines
-from moothall.core.press import readers
-from moothall.core.press.errors import CannotRead
-from moothall.core.press.tree.nodes import Document
 
 LARGEST_TEXT = 32_000_000
 """Bytes of the largest text that is read: some ten thousand pages."""

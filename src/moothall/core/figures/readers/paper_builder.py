@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from moothall.core.documents.warnings import Caution
 from moothall.core.figures.model import Heading, Paper, Passage, Place, Section, Sentence, Table
 from moothall.core.figures.quantities import find_quantities
 from moothall.core.figures.readers.blocks import Block, Piece, RawHeading, RawParagraph, RawTable
@@ -12,7 +13,6 @@ from moothall.core.figures.readers.outline import Outline
 from moothall.core.figures.readers.sentences import split_sentences
 from moothall.core.figures.tables.builder import TableBuilder
 from moothall.core.figures.vocabulary import list_words
-from moothall.core.press.cautions import Caution
 
 _OPEN_ENDS = (".", ":", ";", "!", "?", ")", "]", "”", '"', "’")
 LONGEST_CAPTION = 160

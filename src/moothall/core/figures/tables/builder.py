@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from moothall.core.documents.warnings import Caution
 from moothall.core.figures.model import Cell, CellKind, Place, Section, Table, Unit
 from moothall.core.figures.quantities import find_unit, read_cell
 from moothall.core.figures.readers.blocks import Piece, RawTable
@@ -14,7 +15,6 @@ from moothall.core.figures.tables.paths import count_label_columns, find_header_
 from moothall.core.figures.tables.rounding import apply_grids
 from moothall.core.figures.tables.views import normalise_label
 from moothall.core.figures.vocabulary import list_words
-from moothall.core.press.cautions import Caution
 
 Header = tuple[Unit, int] | None
 

@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from moothall.core.documents.errors import CannotRead, PasswordNeeded, TookTooLong
+from moothall.core.documents.warnings import Caution
 from moothall.core.figures.model import Paper
 from moothall.core.figures.readers.blocks import Block, Piece, RawCell, RawParagraph, RawTable
 from moothall.core.figures.readers.paper_builder import PaperBuilder
 from moothall.core.figures.readers.plain_text import make_heading
-from moothall.core.press.cautions import Caution
-from moothall.core.press.errors import CannotRead, PasswordNeeded, TookTooLong
 
 SECONDS: Final = 120.0  # for the whole PDF; an ordinary page takes a hundredth of a second
 _WORKER: Final = "moothall.core.figures.readers.pdf.process_worker"

@@ -1,7 +1,0 @@
-"""PDF in: an uploaded PDF becomes a safe one and the facts about it, or a clear refusal."""
-
-from moothall.core.press.intake.facts import Limits, PageFacts, TakenIn
-from moothall.core.press.intake.inspection import Inspection, readable
-from moothall.core.press.intake.taking import inspect, take_in, take_in_all
-
-__all__ = ["Inspection", "Limits", "PageFacts", "TakenIn", "inspect", "readable", "take_in", "take_in_all"]
