@@ -18,6 +18,7 @@ from moothall.core.documents.tree import (
     Cell,
     Document,
     Emphasis,
+    Heading,
     Link,
     NoteReference,
     Paragraph,
@@ -209,3 +210,15 @@ def test_printed_words_are_those_that_a_reader_of_pdfs_sees(set_blocks: Setter) 
     part = set_blocks(*map(paragraph, texts))
     with pikepdf.open(io.BytesIO(part.pdf.read_bytes())) as document:
         assert Counter(" ".join(printed_pieces(document)).split()) == Counter(" ".join(texts).split())
+
+
+def test_caption_of_an_inner_table_fits_its_cell(tmp_path: Path) -> None:
+    inner = Table((), caption=(Text("Admissions"), Text("2014")))
+    outer = Table((Row((Cell((inner,), columns=2), Cell(blocks("Total")))),), caption=(Text("Places"),))
+    assert set_paper(Document((outer,)), store=Store(tmp_path), created=CREATED).pages == 1
+
+
+def test_word_in_two_runs_after_the_same_word_is_not_reported_as_lost(tmp_path: Path) -> None:
+    content = (Paragraph((Text("0"),)), Heading(1, (Text("0"), Strong((Text("1"),)))))
+    part = set_paper(Document(content, title="01"), store=Store(tmp_path), created=CREATED)
+    assert part.pdf.exists()

@@ -269,5 +269,6 @@ def _lines(blocks: Sequence[Block], indent: float = 0.0) -> Iterator[tuple[str, 
 
 
 def _table_lines(table: Table, indent: float) -> Iterator[tuple[str, float]]:
+    yield from ((line, indent) for line in plain_lines(table.caption))
     for row in (*table.head, *table.body, *table.foot):
         yield "  ".join(cell_text(cell) for cell in row.cells), indent + _INNER_INSETS

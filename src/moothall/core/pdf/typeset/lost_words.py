@@ -77,7 +77,7 @@ class _Search:
         self.starts: dict[str, list[int]] = {}
 
     def lost(self, wanted: Counter[str]) -> list[str]:
-        found = Counter(self.words)
+        found, known = Counter(self.words), frozenset(wanted)
         lost: list[str] = []
         while missing := wanted - found:
             if not self.starts:
@@ -91,7 +91,8 @@ class _Search:
                     self.used.update(places)
                     found.subtract(self.words[place] for place in places)
         left = found - wanted
-        return [word for word in lost if not _is_apart(word, left)]
+        lost = [word for word in lost if not _is_apart(word, left)]
+        return [] if _are_letters_printed(lost, left, known) else lost
 
     def _starts(self) -> dict[str, list[int]]:
         """Where the words that go on in the next piece are, the last first, by what they and the next one say."""
@@ -106,7 +107,8 @@ class _Search:
 
     def _joined(self, word: str) -> range | None:
         """Where ``word`` is printed in several pieces, one after another."""
-        for length in range(1, len(word) + 1):
+        # Two pieces that follow one another come first: a repeated piece may as well be another word.
+        for length in range(len(word), 0, -1):
             starts = self.starts.get(word[:length], [])
             while starts and starts[-1] in self.used:
                 starts.pop()
@@ -149,6 +151,16 @@ def _is_apart(word: str, left: Counter[str]) -> bool:
         done += length
     left.subtract(used)
     return True
+
+
+def _are_letters_printed(lost: Sequence[str], left: Counter[str], known: frozenset[str]) -> bool:
+    """Return whether all letters of the lost words are in pieces that belong to no word of the paper.
+
+    Words of the same few letters ("0", "00") can be put together from their pieces in several ways, of which the
+    search tries one. Whole words that are left are repeated heads of tables, and are no evidence.
+    """
+    letters = Counter("".join(piece for piece in (+left).elements() if len(piece) == 1 or piece not in known))
+    return Counter("".join(lost)) <= letters
 
 
 def document_texts(document: Document) -> Iterator[str]:
