@@ -24,7 +24,7 @@ def pages(*folders):
     return [path for folder in folders for path in sorted((DOCS / folder).rglob("*.md"))]
 
 
-NOT_REWRITTEN = {"tags", "typography", "figure-checker"}
+NOT_REWRITTEN = {"figure-checker"}
 PLAIN = [ROOT / "README.md", ROOT / "CHANGELOG.md", DOCS / "index.md", DOCS / "glossary.md"]
 PLAIN += [DOCS / "decisions" / "index.md"]
 PLAIN += [
