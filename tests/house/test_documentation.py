@@ -24,16 +24,13 @@ def pages(*folders):
     return [path for folder in folders for path in sorted((DOCS / folder).rglob("*.md"))]
 
 
-NOT_REWRITTEN = {"figure-checker"}
+NOT_REWRITTEN = {"figure-checker", "figure-rules"}
+WORDS_OF_SCREENS = {"choices"}  # tests/house/test_choices.py compares it with the screen
 PLAIN = [ROOT / "README.md", ROOT / "CHANGELOG.md", DOCS / "index.md", DOCS / "glossary.md"]
 PLAIN += [DOCS / "decisions" / "index.md"]
 PLAIN += [
-    DOCS / "reference" / f"{name}.md"
-    for name in ("index", "addresses", "choices", "commands", "environment", "meeting-file", "states")
-]
-PLAIN += [
     path
-    for path in pages("clerks", "councillors", "residents", "authors", "analysts", "it", "developers")
+    for path in pages("clerks", "councillors", "residents", "authors", "analysts", "it", "developers", "reference")
     if path.stem not in NOT_REWRITTEN
 ]
 
@@ -52,9 +49,10 @@ def prose_of(path):
     return [" ".join(block.split()) for block in blocks if block.strip()]
 
 
-@pytest.mark.parametrize("path", PLAIN, ids=name_of)
+@pytest.mark.parametrize("path", [path for path in PLAIN if path.stem not in WORDS_OF_SCREENS], ids=name_of)
 def test_page_has_no_banned_words(path):
-    assert [found for block in prose_of(path) if (found := BANNED.search(without_labels(block)))] == []
+    text = re.sub(r"^ *```.*?^ *```", "", path.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    assert [found[0] for block in text.split("\n\n") for found in BANNED.finditer(without_labels(block))] == []
 
 
 def without_labels(block):
