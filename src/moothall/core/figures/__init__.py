@@ -1,7 +1,7 @@
-"""The figure checker: every figure of a pack against every other, with the reasons spelled out.
+"""Find figures in a meeting pack that contradict each other.
 
-``read`` makes a ``Paper`` of any pack; ``check`` lists what cannot be true in it; ``documented`` gives the rules in
-their own words. Nothing here needs a network, a database or a clock. See ``docs/developers/figure-checker.md``.
+``read_paper`` turns a pack into a ``Paper``. ``check_paper`` lists the contradictions. ``document_rules`` describes
+the rules. The package needs no network, database or clock. See ``docs/developers/figure-checker.md``.
 """
 
 from moothall.core.figures.documentation import document_rules

@@ -1,4 +1,4 @@
-"""Findings that somebody has looked at and accepted: by stable id, with who and why."""
+"""Findings that someone has checked and accepted, by stable id, with a name and a reason."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from moothall.core.figures.findings import Report
 
 @dataclass(frozen=True, slots=True)
 class AcceptedFinding:
-    """An accepted finding."""
+    """A finding that someone has accepted."""
 
     id: str
     who: str
@@ -22,9 +22,10 @@ class AcceptedFinding:
 
 
 def read_accepted_findings(path: Path) -> dict[str, AcceptedFinding]:
-    """The accepted findings in a TOML file of ``[[accepted]]`` tables with ``id``, ``who`` and ``why``.
+    """Read the accepted findings from a TOML file, by finding id.
 
-    Raises CannotRead, naming what is missing: a finding is not accepted by nobody, nor for no reason.
+    The file has ``[[accepted]]`` tables with ``id``, ``who`` and ``why``. Raise ``CannotRead`` if the file cannot be
+    read or an entry lacks one of the three.
     """
     try:
         tables = tomllib.loads(path.read_text("utf-8")).get("accepted", [])
@@ -45,5 +46,5 @@ def _parse_accepted_finding(table: Any, number: int, name: str) -> AcceptedFindi
 
 
 def remove_accepted_findings(report: Report, accepted: Mapping[str, AcceptedFinding]) -> Report:
-    """The report without its accepted findings."""
+    """Return the report without its accepted findings."""
     return replace(report, findings=tuple(each for each in report.findings if each.id not in accepted))

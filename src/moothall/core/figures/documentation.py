@@ -1,4 +1,4 @@
-"""The rules in their own words: what each docstring states, and its examples as papers."""
+"""Documentation of the rules, made from their docstrings."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _EXAMPLE: Final = re.compile(r"^(Contradiction|Agreement)[^\n]*:\n\n?((?:(?: {4}
 
 @dataclass(frozen=True, slots=True)
 class RuleDocumentation:
-    """A rule as its docstring tells it; the examples are plain texts that ``read`` takes."""
+    """The documentation of a rule. The examples are texts that ``read_paper`` reads."""
 
     rule: str
     aliases: tuple[str, ...]
@@ -27,12 +27,12 @@ class RuleDocumentation:
 
 
 def document_rules() -> tuple[RuleDocumentation, ...]:
-    """Every rule, by id."""
+    """Return the documentation of every rule, by id."""
     return tuple(describe_rule(rule) for rule in load_rules())
 
 
 def describe_rule(rule: Rule) -> RuleDocumentation:
-    """What a rule's docstring says."""
+    """Return the documentation in the docstring of a rule."""
     text = cleandoc(rule.__doc__ or "")
     statement, _, rest = text.partition("\n")
     examples = [(match[1], _remove_indent(match[2])) for match in _EXAMPLE.finditer(text + "\n")]
@@ -53,7 +53,7 @@ def _remove_indent(text: str) -> str:
 
 
 def build_reference_page() -> str:
-    """Every rule as a page of Markdown, by id: what ``docs/reference/figure-rules.md`` holds."""
+    """Return the text of ``docs/reference/figure-rules.md``, in Markdown."""
     return _INTRODUCTION + "\n".join(_format_rule(each) for each in document_rules())
 
 

@@ -1,4 +1,4 @@
-"""Runs the rules over a paper and makes a report of what they found: grouped, ordered, with stable ids."""
+"""The checker: runs the rules over a paper and groups, sorts and numbers their findings."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from moothall.core.figures.model import Paper
 
 
 def check_paper(paper: Paper, only: Sequence[Rule] | None = None) -> Report:
-    """Run every rule (or ``only`` some) over a paper.
+    """Check a paper with every rule, or with those in ``only``.
 
-    The findings come gravest first, then heaviest, then in reading order; every id is stable as long as the passage,
-    its section and the rule stay the same, wherever in the paper they move.
+    The findings are sorted by severity, weight and place. An id stays the same while the passage, its section and the
+    rule stay the same, even if they move.
     """
     coverage = _count_quantities(paper)
     found: list[Finding] = []
@@ -46,7 +46,10 @@ def _count_quantities(paper: Paper) -> Coverage:
 
 
 def assign_ids(paper: Paper, findings: Iterable[Finding]) -> list[Finding]:
-    """The findings in reading order, each with its id: twelve hex digits of what it says, not of where it stands."""
+    """Return the findings in reading order with their ids.
+
+    An id is 12 hexadecimal digits, made from the content of the finding and not its line.
+    """
     nth: Counter[str] = Counter()
     starts = [heading.place.line for heading in paper.headings]
     made = []

@@ -1,4 +1,4 @@
-"""One defect, one finding: what a single changed cell would mend together is told together."""
+"""Groups of findings that one wrong figure causes."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from moothall.core.figures.intervals import Interval
 from moothall.core.figures.model import Place
 
 CellKey = tuple[str, int, int, tuple[str, ...]]
-MOST_AT_ONE = 200  # findings that one cell may mend together; the time grows with the square
+MOST_AT_ONE = 200  # the most findings that one cell may correct: the time grows with the square
 
 
 def group_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """Join findings that one changed cell would all mend; the gravest leads, and the change is told as a hint."""
+    """Join findings that a change of one cell would correct.
+
+    The most serious finding leads the group. Its hint names the cell.
+    """
     all_of = list(findings)
     repairable = _RepairableCells(all_of)
     made: list[Finding] = []
@@ -35,7 +38,7 @@ def _make_cell_key(place: Place) -> CellKey:
 
 
 class _RepairableCells:
-    """The cells that would mend findings, the one that mends most at hand; each finding is taken once."""
+    """The cells that would correct findings, those that correct most first. Each finding is used once."""
 
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = findings
@@ -51,7 +54,7 @@ class _RepairableCells:
             self._queue_cell(cell_key)
 
     def take_largest_group(self) -> tuple[CellKey, Interval, list[Finding]] | None:
-        """Take the findings of the cell whose change mends most of those left, two at least."""
+        """Return the findings of the cell that corrects most of those left, or None if none corrects two."""
         while self.heap:
             *_, cell_key = heappop(self.heap)
             allowed, together = self.choices.pop(cell_key)
@@ -71,7 +74,10 @@ class _RepairableCells:
 
 
 def _find_common_repair(members: list[tuple[int, Repair]]) -> tuple[Interval, list[int]]:
-    """The largest run of repairs of one cell that some value satisfies: the depth at one of their lower ends."""
+    """Return the largest set of repairs of one cell that some value satisfies, with the allowed values.
+
+    Such a value is the lower end of one of the repairs.
+    """
     best: tuple[int, Interval, list[int]] | None = None
     for _, start in members:
         inside = [(f, r) for f, r in members if start.allowed.low in r.allowed]

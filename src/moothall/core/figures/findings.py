@@ -1,4 +1,4 @@
-"""What the checker hands back: findings, each of which explains itself, and what was covered."""
+"""Findings of the checker, and counts of what it checked."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from moothall.core.figures.model import Place
 
 
 class Severity(IntEnum):
-    """How sure a contradiction is, weakest first, so that ``>=`` asks for "this and worse"."""
+    """How certain a contradiction is, lowest first, so that ``>=`` means "this and more serious"."""
 
     ROUNDING = 0
-    """Explained by rounding: hidden unless asked for."""
+    """Rounding explains it. Reports show it only on request."""
     SUSPICIOUS = 1
-    """Needs an assumption, such as that two figures are of the same cohort."""
+    """It depends on an assumption, for example that two figures are about the same cohort."""
     IMPROBABLE = 2
-    """Possible only at the far end of rounding."""
+    """It is possible only at the very edge of rounding."""
     ERROR = 3
-    """Impossible under every reading and every rounding."""
+    """It is impossible under every reading and any rounding."""
 
     @property
     def word(self) -> str:
-        """The name in reports and JSON: ``error``, ``improbable``, ``suspicious``, ``rounding``."""
+        """Return the name in reports and JSON: ``error``, ``improbable``, ``suspicious``, ``rounding``."""
         return self.name.lower()
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A rule may yield this beside its findings: a claim or relation of a kind, and whether it could be checked."""
+    """A claim that a rule met, and whether the rule could check it."""
 
     kind: str
     checked: bool
@@ -38,7 +38,7 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A cell whose change alone would mend the finding: it would have to lie in ``allowed``. A hint, no correction."""
+    """A cell that would correct the finding if its value were in ``allowed``. This is only a hint."""
 
     place: Place
     allowed: Interval
@@ -46,14 +46,14 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that cannot be, or hardly, be true.
+    """A statement or figure that cannot be true, or is unlikely to be.
 
-    ``message`` is one or two plain sentences for a reader; ``quote`` is the text of ``place`` as printed;
-    ``evidence`` are the other places that it contradicts; ``computed`` is the arithmetic ("89 - 79 = 10, printed
-    14"); ``readings`` name each way in which it was read (and failed); ``weight`` orders findings of one severity
-    (higher first: 3 a reversed direction or decision figure, 2 a wrong figure, 1 a slip of reference or form);
-    ``repairs`` are the single cells that would mend it. ``id`` is filled in by ``check`` and survives the
-    insertion of lines elsewhere; ``also`` are the findings that the same defect caused; ``hint`` names the repair.
+    ``message`` is one or two plain sentences. ``quote`` is the text of ``place`` as printed. ``evidence`` are the
+    other places that it contradicts. ``computed`` is the arithmetic ("89 - 79 = 10, printed 14"). ``readings`` names
+    the ways in which it was read. ``weight`` sorts findings of one severity, highest first: 3 for a reversed
+    direction or a figure for a decision, 2 for a wrong figure, 1 for a wrong reference or form. ``repairs`` are
+    single cells that would correct it. ``check_paper`` fills in ``id``, which stays the same when lines are inserted
+    elsewhere. ``also`` are findings with the same cause. ``hint`` names the repair.
     """
 
     rule: str
@@ -73,7 +73,7 @@ class Finding:
 
 @dataclass(slots=True)
 class Coverage:
-    """Counts by kind of what was seen and what was checked (kinds are free words: ``percent``, ``gap`` ...)."""
+    """Counts of what was found and checked, by kind (free words such as ``percent`` or ``gap``)."""
 
     quantities: Counter[str] = field(default_factory=Counter)
     recognised: Counter[str] = field(default_factory=Counter)
@@ -88,7 +88,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The findings of one paper, the gravest first, and the coverage."""
+    """The findings of one paper, the most serious first, and the coverage."""
 
     findings: tuple[Finding, ...]
     coverage: Coverage

@@ -1,7 +1,7 @@
-"""Closed intervals of exact fractions: what a printed, rounded figure may have been before rounding.
+"""Closed intervals of exact fractions: the values that a rounded figure may stand for.
 
-The idea is that of XBRL Calculations 1.1 (rounded values are intervals; a sum is consistent when the intervals
-overlap). Both ends are closed, because a paper does not say which way its halves were rounded.
+The idea is from XBRL Calculations 1.1: rounded values are intervals, and a sum is consistent if the intervals
+overlap. Both ends are included, because a paper does not say how it rounded halves.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from fractions import Fraction
 
 @dataclass(frozen=True, slots=True, order=True)
 class Interval:
-    """All values from ``low`` to ``high``, both included; ``low <= high``."""
+    """All values from ``low`` to ``high``, both included. ``low <= high``."""
 
     low: Fraction
     high: Fraction
@@ -24,13 +24,13 @@ class Interval:
 
     @classmethod
     def exact(cls, value: Fraction | int) -> Interval:
-        """The interval of one value."""
+        """Return the interval of one value."""
         whole = value if isinstance(value, Fraction) else Fraction(value)
         return cls(whole, whole)
 
     @classmethod
     def around(cls, value: Fraction | int, slack: Fraction | int) -> Interval:
-        """The values within ``slack`` (not negative) of ``value``."""
+        """Return the values within ``slack`` (not negative) of ``value``."""
         middle = value if isinstance(value, Fraction) else Fraction(value)
         return cls(middle - slack, middle + slack) if slack else cls(middle, middle)
 
@@ -55,7 +55,7 @@ class Interval:
         return Interval(min(ends), max(ends))
 
     def __truediv__(self, other: Interval) -> Interval:
-        """The quotient; ``ZeroDivisionError`` when the divisor may be nought."""
+        """Return the quotient. Raise ``ZeroDivisionError`` if the divisor may be 0."""
         if other.low <= 0 <= other.high:
             raise ZeroDivisionError("the divisor may be nought")
         return self * Interval(1 / other.high, 1 / other.low)
@@ -65,33 +65,33 @@ class Interval:
 
     @property
     def middle(self) -> Fraction:
-        """The value half-way."""
+        """Return the value half-way between the ends."""
         return (self.low + self.high) / 2
 
     @property
     def width(self) -> Fraction:
-        """How far it runs."""
+        """Return the distance between the ends."""
         return self.high - self.low
 
     def overlaps(self, other: Interval) -> bool:
-        """Whether some value lies in both."""
+        """Return whether some value is in both intervals."""
         return self.low <= other.high and other.low <= self.high
 
     def intersect(self, other: Interval) -> Interval | None:
-        """The values that lie in both, or None."""
+        """Return the values that are in both intervals, or None."""
         return Interval(max(self.low, other.low), min(self.high, other.high)) if self.overlaps(other) else None
 
     def distance_to(self, other: Interval) -> Fraction:
-        """How far apart the two are: 0 when they meet."""
+        """Return the distance between two intervals, or 0 if they overlap."""
         return max(Fraction(0), self.low - other.high, other.low - self.high)
 
     def widen(self, slack: Fraction | int) -> Interval:
-        """The interval with ``slack`` more on both sides."""
+        """Return the interval with ``slack`` added at both ends."""
         return Interval(self.low - slack, self.high + slack)
 
 
 def sum_intervals(intervals: Iterable[Interval]) -> Interval:
-    """The sum of intervals; nought for none."""
+    """Return the sum of intervals, or 0 if there are none."""
     low = high = Fraction(0)
     for each in intervals:
         low, high = low + each.low, high + each.high

@@ -1,6 +1,6 @@
-"""The values that every part of the figure checker speaks of: quantities, places, tables, sentences, papers.
+"""The values that the figure checker uses: quantities, places, tables, sentences and papers.
 
-All are frozen. Figures are ``Fraction``; nothing is ever a float. Lines are counted from 1, characters from 0.
+All are frozen. Figures are ``Fraction``, never floats. Lines are counted from 1, characters from 0.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: a line of a source, its characters ``start`` to ``end``, perhaps a page and cell."""
+    """A place in a source: a line, its characters from ``start`` to ``end``, and a page and cell if known."""
 
     source: str
     line: int
@@ -57,7 +57,7 @@ class Unit(StrEnum):
 
 
 class Hedge(Enum):
-    """How a figure is softened; the value is the word for reports."""
+    """A word that makes a figure less exact. The value is the word for reports."""
 
     NONE = ""
     ABOUT = "about"
@@ -70,7 +70,7 @@ class Hedge(Enum):
 
 
 class Role(Enum):
-    """The part that the words around a figure give it."""
+    """The role that the words around a figure give it."""
 
     VALUE = "value"
     FROM = "from"  # "from 51%"
@@ -81,7 +81,7 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A day, month, year, academic or financial year: first and last day, and as which of these it was printed."""
+    """A day, month, year, academic or financial year. ``kind`` says which of these was printed."""
 
     first: date
     last: date
@@ -91,12 +91,12 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure as printed: its exact value, the worth of one in its last printed place, its unit and its place.
+    """A figure as printed, with its exact value, unit and place.
 
-    ``step`` is 0 for what was counted and not rounded (``15 schools``, ``two``), 1/10 for ``41.4``, 1000000 for
-    ``£30m``; ``scale`` is the worth of one as printed (1000 in a column of £000). ``readings`` are the units that it
-    may have ("improved by 4%" is points or relative percent); the first is ``unit``. ``signed`` is true when a plus
-    or minus was printed. ``noun`` is the word that follows.
+    ``step`` is the value of 1 in the last printed place: 1/10 for ``41.4``, 1000000 for ``£30m``. It is 0 for counts
+    (``15 schools``, ``two``). ``scale`` is the factor of the header (1000 in a column of £000). ``readings`` are the
+    units that it may have, the first is ``unit``: "improved by 4%" is points or relative percent. ``signed`` is true
+    if a plus or minus was printed. ``noun`` is the word that follows.
     """
 
     value: Fraction
@@ -116,12 +116,12 @@ class Quantity:
 
     @property
     def interval(self) -> Interval:
-        """What the figure may have been before it was rounded to its last printed place (hedges not counted)."""
+        """Return the values that round to the figure. Hedges are not counted."""
         return Interval.around(self.value, self.step / 2)
 
     @property
     def loose_interval(self) -> Interval:
-        """As ``interval``, but trailing noughts may be rounding too: 700,000 is 650,000 to 750,000."""
+        """Return ``interval``, but treat trailing zeros as rounding: 700,000 is 650,000 to 750,000."""
         step = self.step or Fraction(1)
         if self.value.denominator != 1 or not self.value or step < 1:
             return self.interval
@@ -132,7 +132,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: ``level`` 1 to 6 (1 a paper's title), ``number`` as printed (``4.1``) or ""."""
+    """A heading. ``level`` is 1 (title of a paper) to 6. ``number`` is as printed (``4.1``) or ""."""
 
     text: str
     level: int
@@ -142,24 +142,24 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Where in a paper something stands: the headings above it, outermost first; ``index`` tells sections apart."""
+    """A section of a paper: the headings above it, outermost first. ``index`` is unique in the paper."""
 
     index: int
     headings: tuple[Heading, ...] = ()
 
     @property
     def path(self) -> tuple[str, ...]:
-        """The texts of the headings above."""
+        """Return the texts of the headings above."""
         return tuple(heading.text for heading in self.headings)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph or list item, joined across line and page breaks; ``starts`` maps its characters back to lines.
+    """A paragraph or list item, joined across line and page breaks.
 
-    ``starts`` holds (offset in ``text``, line number, offset in that line), ascending. ``lead`` is the paragraph that
-    introduces a list ("Key indicators are:"), "" elsewhere. ``label`` is the printed number of the item, ``-`` for a
-    bullet, "" for a paragraph.
+    ``starts`` maps characters to lines: (offset in ``text``, line number, offset in that line), ascending. ``lead``
+    is the paragraph that introduces a list ("Key indicators are:"), otherwise "". ``label`` is the printed number of
+    the item, ``-`` for a bullet, or "" for a paragraph.
     """
 
     text: str
@@ -172,7 +172,7 @@ class Passage:
     boxes: tuple[tuple[int, Box], ...] = ()  # (line, box), ascending, from a PDF
 
     def locate(self, start: int, end: int) -> Place:
-        """The place of ``text[start:end]``; where that runs over a line's end, the part on its first line."""
+        """Return the place of ``text[start:end]``. If it crosses a line break, return the part on its first line."""
         nth = max(0, bisect_right(self.starts, start, key=itemgetter(0)) - 1)
         offset, line, column = self.starts[nth]
         last = self.starts[nth + 1][0] if nth + 1 < len(self.starts) else len(self.text)
@@ -188,7 +188,7 @@ def _find_for_line(pairs: tuple[tuple[int, T], ...], line: int) -> T | None:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence within its passage: ``passage.text[start:end]``. ``quantities`` have places in the source."""
+    """A sentence of a passage: ``passage.text[start:end]``. ``quantities`` have places in the source."""
 
     text: str
     passage: Passage
@@ -197,34 +197,34 @@ class Sentence:
 
     @property
     def section(self) -> Section:
-        """The section in which it stands."""
+        """Return the section of the sentence."""
         return self.passage.section
 
     @property
     def line(self) -> int:
-        """The line on which it starts."""
+        """Return the line on which the sentence starts."""
         return self.locate().line
 
     def locate(self, start: int = 0, end: int | None = None) -> Place:
-        """The place of ``text[start:end]``."""
+        """Return the place of ``text[start:end]``."""
         stop = len(self.text) if end is None else end
         return self.passage.locate(self.start + start, self.start + stop)
 
 
 class CellKind(Enum):
-    """What a cell is in its table."""
+    """The kind of a cell in its table."""
 
     BLANK = "blank"
     HEADER = "header"  # of columns
     LABEL = "label"  # of a row
     VALUE = "value"  # a figure
-    MISSING = "missing"  # "n/a", "-", "x", "c": said to be missing
+    MISSING = "missing"  # "n/a", "-", "x", "c": marked as missing
     TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell at ``row`` and ``column`` of its table (from 0); ``quantity`` only for a figure."""
+    """A cell at ``row`` and ``column`` of its table (from 0). ``quantity`` is set only for a figure."""
 
     row: int
     column: int
@@ -235,18 +235,18 @@ class Cell:
 
     @property
     def key(self) -> tuple[int, int]:
-        """Row and column."""
+        """Return row and column."""
         return self.row, self.column
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with one band of column headers. Stacked blocks with headers of their own are tables of their own.
+    """A table with one band of column headers. Stacked blocks with their own headers are separate tables.
 
-    ``rows`` is the full grid (header rows too, every row of equal length); ``header_rows`` of them head the columns
-    and ``label_columns`` columns label the rows. ``labels[r]`` is the path of row ``r`` (group headings above it
-    first), ``headers[c]`` that of column ``c``, outermost first. ``caption`` is the text above it; ``corner`` the
-    texts over the label columns. ``block`` numbers the printed table that it is part of.
+    ``rows`` is the full grid, header rows included, with rows of equal length. The first ``header_rows`` rows head
+    the columns, and the first ``label_columns`` columns label the rows. ``labels[r]`` is the path of row ``r``, group
+    headings first. ``headers[c]`` is the path of column ``c``, outermost first. ``caption`` is the text above the
+    table. ``corner`` is the text above the label columns. ``block`` is the number of the printed table.
     """
 
     index: int
@@ -262,39 +262,39 @@ class Table:
 
     @property
     def height(self) -> int:
-        """Rows, headers included."""
+        """Return the number of rows, headers included."""
         return len(self.rows)
 
     @property
     def width(self) -> int:
-        """Columns, labels included."""
+        """Return the number of columns, labels included."""
         return len(self.headers)
 
     def get_cell(self, row: int, column: int) -> Cell:
-        """The cell at a place."""
+        """Return the cell at a row and column."""
         return self.rows[row][column]
 
     def get_quantity(self, row: int, column: int) -> Quantity | None:
-        """The figure at a place, or None."""
+        """Return the figure at a row and column, or None."""
         return self.rows[row][column].quantity
 
     def find_path(self, row: int, column: int) -> tuple[str, ...]:
-        """The cell's whole path: caption, column headers, row labels (empty texts left out)."""
+        """Return the path of a cell: caption, column headers, row labels. Empty texts are left out."""
         parts = (self.caption, *self.headers[column], *self.labels[row])
         return tuple(part for part in parts if part)
 
     @property
     def body_rows(self) -> range:
-        """The rows below the headers."""
+        """Return the rows below the headers."""
         return range(self.header_rows, self.height)
 
     @property
     def value_columns(self) -> range:
-        """The columns beside the labels."""
+        """Return the columns beside the labels."""
         return range(self.label_columns, self.width)
 
     def find_value_cells(self) -> Iterator[Cell]:
-        """Every cell that holds a figure, row by row."""
+        """Yield every cell that holds a figure, row by row."""
         for row in self.rows[self.header_rows :]:
             for cell in row[self.label_columns :]:
                 if cell.quantity is not None:
@@ -303,10 +303,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Any pack or paper, read: its lines as they stand, and what was understood of them, in reading order.
+    """A pack or paper after reading: its lines, headings, sentences and tables, in reading order.
 
-    ``form`` is ``text``, ``pdf`` or ``tree``. ``lines[0]`` is line 1. For a PDF every line has a page.
-    ``cautions`` say what could not be read (a table too large, a page without text).
+    ``form`` is ``text``, ``pdf`` or ``tree``. ``lines[0]`` is line 1. In a PDF, every line has a page. ``cautions``
+    say what could not be read, such as a table that is too large or a page without text.
     """
 
     name: str
@@ -320,5 +320,5 @@ class Paper:
     cautions: tuple[Caution, ...] = field(default=())
 
     def find_page(self, line: int) -> int | None:
-        """The page of a line (from 1), or None."""
+        """Return the page of a line (from 1), or None."""
         return self.pages[line - 1] if self.pages else None

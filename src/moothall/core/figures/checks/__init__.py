@@ -22,7 +22,7 @@ from moothall.core.figures.model import Paper
 
 
 class Rule(Protocol):
-    """What a module in this folder offers."""
+    """The interface of a module in this folder."""
 
     __doc__: str | None
     RULE: str
@@ -30,13 +30,13 @@ class Rule(Protocol):
     SEVERITY: Severity
 
     def check(self, paper: Paper) -> Iterator[Finding | Observation] | Iterator[Finding]:
-        """Yield the rule's findings, and ``Observation`` for what it looked at."""
+        """Yield the findings of the rule, and an ``Observation`` for each claim it met."""
         ...
 
 
 @cache
 def load_rules() -> tuple[Rule, ...]:
-    """Return every rule, by id; ``ValueError`` when two claim one id."""
+    """Return every rule, sorted by id. Raise ``ValueError`` if two rules have the same id."""
     from moothall.core.figures.checks import (  # noqa: PLC0415 - each imports what is beside this package
         above_below,
         attachments,
@@ -130,7 +130,7 @@ def load_rules() -> tuple[Rule, ...]:
 
 
 def find_rule(name: str) -> Rule:
-    """The rule of an id or alias; ``KeyError`` with the known ids when there is none."""
+    """Return the rule with an id or alias. Raise ``KeyError`` with the known ids if there is none."""
     for each in load_rules():
         if name == each.RULE or name in each.ALIASES:
             return each

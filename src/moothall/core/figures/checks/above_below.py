@@ -1,8 +1,8 @@
-"""A figure said to be above or below another must be so.
+"""A figure that is said to be above or below another must be so.
 
-The sentence gives both figures and the word that compares them, so nothing outside it is needed. Figures that print
-alike may differ behind their rounding, so only a comparison that is the wrong way round is a finding. Where an
-earlier figure of the sentence may be meant instead, and fits, nothing is reported. Handbook DAT-06.
+The sentence gives both figures and the word that compares them, so the rule needs nothing else. Figures that are
+printed the same may differ before rounding, so only a comparison in the wrong direction is a finding. There is no
+finding if an earlier figure of the sentence may be meant and fits. Handbook DAT-06.
 
 Contradiction:
     The average score of 33 is above the national average of 34.

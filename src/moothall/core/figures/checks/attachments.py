@@ -1,7 +1,7 @@
-"""What a sentence says is attached must be listed among the attachments or be in the paper.
+"""What a sentence says is attached must be listed as an attachment or be in the paper.
 
-Only where the paper has a list of attachments. When the attachments that it lists are in the paper and this one is
-neither listed nor there, it is missing; otherwise it may have been published apart, and that is only suspicious.
+The rule needs a list of attachments in the paper. It is an error if the other listed attachments are in the paper.
+Otherwise the attachment may be published separately, so it is only suspicious.
 
 Contradiction:
     List of attachments to this report:
@@ -44,11 +44,11 @@ _LIST: Final = re.compile(
 )
 _APPENDIX: Final = re.compile(r"\b(?:appendix|annex) (?:\d{1,2}|[a-z])\b", re.IGNORECASE)
 LISTED: Final = 4
-"""Lines after the words "list of attachments" that are taken to be the list."""
+"""The number of lines after "list of attachments" that count as the list."""
 
 
 def check(paper: Paper) -> Iterator[Finding]:
-    """Yield every thing said to be attached that is neither listed nor there."""
+    """Yield everything said to be attached that is neither listed nor in the paper."""
     lists = [n for n, text in enumerate(paper.lines) if len(text) < 2000 and _LIST.search(text)]
     if not lists:
         return
@@ -63,7 +63,10 @@ def check(paper: Paper) -> Iterator[Finding]:
 
 
 def _is_attached_elsewhere(low: str) -> bool:
-    """Attached to something, or about attaching: "funding attached to", "recommendations attached to this paper"."""
+    """Return whether something is attached to another thing, or is not attached yet.
+
+    Examples: "funding attached to", "recommendations attached to this paper".
+    """
     return (
         re.search(
             r"\battached to\b|\bno \w+ (?:is|are) attached\b|\bnot attached\b|\bwill be\b|\bto be attached\b", low
@@ -73,7 +76,7 @@ def _is_attached_elsewhere(low: str) -> bool:
 
 
 def _find_thing(low: str, things: re.Pattern[str], attached: re.Pattern[str]) -> re.Match[str] | None:
-    """The last thing named before "attached", when no verb of another clause stands between."""
+    """Return the thing that opens the sentence if it is the subject of "attached"."""
     verb = attached.search(low)
     if verb is None:
         return None

@@ -1,7 +1,7 @@
-"""An over- or underspend given with its budget and its outturn must be the difference between them, the right way.
+"""An overspend or underspend must be the difference between its budget and its outturn, in the right direction.
 
-"Net budget of £41.2m, forecast outturn £42.6m, an overspend of £1.4m". The three figures must stand in one sentence,
-one of each, and nothing else in pounds may stand there.
+Example: "Net budget of £41.2m, forecast outturn £42.6m, an overspend of £1.4m". The sentence must have one of each
+figure and no other sum of money.
 
 Contradiction:
     Against a budget of £41.2m the forecast outturn is £42.6m, an overspend of £2.4m.
@@ -26,7 +26,7 @@ RULE = "budget-variance"
 ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 NEAR = 48
-"""How many characters a word may stand from its figure to say what it is."""
+"""The most characters between a word and the figure that it describes."""
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:

@@ -1,8 +1,8 @@
 """An amount of change in a sentence must be the change that the table shows.
 
-"Writing improved by 2%" where the table goes from 84 to 88. The amount may be points or a relative change, and may
-come from unrounded figures (handbook DAT-02); only when every reading fails is it a finding. The table is found as for
-``direction-against-table``.
+Example: "Writing improved by 2%" where the table goes from 84 to 88. The amount may be in points or relative, and may
+come from unrounded figures (handbook DAT-02). It is a finding only if it fails under every reading. The rule finds the
+table in the same way as ``direction-against-table``.
 
 Contradiction:
     Key Stage 2

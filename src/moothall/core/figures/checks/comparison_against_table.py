@@ -1,8 +1,8 @@
-"""Who is said to be ahead must be ahead in the table.
+"""A group or place that is said to be ahead must be ahead in the table.
 
-"Girls outperformed boys in all core subjects", "reading and mathematics are above national": checked against the
-latest figures of the two groups of a pair, or of the council and another place, in each subject named. Figures that
-print alike are left alone. Handbook DAT-06, DAT-07.
+Examples: "Girls outperformed boys in all core subjects", "reading and mathematics are above national". The rule
+compares the latest figures of the two groups of a pair, or of the council and another place, in each subject named.
+Figures that are printed the same are not a finding. Handbook DAT-06, DAT-07.
 
 Contradiction:
     Key Stage 2
@@ -84,7 +84,10 @@ def _find_pairs(claims: PaperClaims, claim: Comparison) -> Iterator[ComparedPair
 
 
 def _find_points_of_one_year(claim: Comparison, mine: Series, theirs: Series) -> Iterator[tuple[Point, Point]]:
-    """The two figures of the year that the sentence names, or of the last; none where it names several."""
+    """Yield the two figures of the year that the sentence names, or of the last year if it names none.
+
+    Yield nothing if the sentence names several years.
+    """
     periods = [mention.quantity.when for mention in claim.text.mentions if mention.quantity.unit is Unit.PERIOD]
     named = {when.last.year for when in periods if when}
     if len(named) > 1:
@@ -96,7 +99,7 @@ def _find_points_of_one_year(claim: Comparison, mine: Series, theirs: Series) ->
 
 
 def _is_stated_amount(claim: Comparison, pair: ComparedPair) -> bool:
-    """Whether the amount that the sentence gives is the difference, in points or in proportion."""
+    """Return whether the stated amount is the difference, in points or as a percentage."""
     if claim.by is None or not has_no_hedge(claim.by.quantity):
         return True
     by, one, other = claim.by.quantity, pair[0].quantity, pair[1].quantity

@@ -1,7 +1,7 @@
-"""One person has one telephone number throughout a pack, and one spelling.
+"""A person must have the same telephone number, and the same spelling, throughout a pack.
 
-A number printed right after a name in one place and another number after the same name elsewhere; or one number after
-two names that differ in a letter or two. People do have two numbers, so this is suspicious.
+The rule compares the number printed after a name with the number after the same name elsewhere. It also compares names
+that have the same number and differ by a letter or two. A person may have two numbers, so a finding is suspicious.
 
 Contradiction:
     Contact: Jane Whitfield 01225 395108
@@ -37,7 +37,7 @@ REACH: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A name and the number that follows it."""
+    """A name and the telephone number after it."""
 
     name: str
     digits: str
@@ -46,7 +46,7 @@ class Contact:
 
 
 def check(paper: Paper) -> Iterator[Finding]:
-    """Yield every second number of a person, and every second spelling of a name."""
+    """Yield every second number of a person and second spelling of a name."""
     people: dict[str, list[Contact]] = defaultdict(list)
     for contact in _find_contacts(paper):
         people[contact.name].append(contact)
@@ -70,7 +70,7 @@ def _find_contacts(paper: Paper) -> Iterator[Contact]:
 
 
 def _find_names(text: str) -> list[str]:
-    """The names in a text, tags and job titles left out; a name cut by a line's hyphen is joined."""
+    """Return the names in a text, without tags and job titles. Join names that a line break hyphenated."""
     bare = re.sub(r"<[^<>]{0,60}>", " ", text).replace("- ", "-")
     found = []
     for match in _NAME.finditer(bare):
@@ -83,7 +83,7 @@ def _find_names(text: str) -> list[str]:
 
 
 def _check_numbers(contacts: list[Contact]) -> Iterator[Finding]:
-    """A number that differs from every number of the person's first place; a place may give two."""
+    """Yield each number that differs from every number beside the first mention of the person."""
     first = [contact for contact in contacts if contact.place.line == contacts[0].place.line]
     known = {contact.digits for contact in first}
     for contact in contacts:
@@ -112,7 +112,7 @@ def _check_spellings(people: dict[str, list[Contact]]) -> Iterator[Finding]:
 
 
 def _is_near_spelling(one: str, other: str) -> bool:
-    """Whether two names differ in one or two letters: one put in, left out or changed, or "rn" for "m"."""
+    """Return whether two names differ by one or two letters: added, missing, changed, or "rn" for "m"."""
     if abs(len(one) - len(other)) > 2:
         return False
     start = 0

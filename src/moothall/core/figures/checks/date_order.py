@@ -1,6 +1,6 @@
 """A period must not end before it begins.
 
-Only for "from ... to ..." and "between ... and ..." with two full dates or two years beside each other.
+The rule reads "from ... to ..." and "between ... and ..." with two full dates next to each other.
 
 Contradiction:
     The consultation ran from 12 May 2015 to 3 March 2015.

@@ -1,7 +1,7 @@
-"""A date must exist, fall on the weekday printed with it, and be of a year that the paper can mean.
+"""A date must exist, fall on the printed weekday, and be in a year that the paper can mean.
 
-A day that its month does not have, a weekday that is not that day's, a year a lifetime after the paper ("May 2104"),
-a year with a digit too many ("21014-15"), a short date that is neither day and month nor month and year ("21/13").
+The rule finds a day that its month does not have, a wrong weekday, and a year more than 75 years after the paper ("May
+2104"). It also finds a year with one digit too many ("21014-15") and a short date that has no month ("21/13").
 
 Contradiction:
     The meeting will be held on Tuesday 24 November 2014.
@@ -31,7 +31,7 @@ RULE = "dates"
 ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 LIFETIME: Final = 75
-"""Years after the paper beyond which a year printed with a month is a slip."""
+"""A year printed with a month is wrong if it is more than this number of years after the paper."""
 _MONTHS: Final = (
     "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|"
     "october|november|december"
@@ -45,11 +45,11 @@ _LONG: Final = re.compile(r"(?<![\w.,£/-])(\d{5})[-/](\d\d)(?![\d-])")
 _SHORT: Final = re.compile(
     r"\b(?:date|deadline|by|until|before|on|closing|due|from) (\d{1,2})/(\d{1,2})(?![\d/%])", re.IGNORECASE
 )
-_WINDOW: Final = 4000  # characters of one line that are searched at a time
+_WINDOW: Final = 4000  # the most characters of one line that are searched
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
-    """Yield every date that cannot be."""
+    """Yield every date that is not possible."""
     for quantity in _find_dates(paper):
         if quantity.when and quantity.when.kind in ("day", "impossible day"):
             yield Observation("date", checked=True)
@@ -93,7 +93,7 @@ def _check_day(quantity: Quantity) -> Iterator[Finding]:
 
 
 def _find_usual_year(paper: Paper) -> int:
-    """The year most often printed in the paper; 0 when none is."""
+    """Return the year that the paper prints most often, or 0 if it prints none."""
     years: Counter[int] = Counter()
     for text in paper.lines:
         years.update(int(match.group()) for match in _YEAR.finditer(text[:_WINDOW]))

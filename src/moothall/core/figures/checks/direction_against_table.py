@@ -1,10 +1,10 @@
-"""A sentence that says something rose, fell, narrowed or widened must agree with the table that shows it.
+"""A sentence that says that a figure rose, fell, narrowed or widened must agree with its table.
 
-The table is found by what the sentence, its list and the headings above speak of: group, subject, level, stage, measure
-and place, or the row's own label. Nothing is reported unless exactly those figures are in a table, the years are
-neighbours and of one method, every reading of a gap (as printed, and as the difference of its two rows) goes the
-other way, and rounding cannot hide it. "Improved" is read as a rise only where the figures are percentages or points
-of attainment. Handbook DAT-01, DAT-06.
+The rule finds the table by group, subject, level, stage, measure and place, or by the row label. These come from the
+sentence, its list and the headings above. There is a finding only if exactly those figures are in a table, for
+adjacent years and one method. Every reading of a gap must go the other way: as printed, and as the difference of its
+two rows. Rounding must not explain it. "Improved" is a rise only for percentages or points of attainment. Handbook
+DAT-01, DAT-06.
 
 Contradiction:
     Foundation Stage
@@ -81,7 +81,7 @@ def _is_contradicted(statement: Statement, series: list[Series]) -> bool:
 
 
 def _is_better_when_higher(series: Series) -> bool:
-    """Whether more is better: attainment of a subject, level or stage, not absence, costs or waiting."""
+    """Return whether a higher figure is better: attainment is, but not absence, costs or waiting."""
     claims = {"subject", "level", "stage"} & set(series.facets)
     return (
         bool(claims)

@@ -1,7 +1,7 @@
-"""A rate of improvement said to be faster than another's must be so in points or in proportion.
+"""A rate of improvement that is said to be faster than another must be faster in points or in proportion.
 
-"Faster" may mean more points or a larger share of where it began: both readings must fail in the table before
-anything is reported. Handbook DAT-41.
+"Faster" may mean more points, or a larger share of the starting figure. It is a finding only if the table contradicts
+both readings. Handbook DAT-41.
 
 Contradiction:
     Foundation Stage
@@ -50,7 +50,7 @@ _SLOWER: Final = ("slower", "lower")
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
-    """Yield every rate said to be faster that is slower in points and in proportion."""
+    """Yield every rate that is slower in points and in proportion, against the text."""
     claims = read_claims(paper)
     for sentence in claims.parsed_sentences:
         text, context = sentence.text, sentence.context

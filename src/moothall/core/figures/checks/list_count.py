@@ -1,8 +1,8 @@
-"""A list must have as many items as the words before it say.
+"""A list must have as many items as the text before it says.
 
-"Five key areas: (a) ... (b) ... (c) ... (d)" in one paragraph, or "Four priorities:" over a list of its own. Lettered
-or numbered items are counted for certain; a list with bullets may hold an item in two, so it is only suspicious. A
-list that begins with a) and has no b) is reported too.
+Examples: "Five key areas: (a) ... (b) ... (c) ... (d)" in one paragraph, or "Four priorities:" above a list. Lettered
+and numbered items are counted for certain. A bullet may combine two items, so a bulleted list is only suspicious. A
+list that starts with a) and has no b) is also a finding.
 
 Contradiction:
     The board agreed five aims: (a) to build homes; (b) to save energy; (c) to plant trees; (d) to listen.
@@ -33,11 +33,11 @@ _LETTER: Final = re.compile(r"(?:(?<=\s)|^)\(?([a-z])\)\s")
 _OPEN: Final = re.compile(r"(?:as follows|the following|follows|these are)\s*[;:]\s*\(?a\)\s")
 LONGEST: Final = 20_000
 NEAR: Final = 120
-"""Characters within which "five aims" announces the list that follows."""
+"""The most characters between "five aims" and the list that it announces."""
 
 
 def check(paper: Paper) -> Iterator[Finding]:
-    """Yield every list that is longer or shorter than it was said to be."""
+    """Yield every list that is longer or shorter than the text says."""
     for passage, group in groupby(paper.sentences, key=lambda s: s.passage):
         sentences = list(group)
         yield from _check_lettered_list(passage, sentences)
@@ -78,7 +78,7 @@ def _check_lettered_list(passage: Passage, sentences: list[Sentence]) -> Iterato
 
 
 def _find_letter_positions(low: str) -> list[int]:
-    """Where a), b), c) ... stand, as far as they go on from a)."""
+    """Return the positions of a), b), c) and so on, in sequence from a)."""
     found: list[int] = []
     for match in _LETTER.finditer(low):
         if ord(match[1]) == ord("a") + len(found):
@@ -91,7 +91,7 @@ def _has_introduction(text: str) -> bool:
 
 
 def _is_announcement(text: SentenceText, mention: Mention) -> bool:
-    """Whether a figure counts what is to be listed: "five key areas"."""
+    """Return whether a figure counts the items of a list, as in "five key areas"."""
     quantity = mention.quantity
     if (
         quantity.unit not in (Unit.COUNT, Unit.NUMBER)
@@ -123,7 +123,7 @@ def _find_leads(paper: Paper, lead: str, item: Passage) -> list[Sentence]:
 
 
 def _has_running_numbers(items: list[Passage]) -> bool | None:
-    """True for 1, 2, 3 or a, b, c in full; False for bullets; None when the numbers do not run."""
+    """Return True for 1, 2, 3 or a, b, c in full, False for bullets, and None for other labels."""
     labels = [re.sub(r"\W", "", item.label) for item in items]
     if all(not label for label in labels):
         return False

@@ -1,8 +1,8 @@
 """A sum that a sentence gives for a line of a budget table should be in that line.
 
-"Adult Social Care is forecasting an overspend of £5.2m": the line is found by its own label, the column by the word
-for budget, forecast, actual or variance. A sentence may speak of a part, of another month or of another table, so a
-sum that stands nowhere in the lines of that name is suspicious, not wrong.
+Example: "Adult Social Care is forecasting an overspend of £5.2m". The rule finds the line by its label, and the column
+by the word for budget, forecast, actual or variance. A sentence may be about a part, another month or another table. A
+sum that is in none of the lines with that label is therefore suspicious, not wrong.
 
 Contradiction:
     All figures are in £m.
@@ -42,7 +42,7 @@ ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.SUSPICIOUS
 MEASURES: Final = ("variance", "forecast", "budget", "actual")
 NEAR: Final = 90
-"""Characters within which a line's name and the word for the column must stand before the sum."""
+"""The most characters before the sum for the row label and the word for the column."""
 _OTHER_TIME: Final = re.compile(
     r"\b(?:of which|of this|includ\w+|quarter [1-4]|q[1-4]|month \d|period \d|previous\w*|last|compared|relates|due to|"
     r"within|from|between|reported in|year to date|next year)\b"
@@ -50,7 +50,7 @@ _OTHER_TIME: Final = re.compile(
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
-    """Yield every sum that stands nowhere in the lines of its name."""
+    """Yield every sum that is in none of the lines with its label."""
     claims = read_claims(paper)
     for sentence in claims.parsed_sentences:
         text = sentence.text

@@ -1,7 +1,7 @@
-"""Numbered paragraphs follow one another: no number is left out, none is used twice.
+"""Numbered paragraphs must be in sequence, without missing or repeated numbers.
 
-Only numbers of two parts or more (4.1, 4.2 ...) that begin a line are looked at, and only once a run of two shows that
-they count. A number missing from the run must be nowhere between its neighbours. A contents list is a run of its own.
+The rule reads numbers with 2 parts or more (4.1, 4.2 ...) at the start of a line, after two of them are in sequence. A
+missing number must not be printed anywhere between its neighbours. A contents list is a sequence of its own.
 
 Contradiction:
     4.1 Early years have done well this year.
@@ -43,12 +43,12 @@ _UNITS: Final = re.compile(
     r"FTE|fte|percentage|points?)\b"
 )
 FARTHEST: Final = 3
-"""Numbers left out at most: a wider gap is another series."""
+"""The most missing numbers: a wider gap starts another series."""
 
 
 @dataclass(frozen=True, slots=True)
 class NumberedLine:
-    """A line that begins with a number."""
+    """A line that starts with a number."""
 
     parent: str
     nth: int
@@ -59,12 +59,12 @@ class NumberedLine:
 
     @property
     def number(self) -> str:
-        """As printed."""
+        """Return the number as printed."""
         return f"{self.parent}.{self.nth}"
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
-    """Yield every number left out of a run or used twice in it."""
+    """Yield every number that is missing from a sequence or used twice in it."""
     runs: dict[str, list[NumberedLine]] = {}
     for item in _find_numbered_lines(paper):
         run = runs.setdefault(item.parent, [])
@@ -92,7 +92,7 @@ def _find_numbered_lines(paper: Paper) -> Iterator[NumberedLine]:
 
 
 def _is_ended_by(parent: str, item: NumberedLine) -> bool:
-    """A new chapter ends the runs of later chapters: after 2.1 comes no old 3.x."""
+    """Return whether a line ends another run: after 2.1, no earlier run of 3.x continues."""
     mine, other = [int(p) for p in item.parent.split(".")], [int(p) for p in parent.split(".")]
     return parent != item.parent and mine < other[: len(mine)] and item.nth == 1
 
@@ -110,7 +110,7 @@ def _check_next(paper: Paper, run: list[NumberedLine], item: NumberedLine) -> It
             names = " and ".join(missing)
             verb = "is" if len(missing) == 1 else "are"
             message = f"{last.number} is followed by {item.number}, so {names} {verb} missing."
-            # a tagged PDF may leave a paragraph out of its reading order, so there the gap proves nothing
+            # a tagged PDF may leave a paragraph out of its reading order, so the gap is not proof
             yield _make_finding(
                 paper, item, message, last, Severity.SUSPICIOUS if paper.form == "pdf" else Severity.ERROR
             )

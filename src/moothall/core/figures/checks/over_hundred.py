@@ -1,7 +1,7 @@
-"""A share of people or places cannot be more than 100%, nor less than nothing.
+"""A share of people or places cannot be more than 100%.
 
-Only where the words after the percentage say that it is a share of a number of people or places. A percentage of a
-target, a budget or last year's figure may be more.
+The words after the percentage must say that it is a share of a number of people or places. A percentage of a target, a
+budget or an earlier figure may be more.
 
 Contradiction:
     In all 105.4% of children were offered one of their preferences.
@@ -33,7 +33,7 @@ _MORE: Final = re.compile(r"\b(?:increase|rise|growth|more|capacity|target|occup
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
-    """Yield every share of people that is more than all of them."""
+    """Yield every share of people above 100%."""
     for text in find_sentences(paper):
         for mention in text.list_amounts():
             share = mention.quantity.unit is Unit.PERCENT and mention.quantity.role is Role.VALUE

@@ -1,7 +1,7 @@
-"""The pages that an agenda gives its papers must run forward and not overlap.
+"""The page ranges that an agenda gives for its papers must go forwards and not overlap.
 
-"(Pages 9 - 20)", "(Pages 21 - 36)": each range ends after it begins, and the next begins after it. Pages that belong to
-no paper are suspicious only, since a paper may have been withheld.
+Examples: "(Pages 9 - 20)", "(Pages 21 - 36)". Each range must end after it begins, and the next must begin after it.
+Pages that no paper has are only suspicious, because a paper may have been withheld.
 
 Contradiction:
     7. MINUTES (Pages 9 - 20)
@@ -33,7 +33,7 @@ ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 _RANGE: Final = re.compile(r"\(\s*pages?\s+(\d{1,4})\s*(?:-|–|to)\s*(\d{1,4})\s*\)", re.IGNORECASE)
 NEAR: Final = 40
-"""Lines within which two ranges are of one agenda."""
+"""The most lines between two ranges of one agenda."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class PageRange:
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
-    """Yield every range that runs backward, overlaps the one before or leaves pages out."""
+    """Yield every range that runs backwards, overlaps another or leaves pages out."""
     found = list(_find_ranges(paper))
     for each in found:
         yield Observation("page range", checked=True)

@@ -1,6 +1,6 @@
-"""A percentage of an amount, given with its result, must come to that result.
+"""A percentage of an amount must give the result that is printed with it.
 
-"20% of £2.5m, which is £0.5m", "£0.5m (20% of £2.5m)".
+Examples: "20% of £2.5m, which is £0.5m", "£0.5m (20% of £2.5m)".
 
 Contradiction:
     The council will lose 20% of £2.5m, which is £0.8m.
@@ -48,7 +48,7 @@ def check(paper: Paper) -> Iterator[Finding | Observation]:
 def _read_claim(
     text: SentenceText, one: Mention, two: Mention, three: Mention
 ) -> tuple[Mention, Mention, Mention] | None:
-    """Percentage, base and result."""
+    """Return the mentions of the percentage, the base and the result."""
     first, second = text.get_text_between(one, two), text.get_text_between(two, three)
     if one.quantity.unit is Unit.PERCENT and _OF.fullmatch(first) and _IS.fullmatch(second):
         return (one, two, three) if _has_same_unit(two, three) else None

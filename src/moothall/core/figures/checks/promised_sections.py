@@ -1,7 +1,7 @@
-"""A list that says what the paper contains must be kept: each part named is there.
+"""Each part that a list promises must be in the paper.
 
-Only where most of the parts named stand as headings further on, so that the list is plainly one of parts. What stands
-before a dash or colon in the item is the name.
+Most of the parts named must be headings further on, so that it is clearly a list of parts. The name of a part is the
+text before a dash or colon.
 
 Contradiction:
     This document contains the following sections:
@@ -56,7 +56,7 @@ _NAME: Final = re.compile(r"^(.{3,60}?)\s*(?:[–—:]|\s-\s)")
 
 
 def check(paper: Paper) -> Iterator[Finding]:
-    """Yield every part promised that no heading keeps."""
+    """Yield every promised part that has no heading."""
     for lead, group in groupby(paper.sentences, key=lambda s: s.passage.lead):
         if not lead or not _PROMISE.search(lead):
             continue

@@ -1,6 +1,6 @@
-"""A rank must lie between 1 and the number ranked, and one field of rivals has one size.
+"""A rank must be between 1 and the number ranked, and that number must stay the same.
 
-"4th of 15" elsewhere and "4 of 5" here, of the same authorities in the same section, cannot both be. Handbook DAT-34.
+"4th of 15" and "4 of 5" for the same authorities in the same section cannot both be true. Handbook DAT-34.
 
 Contradiction:
     Bath is 16th of 15 authorities in the region.
@@ -36,7 +36,7 @@ RankMention = tuple[SentenceText, Mention]
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
-    """Yield every rank beyond its field, and every field of another size than its fellows."""
+    """Yield every impossible rank, and every number ranked that differs from the others."""
     fields: dict[tuple[int, tuple[str, ...]], list[RankMention]] = defaultdict(list)
     for text in find_sentences(paper):
         for mention in text.mentions:
@@ -53,7 +53,7 @@ def check(paper: Paper) -> Iterator[Finding | Observation]:
 
 
 def _find_ranked_words(text: SentenceText, mention: Mention) -> tuple[str, ...]:
-    """The words for those ranked: "LAs in the SW" gives ("las", "sw")."""
+    """Return the words for what is ranked: "LAs in the SW" gives ("las", "sw")."""
     following = re.split(r"[.,;(]", text.get_text_after(mention, 40))[0]
     return tuple(word for word in re.findall(r"[a-z]+", following) if word not in _FILLER)[:3]
 

@@ -1,8 +1,8 @@
 """A reference to a numbered part must lead to the part that the sentence names.
 
-"The evacuation procedure as set out under Note 6", where Note 7 is headed "Evacuation procedure" and Note 6 speaks of
-other things, leads astray. A reference to a section, note, item, table or appendix beyond the last one in the paper is
-suspicious: the part may be published apart.
+Example: the text gives "the evacuation procedure as set out under Note 6", but Note 7 has the heading "Evacuation
+procedure". A reference beyond the last section, note, item, table or appendix is suspicious, because the part may be
+published separately.
 
 Contradiction:
     NOTES:
@@ -76,13 +76,13 @@ _COMMON: Final = frozenset(
         "meeting",
     ]
 )
-_TITLED: Final = ("note", "item", "appendix", "annex")  # titles of tables and figures are too much alike
+_TITLED: Final = ("note", "item", "appendix", "annex")  # titles of tables and figures are too similar
 FEWEST: Final = 2
-"""Words of the shortest title that is recognised in a sentence."""
+"""The fewest words of a title that is recognised in a sentence."""
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
-    """Yield every reference that leads to another part than the one named, or beyond the last."""
+    """Yield every reference that leads to the wrong part, or beyond the last."""
     parts_by_kind: dict[str, list[NumberedPart]] = defaultdict(list)
     for part in find_numbered_parts(paper):
         parts_by_kind[part.kind].append(part)

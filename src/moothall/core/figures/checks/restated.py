@@ -1,8 +1,8 @@
-"""A figure given several times in the same words should be the same each time.
+"""A figure that is given several times in the same words should be the same each time.
 
-"The forecast revenue overspend of £23.3m" in the summary, the recommendations and the report, and "of £32.3m" once: the
-odd one out is suspicious. At least two places must agree, all must stand in one report and after the same words, and
-the sentences must not name different periods. Two roundings of one figure are the same figure. Handbook DAT-42.
+Example: "the forecast revenue overspend of £23.3m" in the summary, the recommendations and the report, but "of £32.3m"
+once. At least two places must agree. All must be in one report and after the same words, and the sentences must not
+name different periods. Two roundings of one figure are the same figure. Handbook DAT-42.
 
 Contradiction:
     Cabinet is asked to note the forecast revenue overspend of £23.3m.
@@ -36,16 +36,16 @@ RULE = "restated"
 ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.SUSPICIOUS
 WORDS: Final = 3
-"""Words before a figure that must be the same in every place."""
+"""The number of words before a figure that must be the same in every place."""
 MOST: Final = 8
-"""Places of one wording: more are a form filled in again and again."""
+"""The most places with one wording: more are a form that is filled in repeatedly."""
 _WORD: Final = re.compile(r"[a-z][a-z&'-]+")
 _EMPTY: Final = re.compile(r"the|of|an?|to|in|is|was|are|were|by|for|at|and|on|with|that|this|its?|be|has|have|had")
 FigureMention = tuple[SentenceText, Mention]
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
-    """Yield every figure that differs from those given elsewhere in the same words."""
+    """Yield every figure that differs from those after the same words elsewhere."""
     groups: dict[tuple[str, tuple[str, ...]], list[FigureMention]] = defaultdict(list)
     for text in find_sentences(paper):
         for mention in text.list_amounts():
@@ -105,7 +105,7 @@ def _is_different(one: Mention, other: Mention) -> bool:
 
 
 def _has_one_period(group: list[FigureMention]) -> bool:
-    """Whether the sentences name no different periods."""
+    """Return whether the sentences name at most one period."""
     times = {
         tuple(
             sorted(

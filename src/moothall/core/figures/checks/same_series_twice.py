@@ -1,8 +1,8 @@
-"""One figure printed in two tables of a report must be the same in both.
+"""A figure that two tables of a report print must be the same in both.
 
-Two tables are taken to show the same thing only when at least three of their common figures (same group, subject,
-level, measure, place and year) agree; the one that then does not agree is the finding. Different roundings of one
-figure are the same figure. Handbook DAT-42.
+Two tables show the same thing only if at least 3 of their common figures agree: same group, subject, level, measure,
+place and year. Another common figure that differs is then a finding. Different roundings of one figure are the same
+figure. Handbook DAT-42.
 
 Contradiction:
     Foundation Stage
@@ -51,9 +51,9 @@ RULE = "same-series-twice"
 ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 FEWEST: Final = 3
-"""Figures that two tables must share before a fourth that differs is an error."""
+"""The fewest equal figures of two tables before another that differs is an error."""
 MOST: Final = 40
-"""Series of one matter in one report that are set against each other: more are a list of their own kind."""
+"""The most series with the same facets in one report that are compared: more are a list."""
 
 SharedFigure = tuple[Series, Point, Series, Point]
 
@@ -70,7 +70,7 @@ def check(paper: Paper) -> Iterator[Finding | Observation]:
 
 
 def _find_shared_figures(series_index: SeriesIndex) -> Iterator[list[SharedFigure]]:
-    """The common figures of every two tables of one report."""
+    """Yield the figures that two tables of one report have in common, for each pair of tables."""
     by_facets: dict[tuple[str, frozenset[tuple[str, str]]], list[Series]] = defaultdict(list)
     for series in series_index.all:
         if not series.gap and "column" not in series.facets:
@@ -95,7 +95,10 @@ def _make_facet_key(series: Series) -> frozenset[tuple[str, str]]:
 
 
 def _is_same_row(one: Series, other: Series) -> bool:
-    """One label, or one that the other begins with ("points per exam", "points per exam entry")."""
+    """Return whether two row labels are equal or one starts with the other.
+
+    Example: "points per exam" and "points per exam entry".
+    """
     rows = one.facets.get("row", ""), other.facets.get("row", "")
     return rows[0] == rows[1] or (min(rows) != "" and max(rows).startswith(min(rows) + " "))
 

@@ -1,8 +1,8 @@
-"""A saving that its own row says is deleted, or only partly to be had, should not be counted in full.
+"""A saving that its row says is deleted or only partly achievable should not be counted in full.
 
-A line of a savings or budget table whose comment says that only a part of it "is achievable" or that it "has been
-deleted", "withdrawn" or "will not be delivered", while the row still prints the whole sum. The table may show what was
-approved, so this is suspicious, not wrong. Handbook FIN-02.
+The rule reads rows of savings and budget tables. The comment says that only part of a saving "is achievable", or that
+it "has been deleted", "withdrawn" or "will not be delivered", but the row prints the whole sum. The table may show
+what was approved, so this is suspicious, not wrong. Handbook FIN-02.
 
 Contradiction:
     Saving £000 | How saving to be achieved | Update
@@ -41,7 +41,7 @@ _GONE: Final = re.compile(
 
 
 def check(paper: Paper) -> Iterator[Finding]:
-    """Yield every row that counts what its comment takes back."""
+    """Yield every row that counts a saving that its comment withdraws."""
     for table in paper.tables:
         for row in table.body_rows:
             sums = [c for c in table.rows[row] if c.quantity and c.quantity.unit is Unit.MONEY and c.quantity.value]

@@ -1,8 +1,8 @@
-"""A percentage given beside "k of n" must be k over n, and k cannot be more than n.
+"""A percentage beside "k of n" must be k over n, and k cannot be more than n.
 
-Both ways of rounding a half are allowed (handbook DAT-03). A percentage of a percentage, or one with a word between
-that softens it, is left alone. Published as the GRIM test: a percentage of a whole number of things can only be one
-of a few values.
+Both ways of rounding a half are allowed (handbook DAT-03). The rule does not check a percentage of a percentage, or a
+hedged percentage. The test is published as the GRIM test: a percentage of a whole number of things has few possible
+values.
 
 Contradiction:
     Visits were made to 15 of the 21 homes (81%).

@@ -1,8 +1,8 @@
-"""Two counts whose percentages make 100 must be those percentages of their sum.
+"""Two counts whose percentages add up to 100 must be those percentages of their sum.
 
-"1,722 were offered their first preference [92.83%]; 133 were refused it [7.17%]": the two make the whole, so each
-percentage must be its count over 1,855. Looked for in one passage, and only where the two percentages make exactly
-100 as printed, with a decimal or in the same sentence. Handbook DAT-03, DAT-40.
+Example: "1,722 were offered their first preference [92.83%]; 133 were refused it [7.17%]". The two make the total, so
+each percentage must be its count over 1,855. The counts must be in one passage. The two percentages must add up to
+exactly 100 as printed, with a decimal or in the same sentence. Handbook DAT-03, DAT-40.
 
 Contradiction:
     In all 412 tenants agreed [81.42%]. The number who refused was 103 [18.58%].
@@ -32,15 +32,15 @@ RULE = "shared-denominator"
 ALIASES: tuple[str, ...] = ()
 SEVERITY = Severity.ERROR
 FEWEST = 3
-"""Counts of a passage before one that does not fit the others is told."""
+"""The fewest counts of a passage before one that does not fit the others is a finding."""
 MOST = 12
-"""How many counts of one passage are set against each other."""
+"""The most counts of one passage that are compared."""
 
 ShareMention = tuple[SentenceText, StatedShare]
 
 
 def check(paper: Paper) -> Iterator[Finding]:
-    """Yield every pair of counts that make a whole whose percentages they are not."""
+    """Yield every count whose percentage does not fit the other counts beside it."""
     for _, group in groupby(find_sentences(paper), key=lambda text: id(text.sentence.passage)):
         mentions = [(text, share) for text in group for share in find_shares(text) if share.whole is None]
         for one, other in combinations(mentions[:MOST], 2):
@@ -52,7 +52,7 @@ def check(paper: Paper) -> Iterator[Finding]:
 
 
 def _find_odd_count(mentions: list[ShareMention]) -> Iterator[Finding]:
-    """The one count of a passage whose percentage asks for another whole than all the others share (DAT-40)."""
+    """Yield the one count whose percentage needs a different total from all other counts (DAT-40)."""
     exact = [each for each in mentions if each[1].percent.quantity.step < 1 and each[1].part.value > 0]
     if (
         len(exact) < FEWEST
@@ -73,7 +73,7 @@ def _find_odd_count(mentions: list[ShareMention]) -> Iterator[Finding]:
 
 
 def _has_common_whole(mentions: list[ShareMention]) -> bool:
-    """Whether a whole number is a total of which every count is its percentage."""
+    """Return whether one whole number can be the total for every count and its percentage."""
     low, high = Fraction(0), Fraction(10**9)
     for _, share in mentions:
         percent = share.percent.quantity.interval
@@ -84,7 +84,7 @@ def _has_common_whole(mentions: list[ShareMention]) -> bool:
 
 
 def _check_sentence(text: SentenceText, mentions: list[StatedShare]) -> Iterator[Finding]:
-    """Three counts or more of one sentence whose percentages make 100 within their rounding."""
+    """Check 3 or more counts of one sentence whose percentages add up to 100 within rounding."""
     percents = [share.percent.quantity for share in mentions]
     if not 3 <= len(mentions) <= MOST or not has_no_hedge(*percents, *(share.part for share in mentions)):
         return

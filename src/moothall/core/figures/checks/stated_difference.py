@@ -1,8 +1,8 @@
-"""A difference given beside its two figures must be their difference.
+"""A difference that is given with its two figures must be their difference.
 
-"Improved by 13.3 points from 765.3 to 778.6", "54%, 7% lower than the national 61%", "from £40m to £42m, an increase
-of 5%". A percentage may be a number of points or a relative change, and either way of taking the base is allowed: only
-when every reading fails is it a finding. The difference may come from unrounded figures (handbook DAT-02, DAT-05).
+Examples: "Improved by 13.3 points from 765.3 to 778.6", "54%, 7% lower than the national 61%", "from £40m to £42m, an
+increase of 5%". A percentage may be in points or relative to either figure. It is a finding only if every reading
+fails. The difference may come from unrounded figures (handbook DAT-02, DAT-05).
 
 Contradiction:
     The rate rose from 51.0% to 63.0%, an increase of 15.0%.
@@ -39,7 +39,7 @@ SEVERITY = Severity.ERROR
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
-    """Yield every stated difference that no reading allows."""
+    """Yield every stated difference that fails under every reading."""
     for text in find_sentences(paper, figures=3):
         for change in find_changes(text):
             if change.by:
@@ -74,7 +74,7 @@ def _is_difference_in_points(step: Quantity, one: Quantity, other: Quantity) -> 
     if is_share(step) and not is_share(one):
         return False
     if step.unit is Unit.MONEY and one.unit is not Unit.MONEY:
-        return True  # "£5m below": of something else
+        return True  # "£5m below" is about something else
     return is_difference(step, one, other)
 
 

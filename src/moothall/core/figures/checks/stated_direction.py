@@ -1,7 +1,7 @@
-"""A figure said to have risen or fallen "from ... to ..." must have gone that way.
+"""A figure that is said to have risen or fallen "from ... to ..." must have gone that way.
 
-"Narrowed" and "fell" are falls, "widened" and "rose" are rises. "Improved" is neither: some figures are better when
-low. Figures printed with a sign are left alone, since a deficit may grow downwards. Handbook DAT-06.
+"Narrowed" and "fell" are falls, "widened" and "rose" are rises. "Improved" is neither, because some figures are better
+when low. The rule does not check figures printed with a sign, because a deficit may grow downwards. Handbook DAT-06.
 
 Contradiction:
     The gap narrowed from 13% to 18%.
@@ -35,7 +35,7 @@ SEVERITY = Severity.ERROR
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
-    """Yield every change whose figures go the other way than its word."""
+    """Yield every change whose figures contradict its word."""
     last: SentenceText | None = None
     for text in find_sentences(paper, figures=1):
         for change in find_changes(text):

@@ -1,8 +1,8 @@
-"""A total given in a sentence with its parts must be their sum.
+"""A total that is given in a sentence with its parts must be their sum.
 
-"£35.4m, made up of £26.2m ... and £9.2m ...", "12 and 15, a total of 27", "£35.4m of which £26.2m ..., leaving
-£9.2m". Rounded figures are intervals, as in XBRL Calculations 1.1. The kindest reading is taken: if any choice of the
-parts, added or taken away, gives the total, nothing is reported.
+Examples: "£35.4m, made up of £26.2m ... and £9.2m ...", "12 and 15, a total of 27", "£35.4m of which £26.2m ...,
+leaving £9.2m". Rounded figures are intervals, as in XBRL Calculations 1.1. There is no finding if any choice of the
+parts, added or subtracted, gives the total.
 
 Contradiction:
     The overspend of £35.4m comprises £26.2m of undelivered savings and £7.2m of other pressures.
@@ -28,7 +28,7 @@ SEVERITY = Severity.ERROR
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
-    """Yield every sum whose parts cannot make it."""
+    """Yield every sum that its parts cannot add up to."""
     for text in find_sentences(paper, figures=3):
         for claim in find_sums(text):
             yield Observation("sum in a sentence", checked=True)

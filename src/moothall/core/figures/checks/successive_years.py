@@ -1,7 +1,7 @@
 """A run of years of improvement must be as long as the sentence says.
 
-"The third successive year of improvement" needs three rises in a row in the series that the sentence, or the one
-before it, speaks of; a series too short to tell, or with a break of method in it, is left alone. Handbook DAT-06.
+"The third successive year of improvement" needs 3 rises in a row in the series that the sentence, or the one before
+it, is about. The rule does not check a series that is too short or that changes its method. Handbook DAT-06.
 
 Contradiction:
     Post 16
@@ -58,7 +58,7 @@ _FALLS: Final = frozenset(["decrease", "reduction", "fall", "decline", "fallen"]
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
-    """Yield every run of years that the series does not hold."""
+    """Yield every run of years that the series contradicts."""
     claims = read_claims(paper)
     for sentence in claims.parsed_sentences:
         text, context = sentence.text, sentence.context
@@ -85,7 +85,10 @@ def _find_facets(text: SentenceText, context: Context) -> dict[str, str]:
 
 
 def _count_run(series: Series, *, falls: bool) -> int | None:
-    """How many last steps went the way; None when a break of method or a missing year stands among them."""
+    """Return how many of the last steps went the stated way.
+
+    Return None if the method changed or a year is missing.
+    """
     run = 0
     for before, after in pairwise(reversed(series.points)):
         old, new = after, before

@@ -1,8 +1,8 @@
-"""The figure for all lies between those of its groups.
+"""The figure for all must be between those of its groups.
 
-Where a table gives a group and its twin, which together are everyone (girls and boys, FSM and non-FSM), a percentage
-or average for all is a mixture of the two: never above the higher, never below the lower. And where it equals one of
-them while the other is far away, hardly anyone is left for the other group: that is improbable.
+The table gives a group and its complement, which together are everyone (girls and boys, FSM and non-FSM). A percentage
+or average for all is a mixture of the two: not above the higher, not below the lower. If it equals one group and the
+other is far away, almost no one is left for the other group. That is improbable.
 
 Contradiction:
 
@@ -11,7 +11,7 @@ Contradiction:
     Boys | 85 | 91
     All | 88 | 97
 
-Contradiction (next to no girls would be left):
+Contradiction (almost no girls would be left):
 
     Points per learner | 2013 | 2014
     Girls | 770.5 | 717.2
@@ -49,7 +49,7 @@ _BETWEEN: Final = " The figure for all must lie between them."
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
-    """Check every line for all against every pair of twins of its table."""
+    """Compare every line for all with every group and complement of its table."""
     for table in paper.tables:
         for view in make_views(table):
             for cohort in find_cohorts(view):
@@ -105,7 +105,7 @@ def _make_outside_finding(
         place=whole.cell.place,
         evidence=(one.cell.place, two.cell.place),
         computed=f"{whole.quantity.text} is not between {one.quantity.text} and {two.quantity.text}",
-        readings=("a mixture of two groups that are everyone",),
+        readings=("a mixture of two groups that together are everyone",),
         repairs=(
             Repair(whole.cell.place, span),
             Repair(one.cell.place, needed),
@@ -135,5 +135,5 @@ def _check_group_share(
         place=whole.cell.place,
         evidence=(pair[0].cell.place, pair[1].cell.place),
         computed=f"share of {labels[1 + small]} at most {float(most):.2%}",
-        readings=("a mixture of two groups that are everyone",),
+        readings=("a mixture of two groups that together are everyone",),
     )

@@ -1,8 +1,8 @@
-"""A change, variance or increase is the difference of its two columns or rows, absolute or relative.
+"""A change, variance or increase must be the difference of its two columns or rows, absolute or relative.
 
-The two lines are found by a vote: the pair before the change (or the nearest after it) and the way of reckoning (later
-less earlier, earlier less later, or either as a percentage of one) that fits at most places. At least three places and
-three in four must fit before the others are held against it.
+The rule finds the two lines by trying the pairs near the change. It also tries each method: later less earlier,
+earlier less later, and each as a percentage. At least 3 places and three in four must fit before the other places are
+a finding.
 
 Contradiction:
 
@@ -42,14 +42,14 @@ ALIASES: Final = ()
 SEVERITY: Final = Severity.ERROR
 NEAR: Final = 5
 FEWEST: Final = 3
-MOST_PLACES: Final = 5_000  # of changes in one table: more are data, and trying every pair would cost too long
+MOST_PLACES: Final = 5_000  # of changes in one table: more are data, and trying every pair would take too long
 
 Pair = tuple[TableLine, TableLine]
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeResult:
-    """A change at one place, reckoned one way: what it should be, and how the printed one stands to that."""
+    """A printed change compared with the change that one method computes."""
 
     printed: Figure
     later: Figure
@@ -61,7 +61,7 @@ class ChangeResult:
 
     @property
     def holds(self) -> bool:
-        """Whether rounding can explain it, or there is nothing to explain."""
+        """Return whether the printed change is right or rounding explains the difference."""
         return self.verdict is None or self.verdict is Severity.ROUNDING
 
 
@@ -90,7 +90,7 @@ def _check_change(view: TableView, nth: int) -> Iterator[Finding | Observation]:
 
 
 def _find_best_pair(view: TableView, nth: int) -> tuple[Pair, Method] | None:
-    """The pair and the way of reckoning that fit a change best; None when none fits well enough."""
+    """Return the pair of lines and the method that fit a change best, or None if none fits well enough."""
     line = view.lines[nth]
     scored: list[tuple[int, int, int, Pair, Method]] = []
     for distance, pair in _list_near_pairs(view, nth):
@@ -103,7 +103,7 @@ def _find_best_pair(view: TableView, nth: int) -> tuple[Pair, Method] | None:
 
 
 def _try_pair(line: TableLine, pair: Pair, method: Method) -> list[ChangeResult]:
-    """The change at every place, reckoned one way; given up once more than a quarter of the places do not fit."""
+    """Return the change at every place, by one method. Return an empty list if over a quarter do not fit."""
     found: list[ChangeResult] = []
     fails = 0
     for place in range(len(line.cells)):
@@ -117,7 +117,7 @@ def _try_pair(line: TableLine, pair: Pair, method: Method) -> list[ChangeResult]
 
 
 def _list_near_pairs(view: TableView, nth: int) -> Iterator[tuple[int, Pair]]:
-    """The ordered pairs of lines around a change, with how far they are from it: later first."""
+    """Yield the ordered pairs of lines near a change, later line first, each with its distance."""
     near = [n for n in range(max(0, nth - NEAR), min(len(view.lines), nth + 2)) if n != nth]
     for later, earlier in permutations(reversed(near), 2):
         yield abs(nth - later) + abs(nth - earlier), (view.lines[later], view.lines[earlier])
@@ -129,7 +129,7 @@ def _compute_change(line: TableLine, pair: Pair, method: Method, place: int) -> 
 
 
 def _compute_difference(printed: Figure, later: Figure, earlier: Figure) -> ChangeResult | None:
-    """``later - earlier``, in the unit of both."""
+    """Compute ``later - earlier``, in the unit of both."""
     if printed.quantity.unit is Unit.PERCENT and later.quantity.unit is not Unit.PERCENT:
         return None
     relation = Relation(printed, ((1, later), (-1, earlier)))
@@ -141,7 +141,7 @@ def _compute_difference(printed: Figure, later: Figure, earlier: Figure) -> Chan
 
 
 def _compute_relative_change(printed: Figure, later: Figure, earlier: Figure) -> ChangeResult | None:
-    """``(later - earlier) / earlier``, in percent, or as a fraction where the printed figure is a bare number."""
+    """Compute ``(later - earlier) / earlier``, in percent, or as a fraction for a figure without a unit."""
     mine, a, b = printed.quantity, later.quantity, earlier.quantity
     if Fraction(0) in b.interval or mine.unit is Unit.MONEY:
         return None
@@ -151,7 +151,7 @@ def _compute_relative_change(printed: Figure, later: Figure, earlier: Figure) ->
     worth = Fraction(100 if fraction else 1)
     target = mine.interval * Interval.exact(worth)
     verdict = grade_difference(mine.value * worth, target, expected, possible, (mine.step * worth) ** 2)
-    if verdict is Severity.IMPROBABLE:  # its spread leaves out that of the two figures
+    if verdict is Severity.IMPROBABLE:  # its spread does not include the two figures
         verdict = Severity.ROUNDING
     result = format_value(expected / worth, mine) + ("" if fraction else "%")
     computed = f"({a.text} - {b.text}) / {b.text} = {result}, printed {mine.text}"

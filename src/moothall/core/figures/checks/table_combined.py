@@ -1,7 +1,8 @@
-"""A measure that asks for several things at once is never above the least of them, and never below what they leave.
+"""A measure that requires several things at once cannot be above the lowest of them, or below a minimum.
 
-Reading, writing and maths combined cannot exceed the smallest of the three (handbook DAT-13). Nor can it fall below
-the sum of the three less 200: if 90 in 100 pass each of two subjects, at least 80 pass both (Fréchet's bound).
+Reading, writing and maths combined cannot exceed the lowest of the three (handbook DAT-13). They cannot be below the
+sum of the three less 200 either. For example, if 90 in 100 pass each of two subjects, at least 80 pass both (Fréchet's
+bound).
 
 Contradiction:
 
@@ -45,7 +46,7 @@ def check(paper: Paper) -> Iterator[Finding | Observation]:
 
 
 def _find_parts(view: TableView, line: TableLine, measure: CombinedMeasure) -> list[TableLine] | None:
-    """The lines for the parts under the same headers, in order; None unless each is there once."""
+    """Return the lines for the parts under the same headers, in order. Return None unless each occurs once."""
     beside = [other for other in view.lines if other.path[:-1] == line.path[:-1]]
     found = [[other for other in beside if measure.find_part(other.label) == n] for n in range(len(measure.parts))]
     return [lines[0] for lines in found] if all(len(lines) == 1 for lines in found) else None

@@ -1,7 +1,7 @@
-"""Two columns of figures that ought to differ are the same, figure for figure: one may have been copied.
+"""Two columns of figures that should differ must not be the same, figure for figure.
 
-Columns for different years or places that agree in every one of at least six figures, four of them different, are a
-hint of a stale or copied column, no proof.
+Columns for different years or places may have been copied if they agree in every one of at least 6 figures, with 4
+different values. This is a hint, not proof.
 
 Contradiction:
 
@@ -44,7 +44,7 @@ DIFFERENT: Final = 4
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
-    """Look for lines that repeat another, figure for figure."""
+    """Yield every line that repeats another, figure for figure."""
     for table in paper.tables:
         for view in make_views(table):
             yield from _find_copies(view)
@@ -78,6 +78,6 @@ def _make_finding(first: TableLine, second: TableLine) -> Finding:
         place=pairs[0][1].place,
         evidence=tuple(a.place for a, _ in pairs),
         computed=f"{len(pairs)} of {len(pairs)} figures equal",
-        readings=("two measures, years or places that differ",),
+        readings=("two different measures, years or places",),
         weight=1,
     )

@@ -1,8 +1,8 @@
-"""A gap is the difference of its two rows or columns.
+"""A gap must be the difference of its two rows or columns.
 
-A line called "gap" or "difference" is set against the two lines that it stands for: the pair before it that fits it
-best, by label (a group and its twin) and by arithmetic. Gaps are often worked out from unrounded figures, so a gap of
-whole percentages may be one off; it may not be two off. Handbook DAT-02; intervals as in XBRL Calculations 1.1.
+The rule compares a line called "gap" or "difference" with the pair of lines before it that fits best, by label (a
+group and its complement) and by arithmetic. Gaps often come from unrounded figures, so a gap of whole percentages may
+differ by one but not by two. Handbook DAT-02; intervals as in XBRL Calculations 1.1.
 
 Contradiction:
 
@@ -34,8 +34,8 @@ from moothall.core.figures.tables.views import TableLine, TableView, make_views
 RULE: Final = "table-gap"
 ALIASES: Final = ()
 SEVERITY: Final = Severity.ERROR
-MOST_PLACES: Final = 20_000  # of gaps in one table: more are data, and trying every pair would cost too long
-NEAR: Final = 6  # lines before a gap among which its two are looked for
+MOST_PLACES: Final = 20_000  # of gaps in one table: more are data, and trying every pair would take too long
+NEAR: Final = 6  # lines before a gap in which its two lines are searched
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
@@ -67,7 +67,7 @@ def _make_relation(gap: TableLine, one: TableLine, two: TableLine, place: int) -
 
 
 def _find_operands(view: TableView, nth: int) -> tuple[TableLine, TableLine] | None:
-    """The two lines that a gap is the difference of, or None when no pair fits."""
+    """Return the two lines whose difference is the gap, or None if no pair fits."""
     gap, before = view.lines[nth], list[TableLine]()
     for line in reversed(view.lines[max(0, nth - NEAR) : nth]):
         if line.has_kind("gap"):
@@ -83,7 +83,10 @@ def _find_operands(view: TableView, nth: int) -> tuple[TableLine, TableLine] | N
 
 
 def _score_pair(gap: TableLine, one: TableLine, two: TableLine, far: int) -> int:
-    """How well a pair fits a gap, 0 for not at all: by the share of places where it does, by label, by nearness."""
+    """Return how well a pair fits a gap, 0 for not at all.
+
+    The score combines the share of places that fit, the labels and the distance.
+    """
     relations = [r for place in range(len(gap.cells)) if (r := _make_relation(gap, one, two, place))]
     if not relations:
         return 0
@@ -102,5 +105,5 @@ def _make_finding(relation: Relation, found: tuple[TableLine, TableLine], where:
         f"{found[1].label} ({two.quantity.text}) is {format_value(balance.expected, printed)}, "
         f"but {printed.text} is printed."
     )
-    reading = "a difference without sign, of figures rounded before or after"
+    reading = "a difference without sign, rounded before or after it was computed"
     return relation.make_finding(rule=RULE, message=message, balance=balance, reading=reading)

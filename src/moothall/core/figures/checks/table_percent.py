@@ -1,8 +1,8 @@
-"""A percentage column is its count over its total: of another column, of the total row, or of the row's total.
+"""A percentage column must be its count over its total.
 
-Which columns belong together is found by a vote over the rows: at least three rows and three in four must fit. Then a
-row that does not fit is the finding (handbook DAT-03; GRIM: a percentage of a whole number of people can only take
-certain values).
+The total is another column, the total row or the total of the row. The rule tries the columns near the percentage. At
+least 3 rows and three in four must fit before another row is a finding. Handbook DAT-03; GRIM: a percentage of a whole
+number of people has few possible values.
 
 Contradiction:
 
@@ -44,7 +44,7 @@ FEWEST: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class TableShare:
-    """A printed percentage, the count that it is of, and the whole."""
+    """A printed percentage, its count and its total."""
 
     percent: Figure
     part: Figure
@@ -52,16 +52,16 @@ class TableShare:
 
     @property
     def expected(self) -> Fraction:
-        """The percentage from the figures as printed."""
+        """Return the percentage computed from the printed figures."""
         return 100 * self.part.quantity.value / self.whole.quantity.value
 
     @property
     def possible(self) -> Interval:
-        """The percentages that rounding of count and whole allows."""
+        """Return the percentages that rounding of count and total allows."""
         return Interval.exact(100) * self.part.quantity.interval / self.whole.quantity.interval
 
     def grade_share(self) -> Severity | None:
-        """How the printed percentage stands to the possible ones."""
+        """Return the grade of the printed percentage, or None if it is right."""
         mine = self.percent.quantity
         graded = grade_difference(mine.value, mine.interval, self.expected, self.possible, mine.step**2)
         return Severity.ROUNDING if graded is Severity.IMPROBABLE else graded
@@ -95,7 +95,7 @@ def _check_shares(view: TableView, shares: dict[int, TableShare]) -> Iterator[Fi
 
 
 def _find_best_shares(view: TableView, nth: int) -> dict[int, TableShare]:
-    """The shares by place that fit a percentage line best; none when no pair of counts fits well enough."""
+    """Return the shares that fit a percentage line best, by place. Return {} if no pair of counts fits."""
     line = view.lines[nth]
     near = [view.lines[n] for n in range(max(0, nth - NEAR), min(len(view.lines), nth + 3)) if n != nth]
     counts = [other for other in near if _is_count(other)]
@@ -107,7 +107,7 @@ def _find_best_shares(view: TableView, nth: int) -> dict[int, TableShare]:
 
 
 def _count_fits(shares: dict[int, TableShare]) -> int:
-    """How many places fit, those left out where the share is trivial (nought, or the whole)."""
+    """Return how many places fit, not counting shares of 0% and 100%."""
     return sum(
         share.grade_share() in (None, Severity.ROUNDING) and 0 < share.part.quantity.value < share.whole.quantity.value
         for share in shares.values()
@@ -124,7 +124,7 @@ def _make_column_shares(line: TableLine, part: TableLine, whole: TableLine) -> d
 
 
 def _make_shares_of_total(view: TableView, line: TableLine, part: TableLine) -> dict[int, TableShare]:
-    """Each count as a share of the total that its line ends with."""
+    """Return each count as a share of the total at the end of its line, by place."""
     ends = [
         place
         for place in range(len(part.cells))
@@ -156,7 +156,7 @@ def _make_finding(share: TableShare, where: str, verdict: Severity) -> Finding:
         place=share.percent.cell.place,
         evidence=(share.part.cell.place, share.whole.cell.place),
         computed=f"{k.text} / {n.text} = {result}%, printed {p.text}",
-        readings=("count over whole",),
+        readings=("count over total",),
         repairs=_find_repairs(share) if verdict is Severity.ERROR else (),
     )
 

@@ -1,7 +1,7 @@
 """A percentage of people cannot be below 0 or above 100.
 
-Only columns or rows that are about a share of a group (% of pupils, percentage achieving, proportion of ...) are held
-to it: a percentage of a budget, a change or a rate may well be above 100. Most of the line must lie within 0 and 100.
+The rule checks only columns or rows about a share of a group (% of pupils, percentage achieving, proportion of ...). A
+percentage of a budget, a change or a rate may be above 100. Most of the line must be between 0 and 100.
 
 Contradiction:
 

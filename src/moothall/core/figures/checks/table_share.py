@@ -1,8 +1,8 @@
-"""One cohort has one share: all columns of a cohort must be the same mixture of a group and its twin.
+"""All columns of a cohort must be the same mixture of a group and its complement.
 
-In ``all = w × group + (1 - w) × twin`` the share w of the group is a matter of who is in the cohort, not of what is
-measured. Reading, writing and maths of the same children must therefore allow one common w, within rounding. A column
-that allows none has a wrong figure, or was worked out over other children: hence only suspicious.
+In ``all = w × group + (1 - w) × complement``, the share w depends on who is in the cohort, not on what is measured.
+Reading, writing and maths of the same children must therefore allow one common w, within rounding. A column that does
+not has a wrong figure or is about other children, so it is only suspicious.
 
 Contradiction:
 
@@ -70,14 +70,14 @@ def _compare_shares(view: TableView, everyone: Member, cohort: Cohort) -> Iterat
 
 
 def _make_cohort_key(view: TableView, place: int, everyone: Member) -> tuple[str, ...]:
-    """What tells one cohort from another: the years named in the headers, and the groups of columns above the last."""
+    """Return what identifies a cohort: the years in the headers and the column groups above the last header."""
     path = (*view.cross[place], *everyone.rest)
     years = tuple(sorted({year for text in path for year in YEARS.findall(text)}))
     return (*years, *view.cross[place][:-1])
 
 
 def _find_outliers(view: TableView, shares: list[CohortShare], cohort: Cohort) -> Iterator[Finding]:
-    """The columns that the share of most others does not fit; none where most do not agree."""
+    """Yield the columns whose share differs from that of most others. Yield nothing if most do not agree."""
     common, inside = find_largest_common([allowed for _, allowed, _ in shares])
     if len(inside) == len(shares) or len(inside) * 2 <= len(shares) or len(inside) < 2:
         return

@@ -1,7 +1,8 @@
-"""Who passes a higher threshold has passed the lower one: its percentage is never above that of the lower.
+"""The percentage for a higher threshold cannot be above that for a lower one.
 
-Level 5+ is part of level 4+, level 3+ of 2b+ and that of 2+, achieved of entered. The thresholds of a field and their
-order stand in its vocabulary. Figures are set against each other when group, subject and year are the same.
+Everyone who passes the higher threshold has passed the lower one. Level 5+ is part of level 4+, level 3+ of 2b+ and
+that of 2+, achieved of entered. The vocabulary of a field lists its thresholds in order. Figures are compared if
+group, subject and year are the same.
 
 Contradiction:
 
@@ -40,7 +41,7 @@ Rung = tuple[int, ScaleStep, Figure, Table]
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
-    """Set the figures of neighbouring thresholds against each other."""
+    """Compare the figures of adjacent thresholds."""
     ladders: defaultdict[LadderKey, list[Rung]] = defaultdict(list)
     for table in paper.tables:
         for cell in table.find_value_cells():
@@ -53,7 +54,7 @@ def check(paper: Paper) -> Iterator[Finding | Observation]:
 
 
 def _make_ladder_key(table: Table, cell: Cell, step: ScaleStep) -> LadderKey | None:
-    """What must be the same for two figures to be of one ladder; None for gaps and the like."""
+    """Return what two figures must have in common to be compared. Return None for gaps, changes and totals."""
     label, header = table.labels[cell.row], table.headers[cell.column]
     path = (*label, *header)
     if any(has_kind(text, kind) for text in path for kind in ("gap", "change", "total")):

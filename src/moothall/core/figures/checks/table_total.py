@@ -1,9 +1,9 @@
-"""A total is the sum of what it totals, down and across.
+"""A total must be the sum of its lines, down and across.
 
-The lines that a total or subtotal stands for are found by its label and by a vote: the set of lines (since the last
-total, all items, the subtotals, the groups, the lines below it) whose sums fit it at most places. A place that then
-does not fit is the finding. Rounded figures may differ from their rounded total: k figures rounded to a unit u by up to
-(k + 1) u / 2 (handbook DAT-04). Where no set fits anywhere, the total is only suspicious.
+The rule finds the lines of a total by its label and by the sums that fit at most places: the lines since the last
+total, all items, the subtotals, the groups, or the lines below. Another place that does not fit is a finding. Rounded
+figures may differ from their rounded total: k figures rounded to a unit u by up to (k + 1) u / 2 (handbook DAT-04). If
+no set of lines fits anywhere, the total is only suspicious.
 
 Contradiction:
 
@@ -38,7 +38,7 @@ from moothall.core.figures.tables.views import TableView, make_views
 RULE: Final = "table-total"
 ALIASES: Final = ()
 SEVERITY: Final = Severity.ERROR
-FEWEST: Final = 3  # places that must agree before a total of one line is held to it
+FEWEST: Final = 3  # places that must agree before a total of one line is checked
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
@@ -66,7 +66,7 @@ def _check_total(view: TableView, total: Total) -> Iterator[Finding | Observatio
 
 
 def _is_near_sum(relation: Relation, balance: Balance) -> bool:
-    """Whether a total that fits nothing is near the sum of the lines right above it, as a slip would leave it."""
+    """Return whether a total is within a quarter of the sum of the lines above it, as after a slip."""
     return abs(balance.expected - relation.printed.quantity.value) * 4 <= abs(balance.expected)
 
 

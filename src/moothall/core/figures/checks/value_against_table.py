@@ -1,8 +1,8 @@
 """A figure in a sentence must be the figure that the table gives for the same thing.
 
-The table is found by group, subject, level, stage, measure and place, or by the row's own label. The text may quote
-the last year, the one before, or a gap worked out from the rows; it may round what the table gives in full. Only when
-the figure fits none of the cells that it could mean is it a finding. Handbook DAT-42.
+The rule finds the table by group, subject, level, stage, measure and place, or by the row label. The text may give the
+last year, the year before, or a gap computed from the rows. It may round the figure of the table. It is a finding only
+if the figure fits none of the cells that it could mean. Handbook DAT-42.
 
 Contradiction:
     Key Stage 2
@@ -47,7 +47,7 @@ LARGEST_SHARE = 100
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
-    """Yield every figure that none of the cells it could mean gives."""
+    """Yield every figure that fits none of the cells it could mean."""
     claims = read_claims(paper)
     for sentence in claims.parsed_sentences:
         text = sentence.text
@@ -56,7 +56,7 @@ def check(paper: Paper) -> Iterator[Finding | Observation]:
                 continue
             found = claims.choose_nearest(claims.series_index.find(amount.facets, gap=amount.gap), text)
             if amount.matters < 2 and claims.grade_severity(found, text, amount.facets) < SEVERITY:
-                continue  # of another report, and not said clearly enough
+                continue  # from another report, and not clear enough
             yield Observation("value", checked=bool(found))
             found = [series for series in found if _is_comparable_with_table(amount.mention.quantity, series)]
             if found and not _is_in_tables(claims.series_index, text, amount, found):
@@ -71,7 +71,7 @@ def _is_plain_value(quantity: Quantity) -> bool:
 
 
 def _is_comparable_with_table(quantity: Quantity, series: Series) -> bool:
-    """Whether a table may print such a figure: a percentage where shares stand, points where scores stand."""
+    """Return whether a table may print such a figure: a percentage among shares, points among scores."""
     cells = [point.quantity for point in series.points]
     if quantity.unit is Unit.POINTS:
         return all(cell.unit in (Unit.POINTS, Unit.NUMBER) for cell in cells)
@@ -80,7 +80,7 @@ def _is_comparable_with_table(quantity: Quantity, series: Series) -> bool:
 
 
 def _is_in_tables(series_index: SeriesIndex, text: SentenceText, amount: Amount, found: list[Series]) -> bool:
-    """Whether the figure fits a cell that it may mean: of any year, of any group or place that the sentence names."""
+    """Return whether the figure fits a cell that it may mean, of any year, group or place in the sentence."""
     printed = amount.mention.quantity.interval
     near = [*found, *_find_neighbours(series_index, text, amount, found)]
     return any(each.overlaps(printed) and _is_same(each, printed) for series in near for each in _list_values(series))
@@ -91,7 +91,7 @@ def _list_values(series: Series) -> list[Interval]:
 
 
 def _is_same(cell: Interval, printed: Interval) -> bool:
-    """Two roundings of one figure overlap by more than an end, or are the same exact figure."""
+    """Return whether two roundings overlap by more than an end, or are the same exact figure."""
     shared = cell.intersect(printed)
     return shared is not None and (shared.width > 0 or cell.width == 0 or printed.width == 0)
 
@@ -99,7 +99,7 @@ def _is_same(cell: Interval, printed: Interval) -> bool:
 def _find_neighbours(
     series_index: SeriesIndex, text: SentenceText, amount: Amount, found: list[Series]
 ) -> list[Series]:
-    """The series of the same tables and matter whose group or place, or gap, the sentence names too."""
+    """Return the series of the same tables and subject whose group, place or gap the sentence also names."""
     tables = {series.table.index for series in found}
     bound = {amount.facets.get("group", ""), amount.facets.get("place", "")} - {""}
     named = {hit.meaning[1] for hit in find_matches(text.low) if hit.meaning[0] in ("group", "place")} | {"own", "all"}

@@ -1,4 +1,4 @@
-"""A number written in words with the figure in brackets beside it must be that figure.
+"""A number in words must be the same as the figure in brackets beside it.
 
 Contradiction:
     Notice of five (6) working days is required.
@@ -23,7 +23,7 @@ SEVERITY = Severity.ERROR
 
 
 def check(paper: Paper) -> Iterator[Finding | Observation]:
-    """Yield every number word whose figure in brackets is another."""
+    """Yield every number in words that differs from the figure in brackets."""
     for text in find_sentences(paper, figures=2):
         for one, other in zip(text.mentions, text.mentions[1:], strict=False):
             if not _is_paired(text.low, one, other):

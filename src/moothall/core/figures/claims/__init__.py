@@ -1,1 +1,1 @@
-"""What sentences say about figures: comparisons, changes, gaps, shares, sums, ranks, references, and of what."""
+"""What sentences say about figures: comparisons, changes, gaps, shares, sums, ranks and references."""

@@ -1,4 +1,4 @@
-"""Figures of a sentence bound to what they are of: "3% in reading, 1% in writing", "80% compared to 79% nationally"."""
+"""Amounts in a sentence, with what they measure, as in "3% in reading, 1% in writing"."""
 
 from __future__ import annotations
 
@@ -38,15 +38,16 @@ _GOES_ON: Final = re.compile(r"^[\s,)%]*(?:and|in|for|,|at|\s)*")
 _PAIR: Final = re.compile(r"^\s*%?\s*(?:/|compared (?:to|with)|against|vs?\.?)\s*$")
 _BAR: Final = re.compile(r"\b(?:floor|target|targets|threshold|benchmark|standard|expected to|limit|maximum|minimum)\b")
 LINKED: Final = 45
-"""Characters within which a comparison still governs the figure after it."""
+"""The most characters between a comparison and the figure that it governs."""
 MATTER: Final = ("subject", "level", "stage", "row")
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A figure of a sentence and what it is of; ``change`` when it says by how much something moved.
+    """A figure of a sentence and what it measures.
 
-    ``named`` when the sentence itself says of what it is; ``sign`` is 1 or -1 where a word says which way it moved.
+    ``change`` is true if it is the size of a change. ``named`` is true if the sentence itself names what it measures.
+    ``sign`` is 1 or -1 if a word gives the direction.
     """
 
     mention: Mention
@@ -55,16 +56,16 @@ class Amount:
     gap: bool = False
     named: bool = False
     sign: int = 0
-    ambiguous: bool = False  # bound to two things: of no use but to what follows
+    ambiguous: bool = False  # it may measure two things: only the next figure may use it
 
     @property
     def matters(self) -> int:
-        """How many facets say of what it is, beside whose it is."""
+        """Return how many facets name what the figure measures, not counting group and place."""
         return sum(dimension in self.facets for dimension in MATTER)
 
 
 def find_amounts(text: SentenceText, context: Context) -> Iterator[Amount]:
-    """The shares and points of a sentence, each bound to its facets; those bound to two things are left out."""
+    """Yield the shares and points of a sentence with their facets. Leave out ambiguous ones."""
     binder = _AmountBinder(text, context)
     return (made for made in binder.bind_all() if made.facets and not made.ambiguous)
 
@@ -98,7 +99,10 @@ class _AmountBinder:
                 yield previous
 
     def find_pairs(self) -> dict[int, Facet]:
-        """ "girls better than boys, 69% compared to 56%", "above the national average (80% compared to 79%)"."""
+        """Return the group or place of figures given in pairs, by index.
+
+        Examples: "girls better than boys, 69% compared to 56%", "above the national average (80% compared to 79%)".
+        """
         found: dict[int, Facet] = {}
         for nth, (one, other) in enumerate(zip(self.mentions, self.mentions[1:], strict=False)):
             if not _PAIR.match(self.text.get_text_between(one, other)):
@@ -203,7 +207,7 @@ def _merge_matches(behind: list[PhraseMatch[Facet]], ahead: list[PhraseMatch[Fac
 
 
 def _is_difference(before: str, after: str, fixed: Facet | None) -> bool:
-    """Whether a figure is a difference between two things ("4% above national") and no value or change of one."""
+    """Return whether a figure is a difference between two things, as in "4% above national"."""
     if _BETWEEN.match(after) or (
         _MOVED_BY.search(before) and compile_pattern("comparisons", "above", "below").search(before)
     ):
@@ -212,7 +216,7 @@ def _is_difference(before: str, after: str, fixed: Facet | None) -> bool:
 
 
 def _is_moved_by(before: str, previous: Amount | None) -> bool:
-    """Whether "by" or "an increase of" stands before, and a word of direction governs it."""
+    """Return whether "by" or "an increase of" precedes the figure and a word of direction governs it."""
     if not _MOVED_BY.search(before):
         return False
     ways = compile_pattern("directions", "up", "down", "better", "worse", "narrower", "wider")
@@ -221,7 +225,7 @@ def _is_moved_by(before: str, previous: Amount | None) -> bool:
 
 
 def _continues_list(before: str, found: Sequence[PhraseMatch[Facet]]) -> bool:
-    """Whether a figure goes on with a list: ", 1% in writing and 1% in mathematics"."""
+    """Return whether a figure continues a list, as in ", 1% in writing and 1% in mathematics"."""
     rest = before
     for hit in sorted(found, key=lambda hit: -hit.start):
         if hit.end <= len(before):
@@ -230,7 +234,7 @@ def _continues_list(before: str, found: Sequence[PhraseMatch[Facet]]) -> bool:
 
 
 def _cut_tail(before: str) -> str:
-    """The text before a figure from its last full thought on; a comparison keeps only what it compares with."""
+    """Return the text before a figure from its last clause. For a comparison, keep only the second part."""
     ends = [m.end() for m in re.finditer(r"[;]|\.\s|\b(?:but|however|whereas|despite)\b", before)]
     tail = before[ends[-1] :] if ends else before
     links = list(_LINK.finditer(tail))

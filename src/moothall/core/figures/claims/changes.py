@@ -1,4 +1,4 @@
-"""Changes in a sentence: "fell from 52 to 47", "from £40m to £42m, an increase of 5%", "narrowed from 18% to 13%"."""
+"""Changes in a sentence, as in "fell from 52 to 47" or "from £40m to £42m, an increase of 5%"."""
 
 from __future__ import annotations
 
@@ -51,12 +51,15 @@ _SINCE: Final = re.compile(
 )
 _WHEN: Final = re.compile(r"^\s*(?:in|by|at|during|for|as at|on) (?:the )?[\w/' -]{2,30}?(?=\s*[,;(])")
 NEAR: Final = 24
-"""Characters within which "this had narrowed to" must come to its figure."""
+"""The most characters between "this had narrowed to" and its figure."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure that went from ``old`` to ``new``; ``word`` says which ``way``, where a word does; ``by`` how far."""
+    """A figure that changed from ``old`` to ``new``.
+
+    ``word`` is the word that gives the direction ``way``. ``by`` is the size of the change.
+    """
 
     old: Mention
     new: Mention
@@ -72,7 +75,7 @@ def _list_ways() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def find_changes(text: SentenceText) -> Iterator[Change]:
-    """The changes of a sentence that give both the figure before and the figure after."""
+    """Yield the changes of a sentence that give the figures before and after."""
     amounts = text.list_amounts()
     for nth, (one, other) in enumerate(pairwise(amounts)):
         if not is_comparable(one.quantity, other.quantity):
@@ -89,7 +92,10 @@ def find_changes(text: SentenceText) -> Iterator[Change]:
 
 
 def _is_from_to(text: SentenceText, old: Mention, new: Mention) -> bool:
-    """ "from 51% to 63%", "from the 2018/19 figure of 27.4% to a 2019/20 figure of 36.6%"."""
+    """Return whether two figures are the start and end of a change.
+
+    Examples: "from 51% to 63%", "from the 2018/19 figure of 27.4% to a 2019/20 figure of 36.6%".
+    """
     between = text.get_text_between(old, new)
     if _STOP.search(between) or re.search(r"\bfrom\b", between):
         return False
@@ -98,7 +104,7 @@ def _is_from_to(text: SentenceText, old: Mention, new: Mention) -> bool:
 
 
 def _find_change_by_amount(text: SentenceText, new: Mention, by: Mention, old: Mention) -> Change | None:
-    """ "75,420, an increase of 4 per cent from 72,590": the new figure, the step, the old figure."""
+    """Return the change in phrases such as "75,420, an increase of 4 per cent from 72,590"."""
     step = _STEP.search(text.get_text_between(new, by))
     if (
         step is None
@@ -113,9 +119,10 @@ def _find_change_by_amount(text: SentenceText, new: Mention, by: Mention, old: M
 
 
 def find_follow_up(before: SentenceText, text: SentenceText) -> Change | None:
-    """ "The gap was 24% in 2016/17. This had narrowed to 28.5% in 2017/18.": old in one sentence, new in the next.
+    """Return a change whose old figure is in one sentence and new figure in the next.
 
-    Only where the sentence before holds one figure of the kind, so that "this" can mean no other.
+    Example: "The gap was 24% in 2016/17. This had narrowed to 28.5% in 2017/18." The first sentence must have only
+    one figure of the kind, so that "this" is clear.
     """
     match = _THIS.match(text.low) or _THIS_IS.match(text.low)
     if match is None or not text.list_amounts() or text.list_amounts()[0].start - match.end() > NEAR:
@@ -131,7 +138,7 @@ def find_follow_up(before: SentenceText, text: SentenceText) -> Change | None:
 
 
 def _find_verb(text: SentenceText, old: Mention) -> tuple[str, str]:
-    """The word of direction that governs "from"; "" when there is none or more than one way."""
+    """Return the direction and the word that governs "from", or "" if there is none or they disagree."""
     low = text.low[max(0, old.start - 120) : old.start]
     clause = low[_find_last_end(_CLAUSE, low) :]
     if compile_pattern("cautions", "negations").search(clause) or "n't" in clause:
@@ -148,7 +155,10 @@ def _find_last_end(breaks: re.Pattern[str], text: str) -> int:
 
 
 def _find_amount_by(text: SentenceText, amounts: tuple[Mention, ...], nth: int) -> tuple[Mention | None, str]:
-    """ "increased by 12 from 51 to 63", "from 51 to 63, an increase of 12", "from 40 to 42 (5%)"."""
+    """Return the size of a change and the phrase that gives it.
+
+    Examples: "increased by 12 from 51 to 63", "from 51 to 63, an increase of 12", "from 40 to 42 (5%)".
+    """
     if nth and amounts[nth - 1].quantity.role is Role.BY:
         between = text.get_text_between(amounts[nth - 1], amounts[nth])
         if re.fullmatch(

@@ -1,4 +1,4 @@
-"""Two groups or places set against each other: "girls outperformed boys in writing", "reading is above national"."""
+"""Comparisons of groups or places, as in "girls outperformed boys in writing"."""
 
 from __future__ import annotations
 
@@ -38,12 +38,15 @@ _OTHER: Final = re.compile(r"\b(?:rate of|improvement|increase|gap|gaps|rates? o
 
 
 REACH: Final = 60
-"""Characters from "outperformed" to the amount by which."""
+"""The most characters between "outperformed" and the amount."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """``one`` said to be above (or, ``above`` false, below) ``other``; each is a facet of one dimension."""
+    """A statement that ``one`` is above ``others`` (or below, if ``above`` is false).
+
+    ``one`` and ``others`` are values of ``dimension``.
+    """
 
     text: SentenceText
     start: int
@@ -59,7 +62,7 @@ class Comparison:
 
 
 def find_comparisons(text: SentenceText, context: Context) -> Iterator[Comparison]:
-    """The comparisons of a sentence between the two groups of a pair, or between the council and another place."""
+    """Yield the comparisons of a sentence between a group and its complement, or the council and another place."""
     found = [(m, True) for m in _BETTER.finditer(text.low)] + [(m, False) for m in _WORSE.finditer(text.low)]
     for match, above in sorted(found, key=lambda match: match[0].start()):
         before = _cut_last_clause(text.low[: match.start()])
@@ -75,14 +78,14 @@ def find_comparisons(text: SentenceText, context: Context) -> Iterator[Compariso
 
 
 def _find_amount_by(text: SentenceText, end: int) -> Mention | None:
-    """The amount of "outperformed the girls in mathematics by 2%"."""
+    """Return the amount in phrases such as "outperformed the girls in mathematics by 2%"."""
     after = [mention for mention in text.list_amounts() if mention.start >= end]
     near = bool(after) and after[0].start - end < REACH
     return after[0] if near and re.search(r"\bby\s+$", text.low[end : after[0].start]) else None
 
 
 def _find_comparisons_by_amount(text: SentenceText, context: Context) -> Iterator[Comparison]:
-    """ "Writing is 1% below statistical neighbours"."""
+    """Yield comparisons such as "Writing is 1% below statistical neighbours"."""
     for mention in text.list_amounts():
         match = _AMOUNT.match(text.low, mention.end)
         if match is None or not (is_share(mention.quantity) or mention.quantity.unit is Unit.POINTS):
@@ -121,7 +124,7 @@ def _read_comparison(made: Comparison, context: Context, before: str, after: str
 
 
 def _read_comparison_for(text: SentenceText, context: Context, match: re.Match[str]) -> Iterator[Comparison]:
-    """ "The proportion of boys and girls ... is higher for girls"."""
+    """Yield comparisons such as "The proportion of boys and girls ... is higher for girls"."""
     before, after = _cut_last_clause(text.low[: match.start()]), text.low[match.end() :][:40]
     mine = find_groups(find_matches(after))
     if len(mine) != 1 or mine[0] not in map_complements() or _OTHER.search(before.rpartition(" and ")[2]):

@@ -1,4 +1,4 @@
-"""Of what a figure is: its group, subject, level, stage, measure and place, read from any text by the vocabulary."""
+"""What a figure measures: group, subject, level, stage, measure and place, read with the vocabulary."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ OWN: Final = "own"
 NAMED: Final = (("subjects", "subject"), ("stages", "stage"), ("measures", "measure"), ("places", "place"))
 _NOT_IN_PROSE: Final = frozenset(["other", "all", "overall", "entered", "achieved", "exceeding", "low", "london", "pp"])
 SHORTEST: Final = 1
-"""Labels of so few letters are looked for only in tables."""
+"""Labels with this number of letters or fewer are searched only in tables."""
 
 
 @cache
 def index_prose() -> PhraseIndex[Facet]:
-    """The phrases of sentences."""
+    """Return the index of phrases that sentences use."""
     found: PhraseIndex[Facet] = PhraseIndex()
     for label, facet in _list_labels():
         if len(label) > SHORTEST and label not in _NOT_IN_PROSE:
@@ -33,7 +33,7 @@ def index_prose() -> PhraseIndex[Facet]:
 
 @cache
 def index_labels() -> Mapping[str, Facet]:
-    """What a whole header or row label means, by its plain text."""
+    """Return what each whole header or row label means, by its normalised text."""
     found: dict[str, Facet] = {}
     for label, facet in _list_labels():
         found.setdefault(normalise_text(label), facet)
@@ -49,10 +49,10 @@ def index_labels() -> Mapping[str, Facet]:
 def _list_labels() -> Iterable[tuple[str, Facet]]:
     for entry in list_entries("groups"):
         yield from ((label.lower(), ("group", entry["name"])) for label in entry["labels"])
-        yield from ((label.lower(), ("group", entry["twin"])) for label in entry["twin_labels"])
+        yield from ((label.lower(), ("group", entry["complement"])) for label in entry["complement_labels"])
     for entry in list_entries("thresholds"):
         for level in entry["order"]:
-            # "level 3 +" would be read as "level 3", which is another thing
+            # "level 3 +" would be read as "level 3", which is different
             yield from ((label.lower(), ("level", level[0])) for label in level if not label.endswith(" +"))
     for table, dimension in NAMED:
         for entry in list_entries(table):
@@ -61,31 +61,31 @@ def _list_labels() -> Iterable[tuple[str, Facet]]:
 
 @cache
 def map_complements() -> Mapping[str, str]:
-    """The twin of every group, both ways."""
-    pairs = [(entry["name"], entry["twin"]) for entry in list_entries("groups")]
-    return dict(pairs) | {twin: name for name, twin in pairs}
+    """Return the complement of every group, in both directions."""
+    pairs = [(entry["name"], entry["complement"]) for entry in list_entries("groups")]
+    return dict(pairs) | {complement: name for name, complement in pairs}
 
 
 @cache
 def find_pair(group: str) -> str:
-    """The name of the pair that a group belongs to: boys and girls are "girls"."""
+    """Return the name of the pair that a group belongs to: boys and girls are "girls"."""
     names = {entry["name"] for entry in list_entries("groups")}
     return group if group in names else map_complements().get(group, group)
 
 
 @cache
 def list_core_subjects() -> tuple[str, ...]:
-    """The subjects that "all core subjects" means."""
+    """Return the subjects that "all core subjects" means."""
     return tuple(name for field in load_fields() for name in field.get("core_subjects", {}).get("names", []))
 
 
 def find_matches(text: str) -> list[PhraseMatch[Facet]]:
-    """The facets named in a lower-case text, in order."""
+    """Return the facets named in a lower-case text, in order."""
     return list(index_prose().find(text))
 
 
 def read_label(text: str) -> Facets:
-    """The facets of a header, row label, caption or heading; a dimension named twice with two values is left out."""
+    """Return the facets of a header, row label, caption or heading. Leave out ambiguous dimensions."""
     exact = index_labels().get(normalise_text(text))
     if exact:
         return dict([exact])
@@ -93,7 +93,7 @@ def read_label(text: str) -> Facets:
 
 
 def resolve_facets(facets: Iterable[Facet]) -> dict[str, str]:
-    """The facets with one value each; where two values were named, none holds."""
+    """Return the facets by dimension. Leave out a dimension that has two values."""
     found: dict[str, str] = {}
     conflicting: set[str] = set()
     for dimension, value in facets:

@@ -1,4 +1,4 @@
-"""Comparisons in a sentence: "63%, above the national average of 60%", "7% lower than the average of 61%"."""
+"""Comparisons of two figures in a sentence, as in "63%, above the national average of 60%"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from moothall.core.figures.claims.figure_values import is_comparable
 from moothall.core.figures.claims.mentions import Mention, SentenceText, compile_pattern
 from moothall.core.figures.model import Role, Unit
 
-# What may stand between a figure and the word that compares it: a verb, its adverbs, and what the figure is of.
+# What may be between a figure and the word that compares it: a verb, its adverbs and what the figure measures.
 _BREAK: Final = re.compile(r"[;:]|\.\s|\b(?:but|whereas|while|whilst|although|however|though|when|where|because)\b")
 _VERB: Final = re.compile(
     r"\b(?:is|are|was|were|be|being|remain|remains|remained|stand|stands|stood|sits|sat|still|which|this|that|also|,)\b"
@@ -35,9 +35,9 @@ OPPOSITE: Final = {"above": "below", "below": "above"}
 
 @dataclass(frozen=True, slots=True)
 class FigureComparison:
-    """One figure said to be ``above``, ``below``, ``equal`` to or ``near`` another; ``by`` is by how much.
+    """A statement that one figure is ``above``, ``below``, ``equal`` to or ``near`` another.
 
-    ``near`` figures are those that may equally be meant by the first: every earlier figure of the kind.
+    ``by`` is the stated difference. ``others`` are earlier figures of the kind that the sentence may mean instead.
     """
 
     first: Mention
@@ -55,7 +55,7 @@ def _list_ways() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def find_figure_comparisons(text: SentenceText) -> Iterator[FigureComparison]:
-    """The comparisons of a sentence whose second figure is named as a standard ("the national average of 34")."""
+    """Yield the comparisons with a standard that has a figure, as in "the national average of 34"."""
     amounts = text.list_amounts()
     for nth, second in enumerate(amounts):
         if not nth or second.quantity.role in (Role.BY, Role.GAP, Role.FROM):
@@ -103,7 +103,7 @@ def _read_plain_comparison(
         return None
     if _BREAK.search(joint) or not _VERB.search(joint):
         return None
-    # "from 51% to 63%, above the 60%" is of the 63%
+    # "from 51% to 63%, above the 60%" is about the 63%
     turned = nearest.quantity.role is Role.TO
     rest = [s for s in earlier[:-1] if not (turned and s.quantity.role is Role.FROM)]
     others = tuple(s for s in rest if is_comparable(s.quantity, second.quantity))
@@ -113,7 +113,7 @@ def _read_plain_comparison(
 def _find_way(between: str) -> tuple[str, re.Match[str]] | None:
     matches = [(m, way) for way, words in _list_ways() if (m := words.search(between))]
     if len({m.start() for m, _ in matches}) != 1 or not matches:
-        return None  # two comparing words: whose figure is whose is not certain
+        return None  # two words of comparison: it is not clear which figure each is about
     match, way = max(matches, key=lambda found_way: len(found_way[0].group()))
     return way, match
 
@@ -127,7 +127,7 @@ def _is_negated(text: str) -> bool:
 
 
 def is_amount_by(text: SentenceText, mention: Mention, joint: str) -> bool:
-    """Whether a figure says by how much: "is 7% lower", "by 12.6 points", not "from 77% to 80% above"."""
+    """Return whether a figure is a stated difference, as in "is 7% lower" or "by 12.6 points"."""
     bare = _DEGREE.sub("", joint).strip()
     if mention.quantity.role is Role.TO or not _BY.search(text.get_text_before(mention, 24)):
         return False

@@ -1,4 +1,4 @@
-"""Which figures may be set against each other, how far rounding reaches, and how a figure is said."""
+"""Which figures can be compared, how far rounding reaches, and how to write a figure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ EXACT: Final = (Hedge.NONE,)
 
 
 def is_comparable(one: Quantity, other: Quantity) -> bool:
-    """Whether two figures are of one kind: shares with shares, money with money, numbers with numbers."""
+    """Return whether two figures are of one kind: shares, money or plain numbers."""
     if one.unit in _SHARES or other.unit in _SHARES:
         return one.unit in _SHARES and other.unit in _SHARES
     if Unit.MONEY in (one.unit, other.unit):
@@ -23,17 +23,17 @@ def is_comparable(one: Quantity, other: Quantity) -> bool:
 
 
 def is_share(quantity: Quantity) -> bool:
-    """Whether a figure is a percentage or a number of percentage points."""
+    """Return whether a figure is a percentage or a number of percentage points."""
     return quantity.unit in _SHARES
 
 
 def has_no_hedge(*quantities: Quantity) -> bool:
-    """Whether none of the figures is softened ("about", "over")."""
+    """Return whether no figure has a hedge such as "about" or "over"."""
     return all(quantity.hedge in EXACT for quantity in quantities)
 
 
 def find_possible_range(quantity: Quantity) -> Interval:
-    """What a figure may have been: its rounding, wider when "about" softens it, open to the hedge's side."""
+    """Return the values that a figure may stand for, given its rounding and its hedge."""
     interval = quantity.loose_interval if _is_round_number(quantity) else quantity.interval
     slack = abs(quantity.value) / 10
     match quantity.hedge:
@@ -56,13 +56,13 @@ def _is_round_number(quantity: Quantity) -> bool:
 
 
 def is_difference(gap: Quantity, one: Quantity, other: Quantity) -> bool:
-    """The difference rule: a gap may come from unrounded figures (DAT-02)."""
+    """Return whether a gap can be the difference of two figures, before or after rounding (DAT-02)."""
     true = abs(find_possible_range(one) - find_possible_range(other))
     return true.overlaps(abs(find_possible_range(gap)))
 
 
 def is_relative_change(gap: Quantity, old: Quantity, new: Quantity) -> bool:
-    """Whether a percentage is the relative change from one figure to another, within rounding."""
+    """Return whether a percentage is the relative change between two figures, within rounding."""
     base = find_possible_range(old)
     if base.low <= 0 <= base.high:
         return True
@@ -71,7 +71,7 @@ def is_relative_change(gap: Quantity, old: Quantity, new: Quantity) -> bool:
 
 
 def format_number(value: Fraction, places: int = 2) -> str:
-    """A figure as a reader writes it: 12.5, 1,855, 62.67 (cut to ``places``)."""
+    """Return a figure with thousands separators and at most ``places`` decimals: 12.5, 1,855, 62.67."""
     rounded = Fraction(round(value * 10**places), 10**places)
     whole, part = divmod(abs(rounded.numerator), rounded.denominator)
     digits = f"{part * 10**places // rounded.denominator:0{places}d}".rstrip("0") if places else ""
@@ -79,7 +79,7 @@ def format_number(value: Fraction, places: int = 2) -> str:
 
 
 def format_like(value: Fraction, quantity: Quantity) -> str:
-    """A worked-out figure said as the printed one is: £1.5m beside £4.3 million, 12.5% beside 7%."""
+    """Return a computed figure in the style of a printed one: £1.5m beside £4.3 million, 12.5 beside 7%."""
     if quantity.unit is Unit.MONEY:
         for scale, word in ((10**9, "bn"), (10**6, "m")):
             if abs(quantity.value) >= scale:
@@ -89,5 +89,5 @@ def format_like(value: Fraction, quantity: Quantity) -> str:
 
 
 def format_quantity(quantity: Quantity) -> str:
-    """A figure as printed, without stray spaces."""
+    """Return a figure as printed, without extra spaces."""
     return " ".join(quantity.text.split())

@@ -1,4 +1,4 @@
-"""The numbered parts of a paper that its text may refer to: notes, agenda items, sections, appendices, tables."""
+"""Numbered parts of a paper that its text may refer to: notes, agenda items, sections, appendices, tables."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TITLE_END: Final = re.compile(r"[:.(]|\*\*|\s[-–—]\s")
 
 @dataclass(frozen=True, slots=True)
 class NumberedPart:
-    """A numbered part: its kind (``note`` ...), number or letter in lower case, title and line."""
+    """A numbered part: its kind (``note`` ...), its number or letter in lower case, its title and its line."""
 
     kind: str
     number: str
@@ -32,7 +32,7 @@ class NumberedPart:
 
 
 def find_numbered_parts(paper: Paper) -> list[NumberedPart]:
-    """Every numbered part that is there, in order."""
+    """Return every numbered part of the paper, in order."""
     found: list[NumberedPart] = []
     running, last = "", 0
     for line, text in enumerate(paper.lines, start=1):

@@ -1,4 +1,4 @@
-"""The sentences of a paper with what they are of, read once and kept while the rules run."""
+"""The claims of a paper's sentences, read once and cached while the rules run."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from moothall.core.figures.model import Paper
 
 @dataclass(slots=True)
 class SentenceClaims:
-    """A sentence, its context, and the amounts and statements in it."""
+    """A sentence, its context, and its amounts and statements."""
 
     text: SentenceText
     context: Context
@@ -24,7 +24,7 @@ class SentenceClaims:
 
 
 class PaperClaims:
-    """A paper's series and its sentences, each bound to what it speaks of."""
+    """The series of a paper's tables, and its sentences with what they are about."""
 
     def __init__(self, paper: Paper) -> None:
         self.paper = paper
@@ -32,7 +32,7 @@ class PaperClaims:
 
     @cached_property
     def parsed_sentences(self) -> list[SentenceClaims]:
-        """Every sentence that can speak of a table."""
+        """Return every sentence that can be about a table."""
         return [
             SentenceClaims(text, context, tuple(find_amounts(text, context)), tuple(find_statements(text, context)))
             for text, context in SentenceReader(self.paper, self.series_index).read_sentences()
@@ -40,7 +40,7 @@ class PaperClaims:
 
     @cached_property
     def confirmed_tables(self) -> set[tuple[int, int]]:
-        """The sections that quote a table rightly: (section, table) of every figure that the table gives so."""
+        """Return (section, table) for every section that quotes a figure of a table correctly."""
         found: set[tuple[int, int]] = set()
         for each in self.parsed_sentences:
             for amount in each.amounts:
@@ -50,15 +50,16 @@ class PaperClaims:
         return found
 
     def choose_nearest(self, found: list[Series], text: SentenceText) -> list[Series]:
-        """The series of the sentence's own report where there are any, else all."""
+        """Return the series in the same report as the sentence, or all if there are none."""
         report = find_report(text.sentence.section)
         return [series for series in found if series.report == report] or found
 
     def grade_severity(self, found: list[Series], text: SentenceText, facets: dict[str, str]) -> Severity:
-        """Error within one report and for a matter that is clear, or where the section quotes the table elsewhere.
+        """Return ``ERROR`` if the sentence and the table are clearly about the same thing.
 
-        Of another report's table the text may speak of other (provisional) figures; of a stage or a group alone, of
-        another measure: that is only suspicious. A row's label alone says too little (``ROUNDING``: not shown).
+        They are if both are in one report and the subject is clear, or the section quotes the table elsewhere. A
+        table of another report may have other (provisional) figures, so that is ``SUSPICIOUS``, as is a group or
+        stage alone. A row label alone is not enough (``ROUNDING``, which is not shown).
         """
         section, report = text.sentence.section, find_report(text.sentence.section)
         if not all(series.report == report for series in found):
@@ -66,12 +67,12 @@ class PaperClaims:
         clear = "level" in facets or ("subject" in facets and ("stage" in facets or "measure" in facets))
         quoted = any((section.index, series.table.index) in self.confirmed_tables for series in found)
         if not clear and not quoted and "row" in facets:
-            return Severity.ROUNDING  # words that happen to be a row's label say too little
+            return Severity.ROUNDING  # words that happen to be a row label are not enough
         return Severity.ERROR if clear or quoted else Severity.SUSPICIOUS
 
 
 def _is_quoted(amount: Amount, series: Series) -> bool:
-    """Whether a figure is exactly what a series gives: a value of it, or its last change."""
+    """Return whether a figure is exactly a value of a series, or its last change."""
     value, step = amount.mention.quantity.value, series.find_last_step()
     if amount.change:
         return step is not None and abs(step[1].quantity.value - step[0].quantity.value) == value
@@ -82,7 +83,7 @@ _CACHE: list[PaperClaims] = []
 
 
 def read_claims(paper: Paper) -> PaperClaims:
-    """The reading of a paper; that of the last paper is kept, because every rule asks for it."""
+    """Return the claims of a paper. Cache those of the last paper, because every rule needs them."""
     for cached in _CACHE:
         if cached.paper is paper:
             return cached

@@ -1,4 +1,4 @@
-"""Finds many phrases in a text in one pass over its words; marks and spaces between words do not matter."""
+"""A search for many phrases in one pass over a text. Marks and spaces between words are ignored."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WORD: Final = re.compile(r"[^\W_]+[+*]{0,2}|%")
 
 @dataclass(frozen=True, slots=True)
 class PhraseMatch(Generic[T]):
-    """A phrase found at ``start`` to ``end``, and what it stands for."""
+    """A phrase found at ``start`` to ``end``, and its meaning."""
 
     start: int
     end: int
@@ -22,12 +22,12 @@ class PhraseMatch(Generic[T]):
 
 @dataclass(slots=True)
 class PhraseIndex(Generic[T]):
-    """Phrases by their first word; of two that begin at one word the longer wins, and hits do not overlap."""
+    """Phrases by their first word. The longest phrase wins, and matches do not overlap."""
 
     by_first: dict[str, dict[int, dict[tuple[str, ...], T]]] = field(default_factory=dict)
 
     def add(self, phrase: str, meaning: T) -> None:
-        """Add a phrase; the first meaning given to it stays."""
+        """Add a phrase. The first meaning of a phrase is kept."""
         words = tuple(_WORD.findall(phrase.lower()))
         if words:
             lengths = self.by_first.setdefault(words[0], {})
@@ -39,7 +39,7 @@ class PhraseIndex(Generic[T]):
             self.add(phrase, meaning)
 
     def find(self, text: str) -> Iterator[PhraseMatch[T]]:
-        """The hits in a lower-case text, from left to right."""
+        """Yield the matches in a lower-case text, from left to right."""
         found = list(_WORD.finditer(text))
         words = [match.group() for match in found]
         nth = 0
@@ -52,12 +52,12 @@ class PhraseIndex(Generic[T]):
             nth += length or 1
 
     def _find_longest(self, words: list[str], nth: int) -> int:
-        """How many words the longest phrase takes that begins at a word; 0 for none."""
+        """Return the number of words of the longest phrase that starts at a word, or 0."""
         lengths = self.by_first[words[nth]]
         fitting = (n for n in lengths if tuple(words[nth : nth + n]) in lengths[n])
         return max(fitting, default=0)
 
 
 def normalise_text(text: str) -> str:
-    """A text as its words in lower case with single spaces: how two labels are compared."""
+    """Return the words of a text in lower case with single spaces, for comparing labels."""
     return " ".join(_WORD.findall(text.lower()))

@@ -1,4 +1,4 @@
-"""The figures of the tables by what they are of: series over years that a sentence can be set against."""
+"""The figures of tables as series over years, which sentences can be compared with."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from moothall.core.figures.quantities import find_quantities
 from moothall.core.figures.vocabulary import list_words
 
 LARGEST: Final = 20_000
-"""Cells of the largest table whose figures are offered to sentences; larger ones are data, not exhibits."""
+"""The most cells of a table that sentences are compared with: larger tables are data, not exhibits."""
 STRICT: Final = ("subject", "level", "measure", "row")
 _SHORT_YEAR: Final = re.compile(r"^\s*(\d\d)\s*/\s*(\d\d)\s*$")
 _CAVEAT: Final = re.compile(
@@ -36,7 +36,7 @@ _CAVEAT: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One cell of a series and its year (0: none printed)."""
+    """One cell of a series and its year (0 if none is printed)."""
 
     year: int
     cell: Cell
@@ -44,16 +44,16 @@ class Point:
 
     @property
     def quantity(self) -> Quantity:
-        """The figure."""
+        """Return the figure of the cell."""
         assert self.cell.quantity is not None
         return self.cell.quantity
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The figures of one row (or column) over the years of one table; ``gap`` when they are differences of a pair.
+    """The figures of one row or column over the years of one table.
 
-    ``pair`` holds, for a gap, the two series that it is the difference of.
+    ``gap`` is true if they are differences of a pair. ``pair`` is then the two series that were subtracted.
     """
 
     table: Table
@@ -64,15 +64,15 @@ class Series:
 
     @property
     def report(self) -> str:
-        """The title of the report that the table stands in."""
+        """Return the title of the report that has the table."""
         return find_report(self.table.section)
 
     def get_last(self) -> Point:
-        """The latest figure."""
+        """Return the latest figure."""
         return self.points[-1]
 
     def find_last_step(self) -> tuple[Point, Point] | None:
-        """The last two figures when they are of neighbouring years and of one method."""
+        """Return the last two figures if their years are adjacent and the method is the same."""
         if len(self.points) < 2 or any(point.caveat for point in self.points[-2:]):
             return None
         before, after = self.points[-2:]
@@ -80,13 +80,13 @@ class Series:
 
 
 def find_report(section: Section) -> str:
-    """The title of the report that a section belongs to; "" outside any."""
+    """Return the title of the report that a section belongs to, or "" if none."""
     return next((h.text for h in section.headings if h.level == 1), "")
 
 
 @lru_cache(maxsize=4096)
 def find_years(text: str) -> tuple[int, ...]:
-    """The years that a header names; an academic or financial year counts as its second."""
+    """Return the years that a header names. An academic or financial year counts as its second year."""
     short = _SHORT_YEAR.match(text)
     if short and (int(short[1]) + 1) % 100 == int(short[2]):
         return (2000 + int(short[2]),)
@@ -111,7 +111,7 @@ class SeriesIndex:
                 self.rows.add(row, row)
 
     def find(self, wanted: Facets, *, gap: bool = False) -> list[Series]:
-        """The series that are exactly what is wanted: nothing named is missing, nothing unnamed is special."""
+        """Return the series that match the facets exactly: the same values, and no others."""
         named = self.by_matter.get(_make_key(wanted, gap), [])
         return [series for series in named if series.facets and _is_match(series, wanted, gap)]
 
@@ -142,7 +142,7 @@ class SeriesIndex:
 
     @staticmethod
     def _read_columns(table: Table, above: Facets) -> Iterator[Series]:
-        """The series of a table with its years down the side: one a column."""
+        """Yield the series of a table whose rows are years, one for each column."""
         for column in table.value_columns:
             facets, _, caveat = _read_column(table, column, above)
             if "column" in facets:
@@ -172,7 +172,7 @@ class SeriesIndex:
 def _make_series(table: Table, facets: Facets, points: list[Point]) -> Series | None:
     ordered = tuple(sorted(points, key=lambda point: point.year))
     if len({point.year for point in ordered}) != len(ordered):
-        return None  # two columns that the vocabulary cannot tell apart
+        return None  # the vocabulary cannot distinguish two columns
     return Series(table, facets, ordered)
 
 
@@ -239,7 +239,7 @@ def _read_header(header: str) -> Facets:
 
 
 def _find_unknown_words(label: str) -> str:
-    """What a header or label says beyond the vocabulary, "" when that is nothing."""
+    """Return the normalised label if it has words outside the vocabulary, otherwise ""."""
     if normalise_text(label) in index_labels():
         return ""
     text = label.lower()
@@ -288,7 +288,7 @@ def _is_match(series: Series, wanted: Facets, gap: bool) -> bool:
 
 
 def list_intervals(series: Series, year: int) -> list[Interval]:
-    """What a series may be in a year: for a gap both the printed figure and the difference of its pair."""
+    """Return the possible values of a series in a year. For a gap, add the difference of its pair."""
     found = [point.quantity.interval for point in series.points if point.year == year]
     if series.pair:
         one, other = ([p.quantity.interval for p in side.points if p.year == year] for side in series.pair)

@@ -1,4 +1,4 @@
-"""Shares in a sentence: "15 of 21 (71%)", "all 28 (100%)", "1,722 were offered a place [92.83%]", "6.4% (9 of 141)"."""
+"""Shares in a sentence, as in "15 of 21 (71%)", "1,722 were offered a place [92.83%]" or "6.4% (9 of 141)"."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _OF: Final = re.compile(r"^\s*%?\s*[)\]]\s*(?:out )?of (?:the|all|our|all the|it
 
 @dataclass(frozen=True, slots=True)
 class StatedShare:
-    """``part`` of ``whole`` said to be ``percent``; ``whole`` is None when the sentence does not name it."""
+    """A statement that ``part`` is ``percent`` of ``whole``. ``whole`` is None if the sentence does not name it."""
 
     part: Quantity
     percent: Mention
@@ -28,7 +28,7 @@ class StatedShare:
 
 
 def find_shares(text: SentenceText) -> Iterator[StatedShare]:
-    """The counts of a sentence that have their percentage beside them, in brackets or the other way round."""
+    """Yield the counts of a sentence that have their percentage in brackets, or the other way round."""
     mentions = text.list_amounts()
     for nth, (one, other) in enumerate(pairwise(mentions)):
         between = text.get_text_between(one, other)
@@ -47,7 +47,7 @@ def find_shares(text: SentenceText) -> Iterator[StatedShare]:
 
 
 def _is_of_whole(text: SentenceText, whole: Mention, part: Mention) -> bool:
-    """ "Of the 69,540 children looked after, 52,050 (75%) ..."."""
+    """Return whether a count is part of a total, as in "Of the 69,540 children looked after, 52,050 (75%)"."""
     between = text.get_text_between(whole, part)
     named = re.search(r"\bof (?:the|those|these|all|all the|a total of)?\s*$", text.get_text_before(whole, 24))
     return bool(named) and _is_count(whole) and "," in between and ";" not in between and ". " not in between
@@ -69,14 +69,14 @@ def _is_count(mention: Mention) -> bool:
 
 
 def _is_bracketed(text: SentenceText, percent: Mention, between: str) -> bool:
-    """Whether a percentage stands alone in brackets a few words after the count."""
+    """Return whether a percentage is alone in brackets a few words after the count."""
     if not _is_percent(percent) or not _OPEN.search(between) or len(between) > 90 or "," in between or ";" in between:
         return False
     return bool(re.match(r"\s*%?\s*[)\]]", text.low[percent.end : percent.end + 4]))
 
 
 def is_share_of(part: Fraction, whole: Fraction, percent: Quantity) -> bool:
-    """The percentage rule (DAT-03): the printed percentage is within rounding of part over whole."""
+    """Return whether a percentage is part over whole within its rounding (DAT-03)."""
     if whole <= 0:
         return part == 0 == percent.value
     return part * 100 / whole in percent.interval

@@ -1,4 +1,4 @@
-"""Sets statements against series: which series are meant, and what each says."""
+"""The table series that a statement is about, and what they say."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ PAST_TENSE = {True: "rose", False: "fell"}
 
 
 def find_meant_series(known: PaperClaims, said: Statement) -> Iterator[tuple[dict[str, str], list[Series]]]:
-    """Each single thing that a statement speaks of, and the series of it (more than one where tables repeat it)."""
+    """Yield the facets of each thing that a statement is about, with its series.
+
+    There is more than one series if tables repeat it.
+    """
     for facets in list_wanted_facets(known.series_index, said):
         found = known.series_index.find(facets, gap=said.gap)
         if found:
@@ -25,7 +28,7 @@ def find_meant_series(known: PaperClaims, said: Statement) -> Iterator[tuple[dic
 
 
 def list_wanted_facets(library: SeriesIndex, said: Statement) -> Iterator[dict[str, str]]:
-    """The facets of each single thing: every subject named, and every group where all are meant."""
+    """Yield the facets of each thing: every subject named, and every group if all are meant."""
     groups: tuple[str, ...] = said.groups
     if said.everyone:
         pairs = {s.facets["group"] for s in library.all if s.gap and "group" in s.facets}
@@ -35,7 +38,7 @@ def list_wanted_facets(library: SeriesIndex, said: Statement) -> Iterator[dict[s
     if said.gap:
         groups = tuple(dict.fromkeys(find_pair(group) for group in groups))
     if len(groups) > 1 and not said.everyone and said.gap:
-        return  # two pairs named: whose gap it is is not certain
+        return  # two pairs are named: it is not clear which gap is meant
     for group in groups or ("",):
         for subject in said.subjects or ("",):
             facets = dict(said.facets)
@@ -44,7 +47,7 @@ def list_wanted_facets(library: SeriesIndex, said: Statement) -> Iterator[dict[s
 
 
 def is_contradicted(series: Series, rises: bool) -> bool:
-    """Whether every way of reading the last step of a series goes the other way."""
+    """Return whether the last step of a series goes the other way under every reading."""
     step = series.find_last_step()
     if step is None:
         return False
@@ -57,7 +60,7 @@ def is_contradicted(series: Series, rises: bool) -> bool:
 
 
 def collect_places(found: list[Series], *, both: bool = True) -> tuple[Place, ...]:
-    """The cells that a finding rests on."""
+    """Return the places of the cells that a finding depends on."""
     cells: list[Point] = []
     for series in found:
         cells += series.points[-2:] if both else series.points[-1:]
@@ -67,7 +70,7 @@ def collect_places(found: list[Series], *, both: bool = True) -> tuple[Place, ..
 
 
 def describe_series(facets: dict[str, str], *, gap: bool = False) -> str:
-    """A short name for a series: "the gap of girls in writing"."""
+    """Return a short name for a series, such as "the gap for girls, writing"."""
     parts = [
         facets[d]
         for d in ("place", "group", "subject", "level", "measure", "row")
@@ -78,7 +81,7 @@ def describe_series(facets: dict[str, str], *, gap: bool = False) -> str:
 
 
 def format_step(step: tuple[Point, Point]) -> str:
-    """ "18 in 2013, 13 in 2014"."""
+    """Return the two figures of a step with their years: "18 in 2013, 13 in 2014"."""
     return ", ".join(f"{format_number(p.quantity.value)} in {p.year}" for p in step)
 
 

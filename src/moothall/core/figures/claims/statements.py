@@ -1,9 +1,9 @@
-"""What a sentence says of figures in a table: who or what, which way, how much.
+"""What a sentence says about figures in a table: which figures, and in which direction they moved.
 
-A sentence is cut at its words of direction. What stands before one, back to the last, tells of whom it speaks ("Girls'
-attainment", "the gap"); what stands after, up to a word that opens another thought, tells in what ("in reading and
-mathematics"). What is not said is taken from the headings above and from what introduces a list; "the gaps" and
-"their" also look back at the sentences before in the same passage.
+A sentence is divided at its words of direction. The text before a word, back to the previous one, names the group
+("Girls' attainment", "the gap"). The text after it, up to the next clause, names the subject ("in reading and
+mathematics"). The headings and the introduction of a list fill what is missing. For "the gaps" and "their", the
+earlier sentences of the passage do.
 """
 
 from __future__ import annotations
@@ -80,10 +80,11 @@ _VERBS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """That something went a ``way`` (up, down, better, worse, narrower, wider, same) from one year to the next.
+    """A statement that something moved in a direction from one year to the next.
 
-    ``facets`` hold one value a dimension; ``subjects`` are all those named (a choice of series, each of which must
-    have gone that way); ``gap`` when it is a gap that did; ``everyone`` when all groups are meant, less ``but``.
+    ``way`` is up, down, better, worse, narrower, wider or same. ``facets`` has one value for each dimension.
+    ``subjects`` are all subjects named, each of which must have moved that way. ``gap`` is true if a gap moved.
+    ``everyone`` is true if all groups are meant, except those in ``but``.
     """
 
     text: SentenceText
@@ -101,7 +102,7 @@ class Statement:
 
 @dataclass(slots=True)
 class Context:
-    """What is understood before a sentence begins: headings, the lead of its list, earlier sentences."""
+    """What is known before a sentence starts, from headings, list introductions and earlier sentences."""
 
     facets: dict[str, str] = field(default_factory=dict)
     groups: tuple[str, ...] = ()
@@ -116,7 +117,7 @@ class SentenceReader:
         self.series_index = series_index
 
     def read_sentences(self) -> Iterator[tuple[SentenceText, Context]]:
-        """Every sentence that can speak of a table, with its context."""
+        """Yield every sentence that can be about a table, with its context."""
         last: Passage | None = None
         groups: tuple[str, ...] = ()
         row = ""
@@ -140,7 +141,7 @@ def _read_heading_facets(text: str) -> tuple[Facet, ...]:
 
 
 def read_context_facets(sentence: Sentence) -> dict[str, str]:
-    """The facets that the headings above and the lead of the list give, the nearer before the farther."""
+    """Return the facets of the headings above and the introduction of the list. The nearest wins."""
     found: dict[str, str] = {}
     for text in (*sentence.section.path[1:], sentence.passage.lead):
         found.update(_read_heading_facets(text) if text else ())
@@ -150,7 +151,7 @@ def read_context_facets(sentence: Sentence) -> dict[str, str]:
 
 
 def find_groups(found: Sequence[PhraseMatch[Facet]]) -> tuple[str, ...]:
-    """The groups named, each once, in order."""
+    """Return the groups named, each once, in order."""
     return tuple(dict.fromkeys(match.meaning[1] for match in found if match.meaning[0] == "group"))
 
 
@@ -162,7 +163,7 @@ def _index_core_phrases() -> PhraseIndex[bool]:
 
 
 def find_subjects(text: str, found: Sequence[PhraseMatch[Facet]]) -> tuple[str, ...]:
-    """The subjects named in a text; "all core subjects" names each of them."""
+    """Return the subjects named in a text. "All core subjects" names each of them."""
     named = tuple(dict.fromkeys(match.meaning[1] for match in found if match.meaning[0] == "subject"))
     return named or (list_core_subjects() if any(_index_core_phrases().find(text)) else ())
 
@@ -174,7 +175,7 @@ def _list_directions() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def find_directions(text: SentenceText) -> list[tuple[int, int, str, str]]:
-    """The verbs of direction of a sentence: start, end, way and word; nouns ("an increase of") are left out."""
+    """Return the verbs of direction with start, end and way, without nouns ("an increase of")."""
     found = []
     for way, words_ in _list_directions():
         for match in words_.finditer(text.low):
@@ -187,7 +188,7 @@ def find_directions(text: SentenceText) -> list[tuple[int, int, str, str]]:
 
 
 def find_statements(text: SentenceText, context: Context) -> Iterator[Statement]:
-    """What a sentence says has moved, in order."""
+    """Yield what a sentence says has moved, in order."""
     verbs = find_directions(text)
     groups, gap = context.groups, False
     for nth, (start, end, way, word) in enumerate(verbs):
@@ -228,7 +229,10 @@ def _cut_last_clause(text: str) -> str:
 
 
 def _skip_comparison(clause: str) -> tuple[str, bool]:
-    """What follows "outperformed the boys and"; and whether nothing does, so that the verb belongs to a comparison."""
+    """Return the clause after a comparison, and whether the verb belongs to the comparison.
+
+    Example: the text after "outperformed the boys and".
+    """
     links = list(compile_pattern("comparisons", "above", "below").finditer(clause))
     if not links:
         return clause, False
@@ -250,7 +254,7 @@ def _is_about_gap(clause: str, after: str, way: str, before: bool) -> bool:
 
 
 def _resolve_groups(made: Statement, text: str) -> Statement:
-    """The statement with "all groups" and its exceptions seen to."""
+    """Return the statement with "all groups" and its exceptions resolved."""
     if not _EVERY_GROUP.search(text):
         return made
     excepted = _EXCEPT.search(text)

@@ -1,4 +1,4 @@
-"""Sums in a sentence: "£35.4m, made up of £26.2m ... and £9.2m ...", "12 in 2013 and 15 in 2014, a total of 27"."""
+"""Sums in a sentence, as in "£35.4m, made up of £26.2m ... and £9.2m ..." or "12 and 15, a total of 27"."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from moothall.core.figures.intervals import Interval, sum_intervals
 from moothall.core.figures.model import Hedge, Role, Unit
 
 MOST: Final = 8
-"""Parts of one sum that are tried; longer lists are left alone."""
+"""The most parts of one sum: longer lists are not checked."""
 _END: Final = re.compile(r"[;]|\.\s|\b(?:compared|against|whereas|however|but|from|up from|down from|last year)\b")
 _SUMMABLE: Final = (Unit.COUNT, Unit.NUMBER, Unit.MONEY, Unit.PERCENT)
 
 
 @dataclass(frozen=True, slots=True)
 class StatedSum:
-    """``whole`` said to be made of ``parts``, all in one sentence; ``cue`` is the phrase that says so."""
+    """A statement that ``whole`` is the sum of ``parts`` in one sentence. ``cue`` is the phrase that says so."""
 
     whole: Mention
     parts: tuple[Mention, ...]
@@ -30,17 +30,17 @@ class StatedSum:
 
     @property
     def first(self) -> Mention:
-        """The figure that stands first."""
+        """Return the figure that comes first."""
         return min(self.whole, *self.parts, key=lambda mention: mention.start)
 
     @property
     def last(self) -> Mention:
-        """The figure that stands last."""
+        """Return the figure that comes last."""
         return max(self.whole, *self.parts, key=lambda mention: mention.start)
 
 
 def find_sums(text: SentenceText) -> Iterator[StatedSum]:
-    """The sums of a sentence: the whole first ("comprising"), last ("a total of"), or with a rest ("leaving")."""
+    """Yield the sums of a sentence: the total first ("comprising"), last ("a total of"), or with "leaving"."""
     amounts = [mention for mention in text.list_amounts() if mention.quantity.unit in _SUMMABLE]
     for nth, mention in enumerate(amounts):
         yield from _find_whole_first(text, amounts, nth, mention)
@@ -72,7 +72,7 @@ def _collect_parts(text: SentenceText, whole: Mention, rest: Sequence[Mention]) 
 
 
 def _is_list(text: SentenceText, parts: tuple[Mention, ...]) -> bool:
-    """Whether the parts are a list: commas between them and "and" (or "plus") before the last."""
+    """Return whether the parts are a list: commas between them and "and" or "plus" before the last."""
     joints = [text.get_text_between(one, other) for one, other in pairwise(parts)]
     last = re.search(r"\b(?:and|plus)\b|&", joints[-1]) is not None
     return last and all("," in joint or re.search(r"\band\b|\bplus\b", joint) for joint in joints)
@@ -99,7 +99,7 @@ def _find_whole_last(text: SentenceText, amounts: list[Mention], nth: int, whole
 
 
 def _find_with_rest(text: SentenceText, amounts: list[Mention], nth: int, whole: Mention) -> Iterator[StatedSum]:
-    """``£35.4m of which £26.2m relates to savings, leaving £9.2m``."""
+    """Yield sums such as "£35.4m of which £26.2m relates to savings, leaving £9.2m"."""
     if nth + 3 > len(amounts):
         return
     one, rest = amounts[nth + 1], amounts[nth + 2]
@@ -122,9 +122,9 @@ def _is_usable(mention: Mention) -> bool:
 
 
 def can_add_up(claim: StatedSum) -> bool:
-    """Whether some of the parts, each added or taken away, give the whole within rounding: the kindest reading.
+    """Return whether some of the parts, each added or subtracted, give the total within rounding.
 
-    A list of parts may hold a part of a part ("of which"), and an underspend is taken away from an overspend.
+    A list may include a part of a part ("of which"), and an underspend is subtracted from an overspend.
     """
     whole = find_possible_range(claim.whole.quantity)
     if abs(sum_intervals(find_possible_range(part.quantity) for part in claim.parts)).overlaps(abs(whole)):

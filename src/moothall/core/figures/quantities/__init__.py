@@ -1,4 +1,4 @@
-"""Figures in text and in table cells, as exact quantities with unit, role, hedge and readings."""
+"""Figures in texts and table cells, as exact quantities with unit, role and hedge."""
 
 from moothall.core.figures.quantities.cells import find_unit, read_cell
 from moothall.core.figures.quantities.scanner import find_quantities

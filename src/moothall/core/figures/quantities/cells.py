@@ -1,4 +1,4 @@
-"""The figure in a table cell, and the unit that a header gives to those below it."""
+"""The figure in a table cell, and the unit that a header gives."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _HINTS: Final = (
 
 
 def find_unit(text: str) -> tuple[Unit, int] | None:
-    """The unit that a header or caption gives, and its scale: ``£000`` is (money, 1000); None when it gives none."""
+    """Return the unit and scale that a header or caption gives, or None. ``£000`` is (money, 1000)."""
     if len(text) > 400:
         text = text[:400]
     money = _MONEY.search(text)
@@ -43,10 +43,10 @@ def find_unit(text: str) -> tuple[Unit, int] | None:
 
 
 def read_cell(text: str, place: Place, *, header: tuple[Unit, int] | None = None) -> Quantity | None:
-    """The figure that a cell holds, or None when it holds something else.
+    """Return the figure of a cell, or None if it has something else.
 
-    Brackets mean minus, as in accounts. ``header`` is what ``unit_of`` gave for the cell's column, row or table.
-    A second figure in brackets ("12 (34%)") is kept in ``parts``.
+    Brackets mean minus, as in accounts. ``header`` is the result of ``find_unit`` for the column, row or table. A
+    second figure in brackets ("12 (34%)") is in ``parts``.
     """
     stripped = text.strip()
     if not stripped or len(stripped) > 80:

@@ -1,4 +1,4 @@
-"""What the words around a figure make of it: its hedge, its role, its readings, its noun, whether it is a count."""
+"""What the words around a figure say: its hedge, role and noun, and whether it is a count."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _RELATIVE = (Unit.PERCENTAGE_POINTS, Unit.PERCENT)
 def apply_context(
     quantity: Quantity, tokens: list[Token], first: int, end: int, found: list[tuple[Quantity, int, int]]
 ) -> Quantity:
-    """The quantity at tokens ``first`` to ``end`` with what stands around it made use of."""
+    """Return the quantity at tokens ``first`` to ``end`` with unit, role, hedge and noun from its context."""
     if quantity.unit in (Unit.REFERENCE, Unit.TIME):
         return quantity
     noun = _find_noun(tokens, end)
@@ -56,7 +56,7 @@ def _find_noun(tokens: list[Token], end: int) -> str:
 
 
 def _find_role(tokens: list[Token], first: int, end: int, unit: Unit, found: list[tuple[Quantity, int, int]]) -> Role:
-    # A hedge may stand between the word and the figure: "by at least 10%", "from about 51%".
+    # A hedge may be between the word and the figure: "by at least 10%", "from about 51%".
     before = [token.low for token in tokens[max(0, first - 5) : first]]
     while before and (
         before[-1] in ("at", "least", "about", "around", "nearly", "almost", "over", "a", "just", "some")
@@ -74,7 +74,10 @@ def _find_role(tokens: list[Token], first: int, end: int, unit: Unit, found: lis
 
 
 def _decide_role_after_to(tokens: list[Token], first: int, unit: Unit, found: list[tuple[Quantity, int, int]]) -> Role:
-    """``to`` makes a target only of a figure with a start before it ("from 51% to 63%") or a verb of movement."""
+    """Return the role of a figure after "to".
+
+    It is ``TO`` only after a start ("from 51% to 63%") or a verb of movement.
+    """
     if tokens[first - 2].low in LIKENED and first > 1:
         return Role.VALUE
     window = [token.low for token in tokens[max(0, first - 12) : first]]
@@ -84,7 +87,7 @@ def _decide_role_after_to(tokens: list[Token], first: int, unit: Unit, found: li
 
 
 def _has_gap_before(before: list[str]) -> bool:
-    """``gap of 16%``, ``biggest gap (23%)``, ``gap, 20%``, ``gap is 7.2%``."""
+    """Return whether a figure is a gap: "gap of 16%", "biggest gap (23%)", "gap is 7.2%"."""
     while before and before[-1] in STEADY:
         if before[-1] in ("gap", "gaps"):
             return True

@@ -1,4 +1,4 @@
-"""Dates, years, academic and financial years, found among tokens."""
+"""Dates, years, academic and financial years, read from tokens."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from moothall.core.figures.quantities.tokens import Token
 from moothall.core.figures.quantities.words import COUNTED, MONTHS, WEEKDAYS, YEAR_WORDS
 
 DateMatch = tuple[Period, int, int]
-"""The period, and the first and the last-but-one token that it takes."""
+"""The period, its first token and the token after it."""
 
 
 def read_date(tokens: list[Token], at: int) -> DateMatch | None:
-    """A date whose day, month or year is the number at ``at``; None when it is none."""
+    """Return the date whose day, month or year is the number at ``at``, or None."""
     return _read_day_month(tokens, at) or _read_numeric_date(tokens, at) or _read_month_year(tokens, at)
 
 
 def read_year(tokens: list[Token], at: int) -> DateMatch | None:
-    """A year or split year (2013/14, 2013-14, 2013/2014) whose first number is at ``at``."""
+    """Return the year or split year (2013/14, 2013-14, 2013/2014) whose first number is at ``at``, or None."""
     first = _parse_year(tokens[at])
     if first is None:
         return None
@@ -100,7 +100,7 @@ def _make_period(printed: tuple[int, int, int], before: tuple[str, int], end: in
     try:
         when = date(year, month, day)
     except ValueError:
-        # An impossible day (31 June) is kept as its month: a reference rule may say so, arithmetic must not.
+        # An impossible day (31 June) is kept as its month, so that a rule can report it. Arithmetic must not use it.
         last = monthrange(year, month)[1]
         return Period(date(year, month, 1), date(year, month, last), "impossible day", weekday), first, end
     return Period(when, when, "day", weekday), first, end
@@ -111,7 +111,7 @@ def _parse_day(text: str) -> int | None:
 
 
 def _read_numeric_date(tokens: list[Token], at: int) -> DateMatch | None:
-    """24/11/2014, 24.11.2014 is left alone (a decimal), 2014-11-24."""
+    """Return a date such as 24/11/2014 or 2014-11-24. 24.11.2014 is not read, because it may be a decimal."""
     if at + 4 >= len(tokens):
         return None
     parts = tokens[at : at + 5]

@@ -1,4 +1,4 @@
-"""Readers of single figures among tokens: number words, parts, times, signs, suffixes, units that follow."""
+"""Readers of single figures in tokens: number words, fractions, times, signs, suffixes and units."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ Tokens = list[Token]
 
 
 def get_lower(tokens: Tokens, i: int) -> str:
-    """The token at ``i`` in lower case, "" outside."""
+    """Return the token at ``i`` in lower case, or "" outside the text."""
     return tokens[i].low if 0 <= i < len(tokens) else ""
 
 
 def get_glued_word(tokens: Tokens, i: int) -> str:
-    """The word that follows without a space, or ""."""
+    """Return the word that follows without a space, or ""."""
     return tokens[i].low if i < len(tokens) and tokens[i].glued and tokens[i].kind == "word" else ""
 
 
 def is_code(tokens: Tokens, i: int) -> bool:
-    """Whether a number is part of a name rather than an amount: KS2, 2b+, 5A*, 01225 395108, 1:1, 4.1.2, A4."""
+    """Return whether a number is part of a name: KS2, 2b+, 5A*, 01225 395108, 1:1, 4.1.2, A4."""
     token = tokens[i]
     if len(token.text) > 1 and token.text[0] == "0" and token.text[1] != ".":
         return True
@@ -61,12 +61,12 @@ def _is_part_of_name(before: Token) -> bool:
 
 
 def _is_dialling_code(before: Token) -> bool:
-    """Whether the number before is the code of a telephone number (01225 395108)."""
+    """Return whether the number before is a dialling code, as in 01225 395108."""
     return before.kind == "number" and before.text[0] == "0" and len(before.text) >= 3 and before.text.isdecimal()
 
 
 def _is_before_grade(tokens: Tokens, i: int) -> bool:
-    """``5 A*-C``, ``5+ A*``: a grade follows, so the number is part of a measure's name."""
+    """Return whether a grade follows, so that the number names a measure: ``5 A*-C``, ``5+ A*``."""
     word = tokens[i] if i < len(tokens) else None
     if word is None or word.text not in ("A", "A-C", "GCSEs"):
         return False
@@ -74,7 +74,7 @@ def _is_before_grade(tokens: Tokens, i: int) -> bool:
 
 
 def read_number_words(tokens: Tokens, i: int) -> tuple[Fraction, int] | None:
-    """``twenty-one``, ``two hundred and fifty``, ``three million``: the value and the token after it."""
+    """Return the value of number words and the token after them: "two hundred and fifty", "three million"."""
     total = group = 0
     end, any_word = i, False
     while end < len(tokens):
@@ -105,7 +105,7 @@ def _continues_number(tokens: Tokens, end: int, word: str) -> bool:
 
 
 def is_counting_one(tokens: Tokens, i: int) -> bool:
-    """Whether "one" is a number here and not a pronoun: a noun or "of the" follows a countable use."""
+    """Return whether "one" is a number here and not a pronoun."""
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if after is None or after.kind != "word":
         return False
@@ -114,7 +114,7 @@ def is_counting_one(tokens: Tokens, i: int) -> bool:
 
 
 def read_fraction(tokens: Tokens, i: int) -> tuple[int, int, int] | None:
-    """``two thirds``, ``three-quarters``, ``a third of``, ``half of``: top, bottom and the token after."""
+    """Return numerator, denominator and the token after: "two thirds", "a third of", "half of"."""
     word = tokens[i].low
     if word == "half":
         return (
@@ -135,7 +135,7 @@ def read_fraction(tokens: Tokens, i: int) -> tuple[int, int, int] | None:
 
 
 def read_time(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    """``4.30 pm``, ``10am``, ``14:30``, ``10.00 a.m.``: minutes after midnight and the token after."""
+    """Return the minutes after midnight and the token after: "4.30 pm", "10am", "14:30", "10.00 a.m."."""
     hours, _, minutes = tokens[i].text.partition(".")
     end = i + 1
     if (
@@ -167,20 +167,20 @@ def _read_half_day(tokens: Tokens, i: int) -> tuple[str, int]:
 
 
 def is_school_year(tokens: Tokens, i: int) -> bool:
-    """Whether "Year 11" is a class: a small whole number after a capital Y, or "year 6 pupils"."""
+    """Return whether "Year 11" is a school year: a small whole number after a capital Y, or "year 6 pupils"."""
     text = tokens[i].text
     return text.isdecimal() and 1 <= int(text[:3]) <= 14 and tokens[i - 1].text[0] == "Y"
 
 
 def find_next_number(tokens: Tokens, i: int) -> int | None:
-    """The number that stands after "of", "out of", "of the"; None when another word comes first."""
+    """Return the number after "of", "out of" or "of the", or None if another word comes first."""
     while get_lower(tokens, i) in ("out", "of", "the", "all"):
         i += 1
     return i if i < len(tokens) and tokens[i].kind == "number" else None
 
 
 def read_whole(tokens: Tokens, i: int) -> tuple[Fraction, int, int] | None:
-    """The whole after "out of", "of the", "in every": value, its first token and the token after."""
+    """Return the total after "out of", "of the" or "in every": value, first token and the token after."""
     if get_lower(tokens, i) == "out":
         i += 1
     if get_lower(tokens, i) not in ("of", "in"):
@@ -209,7 +209,7 @@ def _looks_like_year(text: str) -> bool:
 
 
 def is_plain_pair(tokens: Tokens, i: int) -> bool:
-    """Whether ``69/52`` is two figures set against each other: whole numbers, nothing glued before or after."""
+    """Return whether ``69/52`` is a pair of figures: whole numbers, with nothing joined to them."""
     if i + 2 >= len(tokens) or tokens[i + 2].kind != "number" or not tokens[i + 2].glued or not tokens[i + 1].glued:
         return False
     if get_lower(tokens, i + 3) in ("/", "%") or (i and tokens[i - 1].text == "/"):
@@ -219,7 +219,10 @@ def is_plain_pair(tokens: Tokens, i: int) -> bool:
 
 
 def read_sign(tokens: Tokens, i: int) -> tuple[str, int]:
-    """The plus or minus glued to a figure, and the first token with it; a dash after a figure or word joins."""
+    """Return the plus or minus joined to a figure, and its first token.
+
+    A dash after a figure or word is not a sign.
+    """
     before = tokens[i - 1] if i else None
     if before is None or before.text not in ("-", "−", "–", "+") or not tokens[i].glued:
         return "", i
@@ -231,7 +234,10 @@ def read_sign(tokens: Tokens, i: int) -> tuple[str, int]:
 
 
 def read_suffix(tokens: Tokens, i: int, *, money: bool) -> tuple[int, int]:
-    """The scale after a figure (k, m, bn glued or for money; million, billion) and the token after."""
+    """Return the scale after a figure and the token after it.
+
+    k, m and bn must be joined to the figure or follow a sum of money.
+    """
     word = get_lower(tokens, i)
     scale = SUFFIXES.get(word)
     if scale is None or (len(word) < 3 and not (tokens[i].glued or money)):
@@ -247,7 +253,7 @@ _SINGLE = {
 
 
 def read_unit(tokens: Tokens, i: int, *, pounds: bool, before: Token | None) -> tuple[Unit, int, int]:
-    """The unit that follows a figure, the token after it, and for a rate the number that it is per."""
+    """Return the unit after a figure, the token after it, and for a rate the number it is per."""
     if pounds:
         return Unit.MONEY, i, 0
     word, second = get_lower(tokens, i), get_lower(tokens, i + 1)
@@ -264,7 +270,7 @@ def read_unit(tokens: Tokens, i: int, *, pounds: bool, before: Token | None) -> 
 
 
 def _count_duration_tokens(word: str, second: str, third: str, before: str) -> int:
-    """How many tokens make a duration of the figure before them ("3 years", "three-year"): 0 for none."""
+    """Return how many tokens make a duration ("3 years", "three-year"), or 0."""
     if word == "-" and second in DURATIONS:
         return 0 if third in ("old", "olds", "-") else 2
     return int(word in DURATIONS and not (before in NOUN_LEADS and word == "terms"))

@@ -1,4 +1,4 @@
-"""Finds the figures of a sentence: one pass over its tokens, each figure read by the first reader that knows it."""
+"""The scanner for figures in a sentence: one pass over its tokens."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from moothall.core.figures.quantities.tokens import has_figures, is_listing, spl
 from moothall.core.figures.quantities.words import AGE_WORDS, NUMBER_WORDS, ORDINALS, RANK_WORDS, REFERENCE_WORDS
 
 ScannedQuantity = tuple[Quantity, int, int]
-"""A quantity, and the first token of it and the first after it."""
+"""A quantity, its first token and the token after it."""
 
 
 def find_quantities(text: str, at: Callable[[int, int], Place] | None = None) -> list[Quantity]:
-    """The figures of ``text`` in order; ``at`` gives the place of a stretch of it (by default: line 1 of "").
+    """Return the figures of ``text`` in order.
 
-    Labels (page 9, level 2, 5A*, KS2) come as ``Unit.REFERENCE`` where a word announces them, else not at all.
-    Linear in the length of the text.
+    ``at`` gives the place of a part of it (default: line 1 of ""). Labels (page 9, level 2, 5A*, KS2) are
+    ``Unit.REFERENCE`` after a word such as "page", otherwise they are left out. The time is linear in the length.
     """
     if not has_figures(text) or is_listing(text):
         return []
@@ -150,7 +150,7 @@ class _Scanner:
         return self.make_quantity(Unit.RANK, value, i, end, parts=(mine,)) if announced else None
 
     def read_pair(self, i: int) -> ScannedQuantity | None:
-        """``130-140``, ``£20k - £40k``, ``69/52``, ``9 in 10`` that begin at ``i``."""
+        """Return a pair of figures at ``i``: ``130-140``, ``£20k - £40k``, ``69/52``."""
         if self.get_lower(i + 1) == "/" and numbers.is_plain_pair(self.tokens, i):
             parts = (self.make_number(i, Unit.NUMBER), self.make_number(i + 2, Unit.NUMBER))
             value = parts[0].value / parts[1].value if parts[1].value else Fraction(0)
@@ -200,7 +200,7 @@ class _Scanner:
         return self.make_quantity(unit, value * scale * negative, first, end, step=step, signed=bool(sign), per=per)
 
     def add_whole(self, found: ScannedQuantity) -> ScannedQuantity:
-        """``15 out of 21``, ``15 of the 21``, ``9 in 10`` after the amount found; else the amount."""
+        """Return "15 out of 21" or "9 in 10" if a total follows the amount, otherwise the amount."""
         mine, first, end = found
         if mine.unit is not Unit.NUMBER or mine.value.denominator != 1:
             return found

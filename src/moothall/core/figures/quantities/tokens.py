@@ -1,4 +1,4 @@
-"""Tokens of a text, found in one pass: numbers, words and single signs."""
+"""Tokens of a text: numbers, words and single signs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-# No alternative can match the same stretch in two ways, so the time is linear in the text.
+# No alternative can match the same text in two ways, so the time is linear.
 _TOKEN: Final = re.compile(
     r"(?P<skip>(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]\S*)"
     r"|(?P<number>\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -18,12 +18,12 @@ _INTERESTING: Final = re.compile(
     r"seventy|eighty|ninety|half|third|quarter|first|second|fourth|fifth|hundred|thousand|million)s?\b",
     re.IGNORECASE,
 )
-LONGEST_NUMBER: Final = 18  # digits; longer strings are codes, and exact arithmetic on them would cost time
+LONGEST_NUMBER: Final = 18  # digits; longer strings are codes, and exact arithmetic on them would be slow
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token: ``kind`` is number, word or sign; ``low`` in lower case; ``glued`` when no space stands before it."""
+    """A token. ``kind`` is number, word or sign. ``glued`` is true if no space precedes it."""
 
     kind: str
     text: str
@@ -34,17 +34,17 @@ class Token:
 
 
 def has_figures(text: str) -> bool:
-    """Whether a text could hold a figure at all."""
+    """Return whether a text can have a figure."""
     return _INTERESTING.search(text) is not None
 
 
 def is_listing(text: str) -> bool:
-    """Whether a long text is so full of digits that it is no sentence but data."""
+    """Return whether a long text has so many digits that it is data and not a sentence."""
     return len(text) > 400 and sum(map(str.isdigit, text)) * 3 > len(text)
 
 
 def split_tokens(text: str) -> list[Token]:
-    """The tokens of a text; addresses of the web and of mail are left out."""
+    """Return the tokens of a text, without web and email addresses."""
     found: list[Token] = []
     last = -1
     for match in _TOKEN.finditer(text):

@@ -1,4 +1,4 @@
-"""The English of figures: number words, months, hedges, the words that give a figure its part. Grammar, no field."""
+"""English words for figures: number words, months, hedges and words that give a figure its role."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _make_set(text: str) -> frozenset[str]:
 
 
 def _map_synonyms(*lines: str) -> dict[str, str]:
-    """Every word of a line means its first."""
+    """Return the first word of its line for every word."""
     return {word: line.split()[0] for line in lines for word in line.split()}
 
 
@@ -58,7 +58,7 @@ PARTS: Final = {
     for word in names.split()
 }  # fmt: skip
 NUMBER_WORDS: Final = frozenset((*ONES, *TENS, *SCALES, *ORDINALS, *PARTS, "a"))
-"""Every word with which a figure in words may begin."""
+"""Every word that can start a figure in words."""
 MONTHS: Final = {
     name: n
     for n, names in enumerate(
@@ -75,7 +75,7 @@ WEEKDAYS: Final = _map_synonyms(
     "sunday sun",
 )  # fmt: skip
 
-# The longest phrase that stands right before the figure wins.
+# The longest phrase directly before the figure wins.
 HEDGES: Final = {
     tuple(phrase.split()): hedge
     for hedge, phrases in {

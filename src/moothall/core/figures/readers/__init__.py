@@ -1,4 +1,4 @@
-"""Any pack or paper into a ``Paper``: ``read``."""
+"""Readers that make a ``Paper`` of any pack or paper."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from moothall.core.figures.readers.pdf import read_pdf
 from moothall.core.figures.readers.plain_text import find_blocks, number_lines
 
 LARGEST_TEXT = 32_000_000
-"""Bytes of the largest text that is read: some ten thousand pages."""
+"""The most bytes of a text that is read: about 10,000 pages."""
 MOST_CELLS = 200_000
-"""Table cells of the largest web page that is read."""
+"""The most table cells of a web page that is read."""
 _CELL = re.compile(rb"<t[dh]\b", re.IGNORECASE)
 _TEXT_SUFFIXES = frozenset((".txt", ".text", ".tsv", ".csv", ".log", ""))
 
 
 def read_paper(source: Path | str | Document) -> Paper:
-    """Read a pack: a ``Path`` to a file of any kind, a ``str`` that is the text itself, or a content tree.
+    """Read a pack: a ``Path`` to any kind of file, a ``str`` with the text itself, or a content tree.
 
-    PDF is told by its first bytes, text by its suffix; all else goes through the press's readers. Raises
-    ``CannotRead`` (or a subclass) with one sentence for the user when the file is not readable.
+    A PDF is recognised by its first bytes, text by its suffix. The document readers read all other files. Raise
+    ``CannotRead`` or a subclass, with one sentence for the user, if the file cannot be read.
     """
     if isinstance(source, str):
         return read_text(source)
@@ -45,7 +45,7 @@ def read_paper(source: Path | str | Document) -> Paper:
 
 
 def read_tree(document: Document, *, name: str = "") -> Paper:
-    """Read a content tree; its lines are its blocks and table rows."""
+    """Read a content tree. The lines of the paper are its blocks and table rows."""
     walker = ContentTreeReader()
     builder = PaperBuilder(name or document.title or "paper", "tree")
     builder.add_blocks(walker.find_blocks(document))
@@ -53,7 +53,7 @@ def read_tree(document: Document, *, name: str = "") -> Paper:
 
 
 def read_text(text: str, *, name: str = "text") -> Paper:
-    """Read plain text; tables are lines with tabs, or with ``|`` between the cells."""
+    """Read plain text. Tables are lines with tabs, or with ``|`` between the cells."""
     lines = list(number_lines(text.split("\n")))
     builder = PaperBuilder(name, "text")
     builder.add_blocks(find_blocks(lines))
@@ -62,7 +62,7 @@ def read_text(text: str, *, name: str = "text") -> Paper:
 
 
 def _refuse_large_tables(page: Path) -> None:
-    """Refuse a web page with more table cells than any paper prints: to read them would take minutes."""
+    """Raise ``CannotRead`` if a web page has so many table cells that reading would take minutes."""
     cells = len(_CELL.findall(page.read_bytes()))
     if cells > MOST_CELLS:
         raise CannotRead(f"{page.name} has {cells:,} table cells. The checker reads up to {MOST_CELLS:,}. Split it.")

@@ -1,4 +1,4 @@
-"""What every reader hands to the assembly: paragraphs, headings and tables, each with its lines."""
+"""What every reader gives to the paper builder: paragraphs, headings and tables with their lines."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from moothall.core.figures.model import Box
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a printed line: ``text`` stands at ``column`` of ``line``."""
+    """A part of a printed line. ``text`` starts at ``column`` of ``line``."""
 
     text: str
     line: int
@@ -20,7 +20,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class RawParagraph:
-    """A paragraph or list item; its pieces are joined with single spaces. ``label`` as ``Passage.label``."""
+    """A paragraph or list item. Its pieces are joined with single spaces. ``label`` is as in ``Passage``."""
 
     pieces: tuple[Piece, ...]
     label: str = ""
@@ -28,7 +28,7 @@ class RawParagraph:
 
 @dataclass(frozen=True, slots=True)
 class RawHeading:
-    """A heading; ``level`` 0 leaves it to the assembly to find the level from number, case and neighbours."""
+    """A heading. If ``level`` is 0, the paper builder finds it from number, case and neighbours."""
 
     piece: Piece
     level: int = 0
@@ -37,7 +37,7 @@ class RawHeading:
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """A cell of a printed table; ``columns`` and ``rows`` are its spans; ``header`` when the source says so."""
+    """A cell of a printed table. ``columns`` and ``rows`` are its spans. ``header`` is from the source."""
 
     piece: Piece
     columns: int = 1
@@ -47,7 +47,7 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """A printed table, row by row; ``caption`` where the source gives one; ``head`` counts its marked header rows."""
+    """A printed table, row by row. ``caption`` is from the source. ``head`` is its number of marked header rows."""
 
     rows: tuple[tuple[RawCell, ...], ...]
     caption: str = ""

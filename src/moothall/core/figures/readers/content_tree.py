@@ -1,4 +1,4 @@
-"""Moothall's own tree (and so Word, HTML and Markdown) into blocks; every block is given lines of its own."""
+"""Reader of Moothall's content tree (and so of Word, HTML and Markdown)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _WITH_CONTENT = (tree.Strong, tree.Emphasis, tree.Subscript, tree.Superscript, t
 
 
 def get_inline_text(content: Iterable[tree.Inline]) -> str:
-    """The text of inlines: a raised figure is a footnote's mark, unless it stands for an ordinal, and is left out.
+    """Return the text of inlines, without footnote marks and deleted words.
 
-    So are words that an amendment takes out.
+    A superscript is a footnote mark unless it belongs to an ordinal.
     """
     parts = []
     for inline in content:
@@ -33,12 +33,12 @@ def get_inline_text(content: Iterable[tree.Inline]) -> str:
 
 @dataclass(slots=True)
 class ContentTreeReader:
-    """Walks a document and writes its lines: ``lines`` is what places in the paper refer to."""
+    """Reads a document and collects its lines. Places in the paper refer to ``lines``."""
 
     lines: list[str] = field(default_factory=list)
 
     def find_blocks(self, document: Document) -> Iterator[Block]:
-        """The blocks of a document; notes come last."""
+        """Yield the blocks of a document, notes last."""
         if document.title and not _starts_with_title(document):
             yield RawHeading(self._make_piece(document.title), 1)
         yield from self._walk_blocks(document.blocks)

@@ -1,4 +1,4 @@
-"""The levels of headings in a text that does not say them."""
+"""Levels of headings in a text that does not give them."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _UNNUMBERED = 5
 
 @dataclass(slots=True)
 class Outline:
-    """The headings now open, outermost first."""
+    """The open headings, outermost first."""
 
     open: list[Heading] = field(default_factory=list)
     bare: bool = False  # nothing but headings since the last one
 
     def open_heading(self, heading: Heading, level: int) -> int:
-        """Open a heading, close those that it ends, and give its level (``level`` 0: find it)."""
+        """Open a heading, close those that it ends, and return its level. Find the level if it is 0."""
         found = level or self._find_level(heading)
         while self.open and self.open[-1].level >= found:
             self.open.pop()
@@ -26,11 +26,11 @@ class Outline:
         return found
 
     def note_content(self) -> None:
-        """Note that something other than a heading stands under the last heading."""
+        """Record that something other than a heading follows the last heading."""
         self.bare = False
 
     def list_open_headings(self) -> tuple[Heading, ...]:
-        """The headings now open."""
+        """Return the open headings."""
         return tuple(self.open)
 
     def _find_level(self, heading: Heading) -> int:

@@ -1,4 +1,4 @@
-"""Blocks into a paper: headings get levels, sections and leads are kept, tables are understood."""
+"""Builder of a paper from blocks: gives headings their levels and collects sections, sentences and tables."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from moothall.core.figures.vocabulary import list_words
 
 _OPEN_ENDS = (".", ":", ";", "!", "?", ")", "]", "”", '"', "’")
 LONGEST_CAPTION = 160
-MOST_FIGURES = 150_000  # in sentences: that of some five thousand pages, and well under a minute's work
-MOST_PIECES = 500  # lines of one paragraph: beyond them a text without full stops would cost the square of its length
+MOST_FIGURES = 150_000  # in sentences: about 5,000 pages, read in less than a minute
+MOST_PIECES = 500  # lines of one paragraph: without a limit, a text without full stops would take quadratic time
 
 
 @dataclass(slots=True)
 class PaperBuilder:
-    """Takes blocks in reading order and makes a ``Paper`` of them."""
+    """Builds a ``Paper`` from blocks in reading order."""
 
     name: str
     form: str
@@ -39,7 +39,7 @@ class PaperBuilder:
     figures: int = 0
 
     def add_blocks(self, blocks: Iterable[Block]) -> None:
-        """Take every block."""
+        """Add blocks in reading order."""
         for block in blocks:
             if isinstance(block, RawTable):
                 self._add_table(block)
@@ -51,7 +51,7 @@ class PaperBuilder:
                 self._add_paragraph(block)
 
     def build_paper(self, lines: tuple[str, ...], pages: tuple[int, ...] = ()) -> Paper:
-        """The paper, once every block is taken."""
+        """Return the paper of all blocks added."""
         self._flush_table()
         self._flush_paragraph()
         return Paper(
@@ -94,7 +94,7 @@ class PaperBuilder:
 
     @staticmethod
     def _continues_paragraph(before: RawParagraph, text: str) -> bool:
-        """Whether a paragraph was only broken by a page: no end before, and a small letter after."""
+        """Return whether a page break divided a paragraph: no end before it, a small letter after it."""
         open_end = not before.pieces[-1].text.rstrip().endswith(_OPEN_ENDS) and text[:1].islower()
         return open_end and len(before.pieces) < MOST_PIECES
 

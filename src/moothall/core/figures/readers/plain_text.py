@@ -1,4 +1,4 @@
-"""Plain text into blocks: tables are lines with tabs (or bars), paragraphs are divided by blank lines."""
+"""Reader of plain text: tables are lines with tabs or bars, blank lines divide paragraphs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LONGEST_HEADING: Final = 110
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A printed line, its number from 1 and its page where the text marks pages with form feeds."""
+    """A printed line with its number from 1. ``page`` is set if form feeds mark the pages."""
 
     text: str
     number: int
@@ -31,7 +31,7 @@ class TextLine:
 
 
 def number_lines(lines: Iterable[str]) -> Iterator[TextLine]:
-    """The lines with their numbers; pages are counted only when a form feed occurs."""
+    """Yield the lines with their numbers. Pages are counted only from the first form feed."""
     page: int | None = None
     for number, text in enumerate(lines, start=1):
         if "\f" in text:
@@ -40,7 +40,7 @@ def number_lines(lines: Iterable[str]) -> Iterator[TextLine]:
 
 
 def find_blocks(lines: Iterable[TextLine]) -> Iterator[Block]:
-    """The blocks of a plain text, in order, one at a time."""
+    """Yield the blocks of a plain text, in order."""
     waiting: list[TextLine] = []
     for kind, group in groupby(lines, key=_classify_line):
         if kind == "table":
@@ -70,7 +70,7 @@ def _classify_line(line: TextLine) -> str:
 def _make_table(lines: list[TextLine], kind: str) -> Iterator[Block]:
     rows = tuple(_make_row(line, "\t" if kind == "table" else "|") for line in lines)
     if len(rows) == 1 and len(rows[0]) <= 2:
-        # A lone line with one tab is a paragraph whose number was set apart, not a table.
+        # A single line with one tab is a paragraph with its number, not a table.
         yield from _make_paragraphs(lines)
     elif rows:
         yield RawTable(rows)
@@ -96,7 +96,7 @@ def _remove_tags(text: str) -> str:
 
 
 def _make_paragraphs(lines: list[TextLine]) -> Iterator[Block]:
-    """The lines between two blank lines: one heading, or paragraphs and list items."""
+    """Yield the lines between two blank lines as one heading, or as paragraphs and list items."""
     lines = [line for line in lines if not _FURNITURE.match(line.text.strip())]
     if len(lines) == 1 and looks_like_heading(lines[0].text):
         yield make_heading(_make_piece(lines[0]))
@@ -118,7 +118,10 @@ def _make_paragraphs(lines: list[TextLine]) -> Iterator[Block]:
 
 
 def _match_label(text: str) -> re.Match[str] | None:
-    """The label of a list item; a bare number before a small letter is a figure: "354 of the 497 applicants"."""
+    """Match the label of a list item.
+
+    A number before a small letter is a figure: "354 of the 497 applicants".
+    """
     match = _LABEL.match(text)
     amount = match is not None and match["label"].isdigit() and text[match.end()].islower()
     return None if amount else match
@@ -129,7 +132,7 @@ def _normalise_label(label: str) -> str:
 
 
 def _blank_out_marks(text: str) -> str:
-    # Emphasis marks and tags are replaced by blanks of the same length, so that offsets stay those of the line.
+    # Replace emphasis marks and tags by spaces of the same length, so that offsets still match the line.
     text = text.rstrip("\r\n").replace("**", "  ").replace("\t", " ")
     return _TAGS.sub(lambda match: " " * len(match.group()), text) if "<" in text else text
 
@@ -140,14 +143,14 @@ def _make_piece(line: TextLine) -> Piece:
 
 
 def make_heading(piece: Piece, level: int = 0) -> RawHeading:
-    """A heading with its printed number set apart."""
+    """Return a heading with its printed number as a separate value."""
     text = piece.text.strip().strip("#*_ ")
     match = _NUMBERED.match(text)
     return RawHeading(piece, level, match["number"] if match and match["number"][0].isdigit() else "")
 
 
 def looks_like_heading(text: str) -> bool:
-    """Whether a line that stands alone reads as a heading: short, no full stop at its end, opens with a capital."""
+    """Return whether a single line looks like a heading: short, with a capital first and no full stop last."""
     bare = text.strip()
     if bare.startswith("#"):
         return True

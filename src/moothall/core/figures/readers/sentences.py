@@ -1,4 +1,4 @@
-"""Cuts a paragraph into sentences, in one pass."""
+"""Division of a paragraph into sentences."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-LONGEST: Final = 2000  # characters: longer stretches are cut, so that no rule meets a sentence without end
+LONGEST: Final = 2000  # characters: longer sentences are divided, so that no rule reads one without end
 _END: Final = re.compile(r"[.!?][)\"'”’\]]{0,2}\s+(?=[\"'“‘(\[]?[A-Z0-9£•])|;\s+(?=[A-Z])")
 _SHORT: Final = {
     word
@@ -19,7 +19,7 @@ _SHORT: Final = {
 
 
 def split_sentences(text: str) -> Iterator[tuple[int, int]]:
-    """The start and end of each sentence of ``text``; together they hold every character that is no blank."""
+    """Yield the start and end of each sentence. Together they include every character that is not a space."""
     start = 0
     for match in _END.finditer(text):
         if not _is_abbreviation(text, match.start()):

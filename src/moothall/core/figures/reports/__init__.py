@@ -1,1 +1,1 @@
-"""A report shown: as JSON for machines, as text for a terminal, as a web page for a reader."""
+"""Reports of findings: JSON for programs, text for a terminal, a web page for a reader."""

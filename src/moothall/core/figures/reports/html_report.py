@@ -1,6 +1,6 @@
-"""A report as one web page: each finding with its passage or its table, the figures concerned marked.
+"""A report as one web page: each finding with its passage or table, and the figures marked.
 
-The page holds everything itself (no scripts, nothing from elsewhere), so that it can be sent and kept.
+The page has no scripts and loads nothing, so it can be sent and kept.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from moothall.core.figures.findings import Finding, Report, Severity
 from moothall.core.figures.model import Cell, Paper, Place, Table
 from moothall.core.figures.reports.text_report import describe_place
 
-ROWS = 45  # a table with more rows is shown only around the marked ones
-LONGEST = 1200  # characters of a passage shown around what is marked
+ROWS = 45  # rows: a longer table shows only the rows near the marked ones
+LONGEST = 1200  # characters of a passage shown around the marks
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """A piece of a passage: ``mark`` is "", "found" or "evidence"."""
+    """A part of a passage. ``mark`` is "", "found" or "evidence"."""
 
     text: str
     mark: str = ""
@@ -32,7 +32,7 @@ class MarkedText:
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A cell as shown: ``mark`` as in ``Run``; ``head`` is "col", "row" or ""."""
+    """A cell of the report. ``mark`` is as in ``MarkedText``. ``head`` is "col", "row" or ""."""
 
     text: str
     mark: str
@@ -41,7 +41,7 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class TableExcerpt:
-    """A table, or the rows of it that matter; ``cut`` tells that rows are left out."""
+    """A table, or its rows near the marks. ``cut`` is true if rows are left out."""
 
     caption: str
     rows: tuple[tuple[CellView, ...], ...]
@@ -50,7 +50,7 @@ class TableExcerpt:
 
 @dataclass(frozen=True, slots=True)
 class FindingCard:
-    """A finding with everything that its card shows; ``pictures`` are data URIs with their alternative texts."""
+    """A finding with what the page shows for it. ``pictures`` are data URIs with alternative texts."""
 
     finding: Finding
     where: str
@@ -60,7 +60,7 @@ class FindingCard:
 
 
 def render_html(paper: Paper, report: Report, *, pictures: Mapping[Place, str] | None = None) -> str:
-    """The report of ``paper`` as a web page; ``pictures`` are images of places, as data URIs."""
+    """Return the report of ``paper`` as a web page. ``pictures`` are images of places, as data URIs."""
     shown = [_make_card(paper, finding, pictures or {}) for finding in report.findings]
     counts = Counter(finding.severity.word for finding in report.findings)
     return (
@@ -106,7 +106,7 @@ def _make_card(paper: Paper, finding: Finding, pictures: Mapping[Place, str]) ->
 
 
 def _find_passages(paper: Paper, marks: Mapping[Place, str]) -> Iterator[tuple[str, tuple[MarkedText, ...]]]:
-    """Each line with a marked place outside tables, once, with all its marks."""
+    """Yield each line that has a marked place outside tables, with all its marks."""
     lines: dict[int, list[tuple[int, int, str]]] = {}
     for place, mark in marks.items():
         if not place.cell and 0 < place.line <= len(paper.lines):

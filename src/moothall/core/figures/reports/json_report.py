@@ -1,4 +1,4 @@
-"""A report as plain JSON values."""
+"""A report as JSON values."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from moothall.core.figures.model import Place
 
 
 def convert_report(report: Report) -> dict[str, Any]:
-    """``{"findings": [...], "coverage": {...}}``: findings gravest first, coverage counted by kind."""
+    """Return ``{"findings": [...], "coverage": {...}}``, the most serious findings first."""
     return {"findings": [convert_finding(each) for each in report.findings], "coverage": _convert_coverage(report)}
 
 
 def convert_finding(finding: Finding) -> dict[str, Any]:
-    """One finding. ``location`` and each of ``evidence`` have the same form; lines count from 1."""
+    """Return one finding. ``location`` and each of ``evidence`` have the same form. Lines count from 1."""
     return {
         "id": finding.id,
         "rule": finding.rule,
@@ -32,7 +32,7 @@ def convert_finding(finding: Finding) -> dict[str, Any]:
 
 
 def convert_place(place: Place) -> dict[str, Any]:
-    """A place: source, line, characters from ``start`` to ``end`` of the line, page and box of a PDF, cell path."""
+    """Return a place: source, line, ``start`` and ``end`` character, cell path, and page and box of a PDF."""
     return {
         "source": place.source,
         "line": place.line,

@@ -1,4 +1,4 @@
-"""Pictures of the places of findings in a PDF: the strip of the page, with a box around the place."""
+"""Pictures of findings in a PDF: a strip of the page with a box around the place."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from PIL import Image, ImageDraw
 from moothall.core.figures.findings import Report
 from moothall.core.figures.model import Box, Place
 
-SCALE = 1.5  # 108 pixels an inch: readable, and small enough for a report of fifty findings
+SCALE = 1.5  # 108 pixels an inch: readable, and small enough for a report of 50 findings
 MARGIN = 46  # points shown above and below the place
 INK = (163, 18, 31)
 MOST = 80  # pictures in one report
 
 
 def draw_pictures(pdf: Path, report: Report) -> dict[Place, str]:
-    """A PNG as data URI for each finding's place that has a page and a box, for the first eighty."""
+    """Return a PNG as data URI for each place of a finding that has a page and a box, 80 at most."""
     places = [finding.place for finding in report.findings if finding.place.page is not None and finding.place.box]
     return dict(_draw_places(pdf, places[:MOST]))
 

@@ -10,7 +10,7 @@ from moothall.core.figures.model import Place
 
 
 def format_report(report: Report) -> Iterator[tuple[str, str]]:
-    """Each line of the report with its kind: ``severity``, ``message``, ``detail`` or ``total``."""
+    """Yield each line of the report with its kind: ``severity``, ``message``, ``detail`` or ``total``."""
     for finding in report.findings:
         yield (
             "severity",
@@ -33,14 +33,14 @@ def _format_details(finding: Finding) -> Iterator[str]:
 
 
 def describe_place(place: Place) -> str:
-    """A place in words: "page 30, line 12 (FSM / 2014 / Reading)"."""
+    """Return a place in words: "page 30, line 12 (FSM / 2014 / Reading)"."""
     page = f"page {place.page}, " if place.page is not None else ""
     cell = f" ({' / '.join(place.cell)})" if place.cell else ""
     return f"{page}line {place.line}{cell}"
 
 
 def summarise_report(report: Report) -> str:
-    """How much was found, and how much was looked at."""
+    """Return how many findings there are and how much was checked."""
     counts = Counter(finding.severity for finding in report.findings)
     found = [
         f"{counts[each]} {_name_severity(each, counts[each])}"

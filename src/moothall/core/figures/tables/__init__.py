@@ -1,1 +1,1 @@
-"""Tables understood: headers over several levels, labels, groups and their twins, derived rows and columns."""
+"""The structure of tables: headers, labels, groups and their complements, derived rows and columns."""

@@ -1,8 +1,8 @@
-"""Finds lines that are sums, averages, quotients or relative changes of others, by their figures alone.
+"""Lines that are sums, averages, quotients or relative changes of other lines, found by their figures alone.
 
-The way is that of AggreCol (Jiang, Vitagliano, Hameed and Naumann, EDBT 2022): a sum stands beside what it sums, so a
-line is tried against the lines next to it, one more at a time; lines that were summed are then set aside, and sums of
-sums are found in the next round. Lines agree by a vote over their places, within rounding.
+The method is that of AggreCol (Jiang, Vitagliano, Hameed and Naumann, EDBT 2022). A sum is beside its terms, so a
+line is compared with the lines next to it, one more at a time. Summed lines are then set aside, and the next round
+finds sums of sums. A line is accepted if enough of its places agree, within rounding.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ LineFigures = Sequence[Quantity | None]
 
 MOST_TERMS: Final = 60
 ROUNDS: Final = 4
-NEAR: Final = 5  # lines around a quotient among which its two are looked for
+NEAR: Final = 5  # lines around a quotient in which its two lines are searched
 SHARE: Final = Fraction(7, 10)
 """The share of a line's places that must agree."""
-FEWEST: Final = 3  # places for quotients and changes, which agree by chance more easily
+FEWEST: Final = 3  # places for quotients and changes, which are more likely to agree by chance
 
 
 @dataclass(frozen=True, slots=True)
 class Aggregation:
-    """Line ``result`` is ``operator`` (sum, average, quotient, change) of ``terms`` at ``places``."""
+    """Line ``result`` is the ``operator`` (sum, average, quotient, change) of ``terms`` at ``places``."""
 
     operator: str
     result: int
@@ -38,7 +38,7 @@ class Aggregation:
 
 @dataclass(frozen=True, slots=True)
 class _IntegerLine:
-    """A line in whole numbers of the finest step of its table, and half the step of each figure."""
+    """A line as integers in units of the finest step of its table, with half the step of each figure."""
 
     values: tuple[int | None, ...]
     slack: tuple[int, ...]
@@ -57,7 +57,7 @@ def _convert_to_integers(lines: Sequence[LineFigures]) -> list[_IntegerLine]:
 
 
 def find_aggregations(lines: Sequence[LineFigures]) -> Iterator[Aggregation]:
-    """Every aggregation among lines of equal length, sums first."""
+    """Yield every aggregation among lines of equal length, sums first."""
     ints = _convert_to_integers(lines)
     yield from _find_sums(ints)
     yield from _find_quotients(lines)
@@ -89,7 +89,7 @@ def _find_adjacent(lines: list[_IntegerLine], active: list[int], way: int) -> It
 
 @dataclass(slots=True)
 class _RunningSum:
-    """What has been added up at one place: the sum, its slack, how many figures and how many of them not nought."""
+    """The running sum at one place: its total, its slack, and how many figures and non-zero figures it has."""
 
     place: int
     value: int
@@ -112,7 +112,7 @@ class _RunningSum:
             self.most = value if self.most is None else max(self.most, value)
 
     def grade_fit(self, operator: str) -> int:
-        """0 when the line is not the sum (average), 1 when it is but that says little, 2 when it is tellingly."""
+        """Return 0 if the line is not the sum or average, 1 if it may be by chance, 2 if it clearly is."""
         times = self.known if operator == "average" else 1
         room = self.own * times + self.slack
         if not self.known or abs(self.value * times - self.total) > room:
@@ -124,7 +124,10 @@ class _RunningSum:
 
 
 def _extend_run(lines: list[_IntegerLine], result: int, neighbours: list[int], operator: str) -> Aggregation | None:
-    """The first run of neighbours, two at least (three for an average), whose sum or average the line is."""
+    """Return the first run of neighbours whose sum or average is the line.
+
+    A sum needs 2 neighbours at least, an average 3.
+    """
     line = lines[result]
     sums = [_RunningSum(p, value, line.slack[p]) for p, value in enumerate(line.values) if value is not None]
     for count, n in enumerate(neighbours, start=1):
@@ -138,7 +141,7 @@ def _extend_run(lines: list[_IntegerLine], result: int, neighbours: list[int], o
 
 
 def _find_agreeing_places(sums: list[_RunningSum], operator: str) -> tuple[int, ...]:
-    """The places that agree, when enough do and half of them tellingly; none as soon as too many do not."""
+    """Return the places that agree, or () if too few agree or half of them may agree by chance."""
     allowed = int(len(sums) * (1 - SHARE))
     places, telling = [], 0
     for each in sums:
@@ -177,7 +180,7 @@ def _find_quotients(lines: Sequence[LineFigures]) -> Iterator[Aggregation]:
 def _find_quotient_places(
     lines: list[list[Rough]], line: list[Rough], pair: tuple[int, int], operator: str, places: list[int]
 ) -> tuple[int, ...]:
-    """The places where a line is the quotient (or change) of the pair, when at least three say so tellingly."""
+    """Return the places where a line is the quotient or change of the pair, or () if fewer than 3 clearly are."""
     top, bottom = lines[pair[0]], lines[pair[1]]
     allowed = int(len(places) * (1 - SHARE))
     found, telling = [], 0
@@ -195,7 +198,7 @@ def _find_quotient_places(
 
 
 def _grade_ratio(printed: tuple[float, float], ratio: float) -> int:
-    """0 when a figure is not the ratio, plain or in percent; 1 when it is but says little, 2 when it is tellingly."""
+    """Return 0 if a figure is not the ratio (plain or in percent), 1 if it may be by chance, 2 if it clearly is."""
     value, half = printed
     room = half * 1.02 + 1e-9 * abs(value)
     if abs(value - ratio) > room and abs(value - ratio * 100) > room:

@@ -1,7 +1,7 @@
-"""Weighs a printed figure against what it should be, over the intervals of rounding.
+"""Comparison of a printed figure with its expected value, within rounding.
 
-The bound is that of handbook rules DAT-02 and DAT-04: a difference or sum of rounded figures is consistent with a
-rounded result when their intervals meet.
+Handbook rules DAT-02 and DAT-04: a difference or sum of rounded figures is consistent with a rounded result if their
+intervals overlap.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from moothall.core.figures.intervals import Interval, sum_intervals
 from moothall.core.figures.model import Quantity
 
 FAR_END = 12
-"""Variances of a uniform error in one: a deviation is at the far end past 3.5 standard deviations (12.25 = 3.5²)."""
+"""A squared deviation is at the edge above this number of variances: 3.5 standard deviations (12.25 = 3.5²)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """A printed figure against its expected value; ``verdict`` is None when they agree to the last place."""
+    """A printed figure compared with its expected value. ``verdict`` is None if they are equal."""
 
     expected: Fraction
     possible: Interval
@@ -28,12 +28,12 @@ class Balance:
 
     @property
     def holds(self) -> bool:
-        """Whether rounding can explain it, or there is nothing to explain."""
+        """Return whether the figures are equal or rounding explains the difference."""
         return self.verdict is None or self.verdict is Severity.ROUNDING
 
 
 def compare_to_terms(printed: Quantity, terms: Sequence[tuple[int, Quantity]], *, absolute: bool = False) -> Balance:
-    """Weigh ``printed`` against the sum of signed ``terms`` (with ``absolute``: their amount without sign)."""
+    """Compare ``printed`` with the sum of signed ``terms``. With ``absolute``, ignore the sign of the sum."""
     expected = sum((sign * term.value for sign, term in terms), Fraction(0))
     possible = sum_intervals(term.interval if sign > 0 else -term.interval for sign, term in terms)
     spread = sum((term.step**2 for _, term in terms), printed.step**2)
@@ -47,7 +47,7 @@ def compare_to_terms(printed: Quantity, terms: Sequence[tuple[int, Quantity]], *
 def grade_difference(
     value: Fraction, printed: Interval, expected: Fraction, possible: Interval, spread: Fraction
 ) -> Severity | None:
-    """The verdict on a printed value; ``spread`` is the sum of the squared steps of all figures that take part."""
+    """Return the grade of a printed value. ``spread`` is the sum of the squared steps of all figures used."""
     if value == expected:
         return None
     if not printed.overlaps(possible):
@@ -57,7 +57,7 @@ def grade_difference(
 
 
 def format_value(value: Fraction, like: Quantity | None = None) -> str:
-    """A value as a person writes it: at most two decimals more than ``like`` was printed with, no trailing noughts."""
+    """Return a value with at most 2 decimals more than ``like`` was printed with, without trailing zeros."""
     places = 2 if like is None or not like.step else _count_places(like.step / like.scale) + 2
     scaled = round(value * 10**places)
     sign = "-" if scaled < 0 else ""

@@ -1,4 +1,4 @@
-"""Divides a printed table into bands, each with its own header rows: stacked blocks are tables of their own."""
+"""Bands of a printed table, each with its own header rows. Each band is a table."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MOST_HEADERS = 4
 
 @dataclass(slots=True)
 class Band:
-    """Row numbers of a grid that make one table: titles above it, header rows, body rows with their kind."""
+    """Row numbers of a grid that make one table: titles, header rows, and body rows with their kind."""
 
     titles: list[int] = field(default_factory=list)
     headers: list[int] = field(default_factory=list)
@@ -21,7 +21,7 @@ class Band:
 
 
 def find_bands(grid: Grid, marked: int = 0) -> list[Band]:
-    """The bands of a grid; ``marked`` rows at its top are headers because the source says so."""
+    """Return the bands of a grid. The source marks the first ``marked`` rows as headers."""
     kinds = [classify_row(row) for row in grid]
     for nth in range(marked):
         if kinds[nth] is not RowKind.BLANK:
@@ -46,7 +46,7 @@ def find_bands(grid: Grid, marked: int = 0) -> list[Band]:
 
 
 def _find_top_band(grid: Grid, kinds: list[RowKind], marked: int) -> Band:
-    """The titles and headers at the top: the rows before the first row of data, if they are few."""
+    """Return the titles and headers before the first row of data, if they are few."""
     first = next((n for n, kind in enumerate(kinds) if kind is RowKind.DATA), None)
     if first is None:
         return Band()
@@ -60,18 +60,18 @@ def _find_top_band(grid: Grid, kinds: list[RowKind], marked: int) -> Band:
     under = [n for n in lead if kinds[n] is RowKind.TITLE and headers and n > headers[-1]]
     if not headers:
         titles, under = titles[: max(0, len(titles))], []
-    if under:  # a group heading right below the headers belongs to the body
+    if under:  # a group heading directly below the headers belongs to the body
         return Band(titles, headers, list(under), dict.fromkeys(under, RowKind.TITLE))
     return Band(titles, headers)
 
 
 def _is_header_of_figures(grid: Grid, headers: list[int], first: int) -> bool:
-    """Whether header rows of a two-column table head figures and are no rows of a form."""
+    """Return whether the header rows of a two-column table head figures, as opposed to a form."""
     return len(headers) == 1 and is_figure(grid[first][1].text) and len(grid) - first >= 2
 
 
 def _find_new_band(grid: Grid, kinds: list[RowKind], row: int, band: Band) -> Band | None:
-    """The band that begins at ``row`` after data, or None when the row goes on with the current one."""
+    """Return the band that starts at ``row``, or None if the row continues the current one."""
     titles = []
     while row < len(grid) and kinds[row] in (RowKind.TITLE, RowKind.BLANK):
         if kinds[row] is RowKind.TITLE:
@@ -90,7 +90,7 @@ def _find_new_band(grid: Grid, kinds: list[RowKind], row: int, band: Band) -> Ba
 
 
 def _repeats_header(grid: Grid, row: int, band: Band) -> bool:
-    """Whether a row says again what a header row of the band says."""
+    """Return whether a row repeats a header row of the band."""
     return any(_are_similar(grid[row], grid[header]) for header in band.headers)
 
 
@@ -101,7 +101,7 @@ def _are_similar(one: Sequence[GridCell], two: Sequence[GridCell]) -> bool:
 
 
 def _is_header(grid: Grid, headers: list[int], data: int) -> bool:
-    """Whether rows of text amid the data head the columns below: short, and over every figure of the next row."""
+    """Return whether rows of text among data are headers: short, and above every figure of the next row."""
     texts = [cell.text for header in headers for cell in grid[header] if cell.text]
     if any(len(text) > 60 for text in texts):
         return False

@@ -1,4 +1,4 @@
-"""From printed tables to ``Table`` values: joined over page breaks, divided into bands, every cell given its path."""
+"""Builder of ``Table`` values from printed tables: joins them over page breaks, divides them and finds cell paths."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ class _Pending:
 
 @dataclass(slots=True)
 class TableBuilder:
-    """Takes the printed tables that follow each other without text between, and builds them together."""
+    """Collects printed tables that follow each other without text between them, and builds them."""
 
     pending: list[_Pending] = field(default_factory=list)
     blocks: int = 0
 
     def add_table(self, raw: RawTable, *, caption: str, section: Section, place: Callable[[Piece], Place]) -> None:
-        """Take a table; one that only goes on with the last (its header repeated, or none) is joined to it."""
+        """Add a table. Join it to the last one if it continues it, with its header repeated or without one."""
         if self.pending and _continues_table(self.pending[-1].raw, raw):
             last = self.pending[-1]
             self.pending[-1] = replace(last, raw=replace(last.raw, rows=last.raw.rows + raw.rows))
@@ -43,7 +43,7 @@ class TableBuilder:
             self.pending.append(_Pending(raw, caption, section, place))
 
     def build_tables(self, *, first: int) -> tuple[list[Table], list[Caution]]:
-        """The tables taken since the last call, numbered from ``first``, and what could not be understood."""
+        """Return the tables added since the last call, numbered from ``first``, and warnings."""
         made: list[Table] = []
         cautions: list[Caution] = []
         for each in self.pending:
@@ -85,7 +85,7 @@ def _get_lower_texts(row: tuple[object, ...]) -> tuple[str, ...]:
 
 
 def classify_raw_row(row: tuple[object, ...]) -> RowKind:
-    """The kind of a row that is not yet in a grid."""
+    """Return the kind of a row that is not in a grid yet."""
     grid, _ = spread_spans(RawTable((row,)))  # type: ignore[arg-type]
     return classify_row(grid[0])
 
@@ -117,7 +117,7 @@ def _make_table(grid: Grid, band: Band, pending: _Pending, *, spanned: bool, ind
 
 
 class _CellMaker:
-    """Makes the cells of a table. Their unit is that of the nearest header, label or caption that gives one."""
+    """Makes the cells of a table. Their unit is from the nearest header, label or caption that has one."""
 
     def __init__(self, grid: Grid, table: Table, place: Callable[[Piece], Place]) -> None:
         self.grid, self.table, self.place = grid, table, place
@@ -129,7 +129,7 @@ class _CellMaker:
         self.whole = _find_first_unit((*reversed(table.corner), table.caption))
 
     def make_cell(self, n: int, row: int, column: int) -> Cell:
-        """The cell in grid row ``n``, which is row ``row`` of the table."""
+        """Return the cell in grid row ``n``, which is row ``row`` of the table."""
         cell, table = self.grid[n][column], self.table
         path = tuple(part for part in (*table.labels[row], *table.headers[column]) if part)
         where = replace(self.place(replace(cell.piece, text=cell.text)), cell=path)
@@ -157,7 +157,7 @@ def _find_first_unit(texts: Iterable[str]) -> Header:
 
 
 def has_digit(text: str) -> bool:
-    """Whether a text holds a digit."""
+    """Return whether a text has a digit."""
     return any(c.isdigit() for c in text)
 
 

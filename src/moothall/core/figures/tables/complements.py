@@ -1,4 +1,4 @@
-"""Groups and their twins: two lines that cover a cohort between them (FSM and NON-FSM, girls and boys)."""
+"""Groups and their complements: two lines that together cover a cohort (FSM and NON-FSM, girls and boys)."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from typing import Final
 from moothall.core.figures.tables.views import TableLine, TableView, has_kind, normalise_label
 from moothall.core.figures.vocabulary import list_entries
 
-NEAR: Final = 12  # group lines after one among which its twin is looked for
+NEAR: Final = 12  # group lines after one in which its complement is searched
 _NON: Final = re.compile(r"^(?:non|not|no|without)[\s-]+(?:eligible for )?(.+)$")
 _BRACKET: Final = re.compile(r"\s*\([^)]*\)")
 
 
 @cache
 def _index_labels() -> dict[str, tuple[str, int]]:
-    """Label -> name of the group and side (0 the group, 1 its twin)."""
+    """Return the name and side of the group for each label. The side is 0 for the group, 1 for its complement."""
     found: dict[str, tuple[str, int]] = {}
     for entry in list_entries("groups"):
-        for side, key in enumerate(("labels", "twin_labels")):
+        for side, key in enumerate(("labels", "complement_labels")):
             for label in entry.get(key, []):
                 found.setdefault(normalise_label(label), (entry["name"], side))
     return found
@@ -29,7 +29,7 @@ def _index_labels() -> dict[str, tuple[str, int]]:
 
 @lru_cache(maxsize=20_000)
 def find_side(label: str) -> tuple[str, int] | None:
-    """The group that a label names and its side, by the vocabulary or by a leading "non"; None when it names none."""
+    """Return the group that a label names and its side, by the vocabulary or a leading "non", or None."""
     bare = normalise_label(label)
     for text in (bare, normalise_label(_BRACKET.sub("", bare))):
         if text in _index_labels():
@@ -43,7 +43,7 @@ def find_side(label: str) -> tuple[str, int] | None:
 
 
 def is_complement(one: str, two: str) -> bool:
-    """Whether two labels are a group and its twin, in either order."""
+    """Return whether two labels are a group and its complement, in either order."""
     a, b = find_side(one), find_side(two)
     if a and b:
         return a[0] == b[0] and a[1] != b[1]
@@ -53,7 +53,7 @@ def is_complement(one: str, two: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A line that stands for a group, or for everyone: the label that says so and the rest of its path."""
+    """A line for a group or for everyone, with the label that says so and the rest of its path."""
 
     line: TableLine
     label: str
@@ -62,7 +62,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """A group, its twin, and the lines for everyone that have the same rest of path."""
+    """A group, its complement, and the lines for everyone with the same rest of path."""
 
     group: Member
     complement: Member
@@ -70,7 +70,7 @@ class Cohort:
 
 
 def find_cohorts(view: TableView) -> Iterator[Cohort]:
-    """The pairs of twins of a view, each with the lines for everyone beside them."""
+    """Yield the groups and complements of a view, each with the lines for everyone."""
     members = [member for line in view.lines if (member := _make_member(line, find_side))]
     whole = [member for line in view.lines if (member := _make_member(line, _is_everyone))]
     taken: set[int] = set()
@@ -88,7 +88,7 @@ def find_cohorts(view: TableView) -> Iterator[Cohort]:
 
 
 def _make_member(line: TableLine, known: Callable[[str], object]) -> Member | None:
-    """The line as a group by the innermost label that is known for one."""
+    """Return the line as a group, by the innermost label that names one."""
     for n in range(len(line.path) - 1, -1, -1):
         if known(line.path[n]):
             return Member(line, line.path[n], (*line.path[:n], *line.path[n + 1 :]))

@@ -1,4 +1,4 @@
-"""A printed table as a full grid, its spans spread out, and the kind of each of its rows."""
+"""A printed table as a full grid with its spans filled, and the kind of each row."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from moothall.core.figures.quantities import read_cell
 from moothall.core.figures.readers.blocks import Piece, RawTable
 from moothall.core.figures.vocabulary import list_words
 
-LARGEST: Final = 100_000  # cells of one table; larger ones are data files, which no reader checks by eye
+LARGEST: Final = 100_000  # cells of one table; larger ones are data files, which people do not read
 WIDEST: Final = 400
 LONGEST_HEADER: Final = 200
 _YEAR: Final = re.compile(r"^(?:FY|AY)?\s*(?:(?:19|20)\d\d(?:\s*[/–-]\s*(?:(?:19|20)\d\d|\d\d))?|\d\d/\d\d)\s*[*†]?$")
@@ -23,19 +23,19 @@ NOWHERE: Final = Place("", 1)
 
 
 class RowKind(Enum):
-    """What a row of a printed table is."""
+    """The kind of a row in a printed table."""
 
     BLANK = "blank"
-    TITLE = "title"  # one text alone
-    HEADER = "header"  # texts or years, no figure
+    TITLE = "title"  # a single text
+    HEADER = "header"  # texts or years without a figure
     DATA = "data"
     NOTE = "note"
-    REPEAT = "repeat"  # the header again, after a page break
+    REPEAT = "repeat"  # the header repeated after a page break
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell of the grid; ``under`` is the text of the spanning cell that covers it, "" when none does."""
+    """A cell of the grid. ``under`` is the text of the spanning cell that covers it, or ""."""
 
     text: str
     piece: Piece
@@ -47,7 +47,7 @@ Grid = list[list[GridCell]]
 
 
 def spread_spans(raw: RawTable) -> tuple[Grid, bool]:
-    """The grid of a raw table, every row of one width, and whether the source gave column spans."""
+    """Return the grid of a raw table, with rows of one width, and whether the source gave column spans."""
     grid: Grid = []
     below: dict[int, tuple[int, str]] = {}  # column -> rows still covered from above, and by which text
     spanned = False
@@ -86,23 +86,23 @@ def _list_missing_marks() -> frozenset[str]:
 
 
 def is_missing(text: str) -> bool:
-    """Whether a cell says that its figure is missing ("n/a", "-", "x")."""
+    """Return whether a cell says that its figure is missing ("n/a", "-", "x")."""
     return text.strip().lower() in _list_missing_marks()
 
 
 def is_year(text: str) -> bool:
-    """Whether a cell holds a year or split year and nothing else."""
+    """Return whether a cell is only a year or split year."""
     return _YEAR.match(text.strip()) is not None
 
 
 @lru_cache(maxsize=50_000)
 def is_figure(text: str) -> bool:
-    """Whether a cell holds a figure that is no year."""
+    """Return whether a cell is a figure and not a year."""
     return any(c.isdigit() for c in text) and not is_year(text) and read_cell(text, NOWHERE) is not None
 
 
 def classify_row(row: Sequence[GridCell]) -> RowKind:
-    """What a row looks like by itself; its neighbours may say otherwise."""
+    """Return the kind of a row from its own cells. Its neighbours may change it."""
     filled = [(n, cell.text) for n, cell in enumerate(row) if cell.text]
     if not filled:
         return RowKind.BLANK

@@ -1,4 +1,4 @@
-"""The share that a group must have for the figure of all to be the mixture of it and its twin."""
+"""The share of a group for which the figure for all is a mixture of the group and its complement."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _UNIT = Interval(Fraction(0), Fraction(1))
 
 
 def is_mixture(everyone: Member, cohort: Cohort) -> bool:
-    """Whether the line for all is a percentage or average of its groups, and not their sum."""
+    """Return whether the line for all is a percentage or average of its groups, and not their sum."""
     line = everyone.line
     units = {cell.quantity.unit for cell in line.cells if cell.quantity}
     if not units or units & {Unit.COUNT, Unit.MONEY}:
@@ -31,9 +31,10 @@ def is_mixture(everyone: Member, cohort: Cohort) -> bool:
 
 
 def find_group_share(whole: Quantity, one: Quantity, two: Quantity) -> Interval | None:
-    """The shares w with whole = w·one + (1-w)·two for some values within rounding; None when any share or none does.
+    """Return the shares w for which whole = w·one + (1-w)·two within rounding.
 
-    The bounds are exact: w is monotone in each of the three figures, so they lie at corners of the box.
+    Return None if every share fits, or none does. The bounds are exact: w is monotone in each of the three figures,
+    so they are at corners of the box.
     """
     a, b, t = one.interval, two.interval, whole.interval
     if a.overlaps(b):
@@ -47,7 +48,7 @@ def find_group_share(whole: Quantity, one: Quantity, two: Quantity) -> Interval 
 
 
 def _solve_share(t: Interval, a: Interval, b: Interval) -> Interval:
-    """For a wholly above b: w = (t - b) / (a - b)."""
+    """Return w = (t - b) / (a - b). ``a`` must be above ``b``."""
 
     def at(top: Fraction, high: Fraction, low: Fraction) -> Fraction:
         return (top - low) / (high - low)
@@ -57,7 +58,7 @@ def _solve_share(t: Interval, a: Interval, b: Interval) -> Interval:
 
 
 def find_largest_common(shares: Sequence[Interval]) -> tuple[Interval, tuple[int, ...]]:
-    """The value range that most of the intervals share, and which of them do (at least one must be given)."""
+    """Return the values that most of the intervals have in common, and the indexes of those. Needs at least one."""
     best: tuple[int, ...] = ()
     for start in sorted(shares):
         inside = tuple(n for n, each in enumerate(shares) if start.low in each)
@@ -69,7 +70,7 @@ def find_largest_common(shares: Sequence[Interval]) -> tuple[Interval, tuple[int
 
 
 def find_repairs(whole: Figure, one: Figure, two: Figure, common: Interval) -> tuple[Repair, ...]:
-    """For each of the three cells, the values that a share within ``common`` (above 0, below 1) would give it."""
+    """Return for each of the three cells the values that a share within ``common`` gives it."""
     t, a, b = (figure.quantity.interval for figure in (whole, one, two))
     rest = Interval(1 - common.high, 1 - common.low)
     found = [Repair(whole.cell.place, common * a + rest * b)]

@@ -1,4 +1,4 @@
-"""The path of each row and column: labels with their group headings, headers over several levels."""
+"""The path of each row and column: labels with group headings, and headers over several levels."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _COUNTER: Final = re.compile(r"^\d{1,3}[.)]?$")
 
 
 def count_label_columns(grid: Grid, body: Sequence[int]) -> int:
-    """How many columns at the left label the rows: those that hold mostly texts, years or a running number."""
+    """Return how many columns at the left label the rows: those with mostly texts, years or a running number."""
     width = len(grid[0])
     lead = 0
     while lead < min(MOST_LABELS, width - 1) and _is_label_column(grid, body, lead):
@@ -38,7 +38,7 @@ def _is_label_column(grid: Grid, body: Sequence[int], column: int) -> bool:
 
 
 def _counts_up(texts: Sequence[str]) -> bool:
-    """Whether a column only numbers the rows: 1, 2, 3 ..."""
+    """Return whether a column only numbers the rows: 1, 2, 3 and so on."""
     if len(texts) < 3 or not all(_COUNTER.match(text) for text in texts[:4]):
         return False
     numbers = [int(text.rstrip(".)")) for text in texts if _COUNTER.match(text)]
@@ -46,7 +46,7 @@ def _counts_up(texts: Sequence[str]) -> bool:
 
 
 def find_header_paths(grid: Grid, headers: Sequence[int], lead: int, *, spanned: bool) -> tuple[tuple[str, ...], ...]:
-    """The header path of every column, outermost first. A blank under a span, or right of a group, is filled."""
+    """Return the header path of every column, outermost first. Fill blanks below a span or right of a group."""
     width = len(grid[0])
     columns: list[list[str]] = [[] for _ in range(width)]
     for nth, row in enumerate(headers):
@@ -64,7 +64,7 @@ def find_header_paths(grid: Grid, headers: Sequence[int], lead: int, *, spanned:
 
 
 def find_label_paths(grid: Grid, band: Band, body: Sequence[int], lead: int) -> list[tuple[str, ...]]:
-    """The label path of every body row: group headings above it, then its own labels."""
+    """Return the label path of every body row: group headings first, then its own labels."""
     paths: list[tuple[str, ...]] = []
     group: tuple[str, ...] = ()
     above: list[str] = []

@@ -1,4 +1,4 @@
-"""A printed figure that should be the sum of others (each with its sign), and the cells that could mend it."""
+"""Relations: a printed figure that should be the sum of others, and the cells that could correct it."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from moothall.core.figures.tables.views import Figure
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """``printed`` should be the sum of ``terms``; ``absolute``: its amount, whatever the sign."""
+    """A printed figure that should be the sum of ``terms``, each with its sign. ``absolute`` ignores the sign."""
 
     printed: Figure
     terms: tuple[tuple[int, Figure], ...]
     absolute: bool = False
 
     def apply_common_grid(self) -> Relation:
-        """The relation with its figures on the grid that all of them share, if they share one."""
+        """Return the relation with its figures on their common grid, if they have one."""
         grid = find_common_grid([self.printed.quantity, *(figure.quantity for _, figure in self.terms)])
         if not grid:
             return self
@@ -31,12 +31,12 @@ class Relation:
         return Relation(printed, terms, self.absolute)
 
     def compare_to_sum(self) -> Balance:
-        """The verdict over the intervals of rounding."""
+        """Compare the printed figure with the sum, within rounding."""
         terms = [(sign, figure.quantity) for sign, figure in self.terms]
         return compare_to_terms(self.printed.quantity, terms, absolute=self.absolute)
 
     def find_repairs(self) -> tuple[Repair, ...]:
-        """For each cell, the values that would make the relation hold if the others stay."""
+        """Return for each cell the values for which the relation holds if the others stay."""
         sums = [figure.quantity.interval if sign > 0 else -figure.quantity.interval for sign, figure in self.terms]
         result = self.printed.quantity.interval
         whole = sum_intervals(sums)
@@ -53,7 +53,7 @@ class Relation:
         return tuple(mends)
 
     def format_computation(self, balance: Balance) -> str:
-        """The arithmetic as a person writes it: ``89 - 79 = 10, printed 14``."""
+        """Return the arithmetic as text: ``89 - 79 = 10, printed 14``."""
         like: Quantity = self.printed.quantity
         ordered = list(self.terms)
         if self.absolute:
@@ -69,7 +69,7 @@ class Relation:
         return f"{sides} = {format_value(balance.expected / like.scale, like)}, printed {like.text}"
 
     def make_finding(self, *, rule: str, message: str, balance: Balance, reading: str) -> Finding:
-        """The finding that the relation does not hold."""
+        """Return the finding that the relation does not hold."""
         return Finding(
             rule=rule,
             severity=balance.verdict or Severity.ROUNDING,
@@ -84,5 +84,5 @@ class Relation:
 
 
 def join_labels(parts: Sequence[str]) -> str:
-    """The words of a path for a sentence, or ""."""
+    """Return the labels of a path for a sentence, or ""."""
     return ", ".join(part for part in parts if part)

@@ -1,7 +1,7 @@
-"""The grid to which the figures of a table were rounded, inferred from the figures themselves.
+"""The grid to which the figures of a table were rounded, inferred from the figures.
 
-Statistics are often rounded to 5, 10 or 100 to protect persons, some to 3; spreadsheets print noughts that were never
-measured. Either way the last printed digit says less than it seems to, and the interval of a figure is wider.
+Statistics are often rounded to 5, 10 or 100 to protect people, some to 3. Spreadsheets print zeros that were never
+measured. In both cases the interval of a figure is wider than its last digit suggests.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ from typing import Final
 from moothall.core.figures.model import Cell, Quantity, Unit
 
 FEWEST: Final = 10
-"""Figures that must lie on a grid before it is believed."""
+"""The fewest figures on a grid before it is accepted."""
 ALMOST_ALL: Final = Fraction(9, 10)
-"""The share of figures that must lie on it: a slip or two must not hide the grid."""
+"""The share of figures that must be on the grid, so that one or two errors do not hide it."""
 BY_CHANCE: Final = 500
-"""How many to one chance must be against a few figures lying on a grid."""
+"""The odds against a few figures being on a grid by chance must be this number to one."""
 _COARSE: Final = (1000, 500, 100, 50, 10, 5, 3)
 
 
 def find_grid(values: Iterable[Quantity]) -> Fraction:
-    """The coarsest grid on which almost all of the figures lie; 0 when they are too few or lie on none.
+    """Return the coarsest grid for almost all of the figures, or 0 if they are too few or have no grid.
 
-    The grid may be finer than the figures' own steps, and then says nothing; it is in the unit of the values.
+    The grid may be finer than the steps of the figures. It then says nothing. It is in the unit of the values.
     """
     found = [q for q in values if q.value]
     if len(found) < FEWEST:
         return Fraction(0)
     finest = min((q.step / q.scale for q in found if q.step), default=Fraction(1))
     finest = min(finest, Fraction(1))
-    # Whole numbers of the finest step: remainders of fractions would cost most of the reading of a large table.
+    # Use integers of the finest step: remainders of fractions would take most of the time for a large table.
     numbers = [abs(q.value / q.scale / finest) for q in found]
     if any(number.denominator != 1 for number in numbers):
         return Fraction(0)
@@ -43,7 +43,7 @@ def find_grid(values: Iterable[Quantity]) -> Fraction:
 
 
 def _list_decimal_grids(finest: Fraction) -> list[Fraction]:
-    """1, 1/10, 1/100 ... down to the finest printed step, that one left out."""
+    """Return 1, 1/10, 1/100 and so on, down to but not including the finest printed step."""
     grids, grid = [], Fraction(1)
     while grid > finest:
         grids.append(grid)
@@ -52,17 +52,17 @@ def _list_decimal_grids(finest: Fraction) -> list[Fraction]:
 
 
 def _are_on_grid(numbers: Sequence[int], grid: Fraction, step: int) -> bool:
-    """Whether almost all numbers are multiples of ``step``, and not because they are few or small ones repeated."""
+    """Return whether almost all numbers are multiples of ``step``, and enough of them are different."""
     on = [number for number in numbers if number % step == 0]
     needed = ALMOST_ALL if grid >= 3 else Fraction(1)
     return len(on) >= needed * len(numbers) and len(set(on)) * 2 >= FEWEST
 
 
 def find_export_step(values: Iterable[Quantity]) -> Fraction:
-    """The step of figures that carry the noughts of an export; 0 when they carry none.
+    """Return the step of figures with trailing zeros from an export, or 0 if they have none.
 
-    Four in five have the same number of decimals, four or more, and of those a tenth end in two noughts: of measured
-    figures one in a hundred would.
+    Four in five must have the same number of decimals, 4 or more. A tenth of those must end in two zeros; of measured
+    figures, one in a hundred would.
     """
     found = [(q.value / q.scale, q.step / q.scale) for q in values]
     step = Counter(step for _, step in found).most_common(1)[0][0] if len(found) >= FEWEST else Fraction(1)
@@ -73,7 +73,7 @@ def find_export_step(values: Iterable[Quantity]) -> Fraction:
 
 
 def trim_step(quantity: Quantity, idle: Fraction) -> Quantity:
-    """A quantity of step ``idle`` with the step of its last decimal that is no nought; 1 when it has none."""
+    """Return a quantity of step ``idle`` with the step of its last decimal that is not zero, or 1 if none is."""
     step, value = Fraction(1), quantity.value / quantity.scale
     if quantity.step != idle * quantity.scale:
         return quantity
@@ -83,7 +83,7 @@ def trim_step(quantity: Quantity, idle: Fraction) -> Quantity:
 
 
 def find_common_grid(figures: Sequence[Quantity]) -> Fraction:
-    """The grid on which all of a few figures lie, where chance would hardly put them; 0 when there is none."""
+    """Return the grid that a few figures share and would rarely share by chance, or 0."""
     numbers = {abs(q.value) / q.scale for q in figures if q.value}
     for grid in map(Fraction, _COARSE[:-1]):
         if all(number % grid == 0 for number in numbers):
@@ -92,7 +92,7 @@ def find_common_grid(figures: Sequence[Quantity]) -> Fraction:
 
 
 def widen_to_grid(quantity: Quantity, grid: Fraction) -> Quantity:
-    """The quantity with its step widened to the grid, where it lies on it."""
+    """Return the quantity with its step widened to the grid, if its value is on it."""
     step = grid * quantity.scale
     if step <= quantity.step or quantity.unit is Unit.PERIOD or quantity.value % step:
         return quantity
@@ -100,7 +100,7 @@ def widen_to_grid(quantity: Quantity, grid: Fraction) -> Quantity:
 
 
 def apply_grids(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
-    """The rows with every figure's step widened to the grid of its column (of the table, in short columns)."""
+    """Return the rows with every step widened to the grid of its column, or of the table for short columns."""
     figures = [cell for row in rows for cell in row if cell.quantity]
     idle = find_export_step(cell.quantity for cell in figures if cell.quantity)
     if idle:

@@ -1,4 +1,4 @@
-"""Thresholds of a scale and combined measures, as the vocabulary gives them, found in the path of a cell."""
+"""Thresholds of scales and combined measures from the vocabulary, found in the path of a cell."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ YEARS: Final = re.compile(r"(?:19|20)\d\d(?:\s*[/-]\s*\d\d(?:\d\d)?)?")
 
 @dataclass(frozen=True, slots=True)
 class ScaleStep:
-    """A threshold: its scale, its rank there (0 the easiest) and its label as printed."""
+    """A threshold: its scale, its rank there (0 is the easiest) and its label as printed."""
 
     scale: str
     rank: int
@@ -42,7 +42,7 @@ def _compile_labels() -> re.Pattern[str]:
 
 @lru_cache(maxsize=20_000)
 def find_step_in(text: str) -> ScaleStep | None:
-    """The threshold that a label names; None when it names none, or several ("Level 4+ and L5+")."""
+    """Return the threshold that a label names, or None if it names none or several ("Level 4+ and L5+")."""
     bare = normalise_label(text)
     if bare in _index_steps():
         return ScaleStep(*_index_steps()[bare], text)
@@ -53,7 +53,7 @@ def find_step_in(text: str) -> ScaleStep | None:
 
 
 def find_step(table: Table, cell: Cell) -> ScaleStep | None:
-    """The threshold that a cell is about: from its column, its row, the corner, the caption; the nearest wins."""
+    """Return the nearest threshold of a cell, from its column, row, corner or caption, in this order."""
     texts: Iterable[str] = (
         *reversed(table.headers[cell.column]),
         *reversed(table.labels[cell.row]),
@@ -65,19 +65,19 @@ def find_step(table: Table, cell: Cell) -> ScaleStep | None:
 
 @dataclass(frozen=True, slots=True)
 class CombinedMeasure:
-    """A measure that asks for all of its parts at once."""
+    """A measure that requires all of its parts at once."""
 
     labels: frozenset[str]
     parts: tuple[frozenset[str], ...]
 
     def find_part(self, label: str) -> int | None:
-        """Which of the parts a label names, or None."""
+        """Return the index of the part that a label names, or None."""
         return next((n for n, names in enumerate(self.parts) if normalise_label(label) in names), None)
 
 
 @cache
 def list_combined_measures() -> tuple[CombinedMeasure, ...]:
-    """The combined measures of the vocabulary."""
+    """Return the combined measures of the vocabulary."""
     return tuple(
         CombinedMeasure(
             frozenset(map(normalise_label, entry["labels"])),
@@ -89,7 +89,7 @@ def list_combined_measures() -> tuple[CombinedMeasure, ...]:
 
 @lru_cache(maxsize=20_000)
 def find_subject(label: str) -> str | None:
-    """The subject or combined measure that a label names, in one spelling for all; None when it names none."""
+    """Return the subject or combined measure that a label names, in one spelling for all, or None."""
     for each in list_combined_measures():
         if normalise_label(label) in each.labels:
             return "all of " + " ".join(sorted(min(part) for part in each.parts))

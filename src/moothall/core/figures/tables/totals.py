@@ -1,4 +1,4 @@
-"""Which lines a total stands for: found by its label and by a vote of the arithmetic along it."""
+"""The lines that a total sums, found by its label and by the share of places where the sum fits."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_WORK = 400_000
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A total line, the lines that it sums and the way they were found; ``holds`` of ``of`` places agree."""
+    """A total line, the lines that it sums, and how they were found. ``holds`` of ``of`` places agree."""
 
     line: TableLine
     terms: tuple[TableLine, ...]
@@ -27,7 +27,7 @@ class Total:
     of: int
 
     def list_relations(self) -> Iterator[tuple[int, Relation]]:
-        """The relation at every place where all its figures are known."""
+        """Yield the relation at every place where all figures are known."""
         for place in range(len(self.line.cells)):
             relation = _make_relation(self.line, self.terms, place)
             if relation:
@@ -35,9 +35,9 @@ class Total:
 
 
 def find_totals(view: TableView) -> Iterator[Total]:
-    """Every line of a view that is called total or subtotal, with the lines that fit it best.
+    """Yield every total or subtotal line of a view, with the lines that fit it best.
 
-    None in a table that is all totals: to try them would cost more than they could tell.
+    Yield nothing for a table in which most lines are totals, because trying them all would take too long.
     """
     called = {nth for nth, line in enumerate(view.lines) if line.has_kind("total") or line.has_kind("subtotal")}
     if len(called) * len(view.lines) * view.length > MOST_WORK:
@@ -57,7 +57,7 @@ def _fit(total: Total) -> tuple[float, int, bool]:
 
 
 def _list_candidates(view: TableView, nth: int) -> Iterator[tuple[tuple[TableLine, ...], str]]:
-    """The sets of lines that a total may sum, the usual ones first."""
+    """Yield the sets of lines that a total may sum, the most usual first."""
     before, after = view.lines[:nth], view.lines[nth + 1 :]
     items = [line for line in before if not line.is_derived]
     subtotals = [line for line in before if line.has_kind("subtotal") or line.has_kind("total")]
@@ -90,7 +90,7 @@ def _find_until_next(after: Sequence[TableLine]) -> list[TableLine]:
 
 
 def _find_open_items(before: Sequence[TableLine]) -> list[TableLine]:
-    """The subtotals, and the items that no subtotal has taken up: those after the last one."""
+    """Return the subtotals, and the items after the last subtotal."""
     subtotals = [line for line in before if line.has_kind("subtotal") or line.has_kind("total")]
     return subtotals + _find_since_last(before) if subtotals else []
 
@@ -107,7 +107,7 @@ def _try_terms(line: TableLine, terms: tuple[TableLine, ...], way: str) -> Total
 
 
 def _make_relation(line: TableLine, terms: Sequence[TableLine], place: int) -> Relation | None:
-    """The sum at one place; None where a term is not known, or where figures of its kind are not summed."""
+    """Return the sum at one place. Return None if a term is unknown or such figures are not summed."""
     printed = line.get_figure(place)
     if printed is None or printed.quantity.unit in _NO_SUMS:
         return None

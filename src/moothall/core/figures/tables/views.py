@@ -1,4 +1,4 @@
-"""A table seen down its rows or across its columns, so that one rule serves both ways; and what its lines are."""
+"""Views of a table by rows or by columns, so that one rule serves both, and the kinds of its lines."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _SPACE: Final = re.compile(r"\s+")
 
 @lru_cache(maxsize=20_000)
 def normalise_label(text: str) -> str:
-    """A label as it is compared: lower case, single spaces, without footnote marks and dashes' variety."""
+    """Return a label for comparing: lower case, single spaces, plain dashes, no footnote marks."""
     low = text.lower().replace("–", "-").replace("—", "-").replace("’", "'")
     return _SPACE.sub(" ", _MARKS.sub("", low)).strip(" .-")
 
 
 @lru_cache(maxsize=50_000)
 def has_kind(text: str, kind: str) -> bool:
-    """Whether a label announces a figure of ``kind`` (gap, total, subtotal, all, average, change)."""
+    """Return whether a label names a figure of ``kind`` (gap, total, subtotal, all, average, change)."""
     label = normalise_label(text)
     listed = list_words("tables", kind)
     if label in listed:
@@ -38,7 +38,7 @@ def has_kind(text: str, kind: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A cell that holds a figure, with that figure."""
+    """A cell with a figure, and that figure."""
 
     cell: Cell
     quantity: Quantity
@@ -46,7 +46,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
-    """A row or column of figures: its path of labels and its cells, in step with those of every other line."""
+    """A row or column of figures: its path of labels and its cells. All lines of a view have equal length."""
 
     index: int
     path: tuple[str, ...]
@@ -54,31 +54,31 @@ class TableLine:
 
     @property
     def label(self) -> str:
-        """The innermost label."""
+        """Return the innermost label."""
         return self.path[-1] if self.path else ""
 
     def get_quantity(self, nth: int) -> Quantity | None:
-        """The figure at a place along the line."""
+        """Return the figure at a place along the line, or None."""
         return self.cells[nth].quantity
 
     def get_figure(self, nth: int) -> Figure | None:
-        """The cell at a place along the line with its figure, or None."""
+        """Return the cell and its figure at a place along the line, or None."""
         cell = self.cells[nth]
         return Figure(cell, cell.quantity) if cell.quantity else None
 
     def has_kind(self, kind: str) -> bool:
-        """Whether the line's label announces a derived figure of ``kind``."""
+        """Return whether the label of the line names a derived figure of ``kind``."""
         return has_kind(self.label, kind)
 
     @property
     def is_derived(self) -> bool:
-        """Whether the label announces any figure derived from other lines."""
+        """Return whether the label names any figure derived from other lines."""
         return any(self.has_kind(kind) for kind in ("gap", "total", "subtotal", "average", "change"))
 
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """The lines of a table in one direction; ``cross`` gives the path of each place along them."""
+    """The lines of a table in one direction. ``cross`` has the path of each place along them."""
 
     table: Table
     lines: tuple[TableLine, ...]
@@ -87,12 +87,12 @@ class TableView:
 
     @property
     def length(self) -> int:
-        """Places along each line."""
+        """Return the number of places along each line."""
         return len(self.cross)
 
 
 def make_views(table: Table) -> Iterator[TableView]:
-    """The table down its rows, then across its columns."""
+    """Yield the table by rows, then by columns."""
     columns, body = tuple(table.value_columns), tuple(table.body_rows)
     rows = tuple(TableLine(r, table.labels[r], tuple(table.get_cell(r, c) for c in columns)) for r in body)
     yield TableView(table, rows, tuple(table.headers[c] for c in columns), across=False)

@@ -1,4 +1,4 @@
-"""PDF into a ``Paper``, page by page: tagged pages by their tags, others by where their words stand."""
+"""Reader of PDF files: tagged pages by their tags, others by the position of their words."""
 
 from moothall.core.figures.readers.pdf.process_client import read_pdf
 

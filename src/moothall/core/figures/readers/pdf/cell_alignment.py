@@ -1,4 +1,4 @@
-"""Puts the cells of short rows under the columns where they stand: spreadsheets leave empty cells out of their tags."""
+"""Alignment of cells in short rows, because spreadsheets leave empty cells out of PDF tags."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _EMPTY = CellPart("", 1, 1, False, None)
 
 
 def align_cells(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The rows with empty cells put in where a row is shorter than the table and its cells stand further right."""
+    """Return the rows, with empty cells added where a row is shorter than the table."""
     widths = [sum(cell.columns for cell in row) for row in rows]
     most = max(widths, default=0)
     covered = any(cell.rows > 1 for row in rows for cell in row)
@@ -26,7 +26,7 @@ def align_cells(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 
 def _find_column_spans(full: Sequence[Row], most: int) -> list[tuple[float, float] | None]:
-    """From where to where each column has text, by the full rows; None for a column without any."""
+    """Return the left and right end of the text in each column of the full rows, or None if it has none."""
     found: list[tuple[float, float] | None] = [None] * most
     for row in full:
         nth = 0
@@ -41,7 +41,7 @@ def _find_column_spans(full: Sequence[Row], most: int) -> list[tuple[float, floa
 
 
 def _place_cells(row: Row, columns: list[tuple[float, float]]) -> Row:
-    """A short row's cells under their columns, in their order; as it was when they do not fit."""
+    """Return the cells of a short row under their columns, in order. Return the row unchanged if they do not fit."""
     filled = [cell for cell in row if cell.box]
     cells = [_EMPTY] * len(columns)
     first = 0
@@ -57,6 +57,6 @@ def _place_cells(row: Row, columns: list[tuple[float, float]]) -> Row:
 
 
 def _measure_distance(column: tuple[float, float], box: Box) -> float:
-    """How far a box is from a column: minus what they share, or the distance of their right ends (figures)."""
+    """Return the distance of a box from a column: minus their overlap, or the distance of their right ends."""
     overlap = min(column[1], box[2]) - max(column[0], box[0])
     return -overlap if overlap > 0 else abs(column[1] - box[2])

@@ -1,4 +1,4 @@
-"""The blocks of an untagged page, from where its words stand: lines, columns kept apart by white space, paragraphs."""
+"""Blocks of an untagged page, found by the position of its words."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from moothall.core.figures.readers.pdf.page_parts import CellPart, HeadingPart, 
 from moothall.core.figures.readers.pdf.text_runs import TextRun, enclose_boxes, join_runs
 from moothall.core.figures.readers.plain_text import looks_like_heading
 
-GAP: Final = 1.2  # heights of a line: wider white space parts columns
+GAP: Final = 1.2  # line heights: wider white space divides columns
 FEWEST_ROWS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Words that stand together on a line."""
+    """Words that are together on a line."""
 
     text: str
     box: Box
 
 
 def find_parts(runs: Sequence[TextRun]) -> Iterator[PagePart]:
-    """The blocks of a page from its runs alone, top to bottom."""
+    """Yield the blocks of a page from its text runs, top to bottom."""
     lines = [_split_segments(line) for line in _group_lines([run for run in runs if run.text.strip()])]
     for is_table, group in groupby(_mark_table_lines(lines), key=lambda each: each[0]):
         block = [segments for _, segments in group]
@@ -36,7 +36,7 @@ def find_parts(runs: Sequence[TextRun]) -> Iterator[PagePart]:
 
 
 def _group_lines(runs: list[TextRun]) -> list[list[TextRun]]:
-    """The runs by line: those whose middles lie within each other's height."""
+    """Return the runs by line. Runs are on one line if their middles are within each other's height."""
     found: list[list[TextRun]] = []
     for run in sorted(runs, key=lambda run: (run.box[1] + run.box[3], run.box[0])):
         middle = (run.box[1] + run.box[3]) / 2
@@ -60,7 +60,7 @@ def _split_segments(line: list[TextRun]) -> list[Segment]:
 
 
 def _mark_table_lines(lines: list[list[Segment]]) -> list[tuple[bool, list[Segment]]]:
-    """Each line with whether it is of a table: two segments or more, beside another such line."""
+    """Return each line with whether it belongs to a table: 2 or more segments, beside another such line."""
     wide = [len(line) > 1 for line in lines]
     figures = [sum(any(c.isdigit() for c in s.text) for s in line) for line in lines]
     marks = []
@@ -72,7 +72,7 @@ def _mark_table_lines(lines: list[list[Segment]]) -> list[tuple[bool, list[Segme
 
 
 def _make_table(block: list[list[Segment]]) -> Iterator[PagePart]:
-    """A table whose columns are the stretches of the page that hold its segments."""
+    """Yield a table whose columns are the parts of the page that have its segments."""
     if len(block) < FEWEST_ROWS:
         yield from _make_paragraphs(block)
         return
@@ -90,7 +90,7 @@ def _make_table(block: list[list[Segment]]) -> Iterator[PagePart]:
 
 
 def _find_columns(block: list[list[Segment]]) -> list[tuple[float, float]]:
-    """The columns: overlapping stretches of the segments joined, those that span several columns left out."""
+    """Return the columns: overlapping segments joined, without those that span several columns."""
     stretches = sorted((s.box[0], s.box[2]) for line in block for s in line)
     most = max(len(line) for line in block)
     full = sorted((s.box[0], s.box[2]) for line in block if len(line) == most for s in line)
@@ -112,7 +112,7 @@ def _choose_column(columns: list[tuple[float, float]], box: Box) -> int:
 
 
 def _make_paragraphs(block: list[list[Segment]]) -> Iterator[PagePart]:
-    """Lines into paragraphs: a wider step than usual, or a heading, parts them."""
+    """Yield paragraphs, divided at wider line spacing and at headings."""
     lines = [(" ".join(s.text for s in line), enclose_boxes([s.box for s in line]) or line[0].box) for line in block]
     current: list[tuple[str, Box]] = []
     for text, box in lines:

@@ -1,4 +1,4 @@
-"""The parts of a PDF page, as the reading process hands them over: plain lists in JSON."""
+"""Parts of a PDF page, as the reading process sends them in JSON."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from moothall.core.figures.model import Box
 
 @dataclass(frozen=True, slots=True)
 class HeadingPart:
-    """A heading; level 0 when the page does not say it."""
+    """A heading. The level is 0 if the page does not give it."""
 
     level: int
     text: str
     box: Box | None
 
     def to_json(self) -> list[Any]:
-        """As JSON values."""
+        """Return the part as JSON values."""
         return ["h", self.level, self.text, self.box]
 
 
@@ -30,7 +30,7 @@ class ParagraphPart:
     box: Box | None
 
     def to_json(self) -> list[Any]:
-        """As JSON values."""
+        """Return the part as JSON values."""
         return ["p", self.text, self.label, self.box]
 
 
@@ -54,7 +54,7 @@ class TablePart:
     head: int = 0
 
     def to_json(self) -> list[Any]:
-        """As JSON values."""
+        """Return the part as JSON values."""
         rows = [[[c.text, c.columns, c.rows, c.header, c.box] for c in row] for row in self.rows]
         return ["t", rows, self.caption, self.head]
 

@@ -1,4 +1,4 @@
-"""The asking side of the PDF reading process: takes its pages as they come, within a limit of time."""
+"""Client of the PDF reading process, with a time limit."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _WORKER: Final = "moothall.core.figures.readers.pdf.process_worker"
 def read_pdf(path: Path, *, seconds: float = SECONDS) -> Paper:
     """Read a PDF.
 
-    Every block (paragraph, heading, table row) is a line of the paper, with its page and, for blocks and cells, the
-    box where they stand. Raises ``CannotRead``, ``PasswordNeeded`` or ``TookTooLong``.
+    Every block (paragraph, heading, table row) is a line of the paper, with its page. Blocks and cells have the box
+    of their position. Raise ``CannotRead``, ``PasswordNeeded`` or ``TookTooLong``.
     """
     pages = _PageCollector(path.name)
     with _start_worker(path, seconds) as (process, late):
@@ -67,7 +67,7 @@ def _start_worker(path: Path, seconds: float) -> Iterator[tuple[subprocess.Popen
 
 
 class _PageCollector:
-    """Takes the answers of the reading process and makes the paper."""
+    """Collects the answers of the reading process and builds the paper."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -78,7 +78,7 @@ class _PageCollector:
         self.builder = PaperBuilder(name, "pdf")
 
     def add_answer(self, answer: dict[str, Any]) -> None:
-        """Take one answer."""
+        """Add one answer of the process."""
         if answer.get("error") == "password":
             raise PasswordNeeded(f"{self.name} is protected by a password. Save a copy without a password.")
         if "error" in answer:
@@ -95,7 +95,7 @@ class _PageCollector:
         self.builder.add_blocks([self._make_block(part, page) for part in answer["parts"]])
 
     def build_paper(self) -> Paper:
-        """The paper, once the process has ended."""
+        """Return the paper, after the process has ended."""
         if self.expected < 0:
             raise CannotRead(f"{self.name} could not be read because it stops the PDF reader. Print it to a new PDF.")
         if self.seen < self.expected:

@@ -1,6 +1,6 @@
-"""The reading process of one PDF: a JSON line a page on standard output, then it ends.
+"""The process that reads one PDF and writes one JSON line for each page to standard output.
 
-It runs apart because a hostile PDF can crash, hang or fill the memory of whoever reads it.
+It is a separate process because a hostile PDF can crash, hang or fill the memory.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from moothall.core.figures.readers.pdf.tagged_page import TaggedPage, read_tag_t
 from moothall.core.figures.readers.pdf.text_runs import TextRunReader
 
 ENOUGH = 0.7
-"""The share of a page's text that its tags must reach to be trusted (headers and footers are untagged)."""
+"""The share of a page's text that its tags must include to be used (headers and footers are untagged)."""
 MEMORY = 2 << 30
 
 
@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def _is_fragmented(parts: list[PagePart]) -> bool:
-    """Whether the tags cut a page of figures into tables of a row or two, as printing a spreadsheet does."""
+    """Return whether the tags divide a page into many small tables, as printing a spreadsheet does."""
     tables = [part for part in parts if isinstance(part, TablePart)]
     small = sum(len(table.rows) <= 2 for table in tables)
     figures = sum(any(c.isdigit() for c in cell.text) for table in tables for row in table.rows for cell in row)

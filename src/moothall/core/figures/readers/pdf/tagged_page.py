@@ -1,4 +1,4 @@
-"""The blocks of a tagged page, from the page's part of the structure tree: true tables, headings, lists."""
+"""Blocks of a tagged page, from its part of the structure tree: tables, headings and lists."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _INSIDE: Final = frozenset(("Span", "Link", "Em", "Strong", "Quote", "Sub", "Ref
 
 
 class TagNode:
-    """An element of the structure tree, read once: its type, its kids (nodes or marked content ids) and spans."""
+    """An element of the structure tree: its type, kids (nodes or marked content ids) and spans."""
 
     __slots__ = ("columns", "kids", "kind", "rows")
 
@@ -28,7 +28,7 @@ class TagNode:
         self.kind, self.kids, self.columns, self.rows = kind, kids, columns, rows
 
     def find_content_ids(self) -> Iterator[int]:
-        """The marked content ids under it, in order."""
+        """Yield the marked content ids below the node, in order."""
         for kid in self.kids:
             if isinstance(kid, int):
                 yield kid
@@ -36,7 +36,7 @@ class TagNode:
                 yield from kid.find_content_ids()
 
     def find_child_nodes(self) -> Iterator[TagNode]:
-        """The nodes among its kids."""
+        """Return the nodes among its kids."""
         return (kid for kid in self.kids if isinstance(kid, TagNode))
 
 
@@ -76,7 +76,7 @@ class _TagReader:
 
 
 def read_tag_tree(page: PdfPage) -> list[TagNode]:
-    """The elements at the top of a page's structure tree; none for an untagged page."""
+    """Return the top elements of a page's structure tree, or [] for an untagged page."""
     tree = raw.FPDF_StructTree_GetForPage(page.raw)
     if not tree:
         return []
@@ -90,7 +90,7 @@ def read_tag_tree(page: PdfPage) -> list[TagNode]:
 
 
 class TaggedPage:
-    """Turns the tree of a page and its runs into parts."""
+    """Makes parts of the structure tree and text runs of a page."""
 
     def __init__(self, nodes: list[TagNode], runs: list[TextRun]) -> None:
         self._nodes = nodes
@@ -99,14 +99,14 @@ class TaggedPage:
             self._runs[run.tag].append(run)
 
     def measure_coverage(self) -> float:
-        """The share of the page's text that its tags reach."""
+        """Return the share of the page's text that its tags include (0 to 1)."""
         sizes = {tag: sum(len(run.text.strip()) for run in runs) for tag, runs in self._runs.items()}
         whole = sum(sizes.values())
         tagged = sum(sizes.get(tag, 0) for tag in {tag for node in self._nodes for tag in node.find_content_ids()})
         return tagged / whole if whole else 0.0
 
     def find_parts(self) -> Iterator[PagePart]:
-        """The blocks of the page in the order of its tags."""
+        """Yield the blocks of the page in the order of its tags."""
         for node in self._nodes:
             yield from self._walk_node(node, "")
 
@@ -176,6 +176,6 @@ def _find_rows(node: TagNode) -> Iterator[TagNode]:
 
 
 def _is_leaf(node: TagNode) -> bool:
-    """Whether a node holds text itself, or nothing but text within a line."""
+    """Return whether a node has text itself, or only inline elements."""
     kids = list(node.kids)
     return bool(kids) and all(isinstance(kid, int) or kid.kind in _INSIDE for kid in kids)

@@ -1,4 +1,4 @@
-"""The runs of text on a PDF page, as pdfium gives them: text, box and the tag that each belongs to."""
+"""Text runs of a PDF page from pdfium, with box and tag."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DEEPEST: Final = 4  # forms within forms
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """Text that the page draws at once; ``tag`` is its marked content id, -1 for artifacts and untagged text."""
+    """Text that the page draws at once. ``tag`` is its marked content id, -1 for artifacts and untagged text."""
 
     tag: int
     text: str
@@ -26,7 +26,7 @@ class TextRun:
 
 @dataclass(frozen=True, slots=True)
 class PageGeometry:
-    """A page's size and turn: maps the page's own points to points from the top left as displayed."""
+    """The size and rotation of a page. Maps its points to points from the top left as displayed."""
 
     left: float
     bottom: float
@@ -35,7 +35,7 @@ class PageGeometry:
     turn: int
 
     def to_displayed_box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """A box of the page as it is seen."""
+        """Return a box of the page as displayed."""
         ends = [self._transform_point(left, bottom), self._transform_point(right, top)]
         xs, ys = sorted(x for x, _ in ends), sorted(y for _, y in ends)
         return round(xs[0], 1), round(ys[0], 1), round(xs[1], 1), round(ys[1], 1)
@@ -52,13 +52,13 @@ class PageGeometry:
 
 
 def get_page_geometry(page: PdfPage) -> PageGeometry:
-    """The geometry of a page (its crop box)."""
+    """Return the geometry of a page (its crop box)."""
     left, bottom, right, top = page.get_cropbox()
     return PageGeometry(left, bottom, right - left, top - bottom, page.get_rotation() // 90 % 4)
 
 
 class TextRunReader:
-    """Reads runs; keeps the buffers that pdfium writes into."""
+    """Reads text runs. Keeps the buffers that pdfium writes to."""
 
     def __init__(self) -> None:
         self._buffer = ctypes.create_string_buffer(LONGEST_RUN * 2)
@@ -67,7 +67,7 @@ class TextRunReader:
         self._refs = [ctypes.byref(end) for end in self._ends]
 
     def read_runs(self, page: PdfPage) -> list[TextRun]:
-        """The runs of a page in the order in which it draws them; blank ones are kept, as they part words."""
+        """Return the runs of a page in drawing order. Blank runs are kept, because they separate words."""
         text = page.get_textpage()
         geometry = get_page_geometry(page)
         try:
@@ -100,7 +100,7 @@ def _find_text_within(item: Any, depth: int) -> Iterator[Any]:
 
 
 def join_runs(runs: list[TextRun]) -> str:
-    """The text of runs one after another: a space where they stand apart or on different lines."""
+    """Return the text of runs, with a space between runs that are apart or on different lines."""
     parts: list[str] = []
     last: TextRun | None = None
     for run in runs:
@@ -119,7 +119,7 @@ def _are_apart(before: TextRun, after: TextRun) -> bool:
 
 
 def enclose_boxes(boxes: list[Box]) -> Box | None:
-    """The box that holds all boxes."""
+    """Return the box around all boxes, or None if there are none."""
     if not boxes:
         return None
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
