@@ -2,6 +2,7 @@
 
     python tests/recorded/mutants.py draw
     python tests/recorded/mutants.py run --tree COPY --out results.jsonl
+    python tests/recorded/mutants.py pair >> tests/recorded/mutant_names.toml
     python tests/recorded/mutants.py compare before.jsonl after.jsonl
 
 A mutant is described by its function and the text of its line, never by its file, so that it can be made again after
@@ -14,7 +15,9 @@ from __future__ import annotations
 import argparse
 import ast
 import contextlib
+import difflib
 import json
+import keyword
 import os
 import random
 import re
@@ -25,10 +28,12 @@ import time
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+Names = dict[str, dict[str, Any]]
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -41,6 +46,7 @@ ENGINES = ("core/press/", "core/figures/")
 SECONDS_PER_TEST = 300
 SECONDS_PER_MUTANT = 3600
 """Both leave room for a run at low priority on a busy machine; only a mutant that never ends needs them."""
+NAME = re.compile(r"[A-Za-z_]\w*")
 NOT_MUTATED = ("/migrations/", "/locale/")
 COMPARISONS = {
     ast.Lt: ("<", "<="),
@@ -119,6 +125,7 @@ def main() -> None:
     run = what.add_parser("run", help="run the nearest tests for each mutant")
     run.add_argument("--tree", type=Path, required=True, help="the copy whose sources are changed")
     run.add_argument("--out", type=Path, required=True, help="a file of results, which is added to")
+    what.add_parser("pair", help="print entries for mutant_names.toml, for mutants that are no longer found")
     compare = what.add_parser("compare", help="show which mutants were killed in one run only")
     compare.add_argument("before", type=Path)
     compare.add_argument("after", type=Path)
@@ -127,8 +134,24 @@ def main() -> None:
         _write_lines(DRAWN, (asdict(each) for each in draw_mutants(ROOT / "src" / "moothall")))
     elif given.what == "run":
         run_mutants(given.tree.resolve(), given.out.resolve())
+    elif given.what == "pair":
+        _print_pairs(*pair_mutants(ROOT / "src" / "moothall", read_names()))
     else:
         sys.exit(compare_results(_read_lines(given.before), _read_lines(given.after)))
+
+
+def read_names() -> Names:
+    """Return what was renamed since the draw."""
+    return tomllib.loads(NAMES.read_text("utf-8"))
+
+
+def _print_pairs(paired: dict[int, dict[str, str]], lost: list[Mutant]) -> None:
+    for number, names in paired.items():
+        print(f"\n[mutants.{number}]")
+        for key, value in names.items():
+            print(f"{key} = {json.dumps(value, ensure_ascii=False)}")
+    for mutant in lost:
+        print(f"{mutant.number} is not found: {mutant.file}: {mutant.function}: {mutant.line}", file=sys.stderr)
 
 
 def _read_lines(path: Path) -> list[dict[str, Any]]:
@@ -293,16 +316,73 @@ class Place:
     row: int
 
 
-def find_place(mutant: Mutant, source: Path, names: dict[str, dict[str, str]]) -> Place | None:
+def find_place(mutant: Mutant, source: Path, names: Names) -> Place | None:
     """Return where a mutant is to be made; None if its function or line no longer exists.
 
     Among several functions of one name, the one whose path is most like the path of the draw is taken.
     """
-    function = names.get("functions", {}).get(mutant.function, mutant.function)
-    line = names.get("lines", {}).get(mutant.line, mutant.line)
-    places = [place for path in _modules(source) for place in _places(path, function, line, mutant.nth)]
+    places = [place for path in _modules(source) for place in _places(path, mutant.function, mutant.line, mutant.nth)]
+    if not places:
+        now = rename(mutant, names)
+        places = [place for path in _modules(source) for place in _places(path, now.function, now.line, now.nth)]
     wanted = Path(mutant.file)
     return max(places, key=lambda place: _likeness(place.path.relative_to(source), wanted), default=None)
+
+
+def rename(mutant: Mutant, names: Names) -> Mutant:
+    """Return a mutant in the words of today: as its own entry says, else word by word."""
+    words = names.get("words", {})
+
+    def in_words_of_today(text: str) -> str:
+        return re.sub(r"\w+", lambda word: words.get(word[0], word[0]), text)
+
+    texts = {key: in_words_of_today(getattr(mutant, key)) for key in ("function", "line", "mutant")}
+    return replace(mutant, **{**texts, **names.get("mutants", {}).get(str(mutant.number), {})})
+
+
+def pair_mutants(source: Path, names: Names) -> tuple[dict[int, dict[str, str]], list[Mutant]]:
+    """Return the likeliest names of today for mutants that are not found, and the mutants without any.
+
+    A line is taken for the same one when only names in it differ; the file and the function decide between several.
+    """
+    paired: dict[int, dict[str, str]] = {}
+    lost: list[Mutant] = []
+    for row in _read_lines(DRAWN):
+        mutant = Mutant(**row)
+        if find_place(mutant, source, names) is None:
+            likely = max(_like_lines(mutant, source), default=None)
+            if likely is None:
+                lost.append(mutant)
+            else:
+                paired[mutant.number] = likely[1]
+    return paired, lost
+
+
+def _like_lines(mutant: Mutant, source: Path) -> Iterator[tuple[float, dict[str, str]]]:
+    """Give lines of the same folder in which only names differ, with how like they are."""
+    top = Path(mutant.file).parts[0]
+    for path in _modules(source):
+        lines, functions = _read(path)
+        for row, line in enumerate(each.strip() for each in lines):
+            if _shape(line) != _shape(mutant.line) or path.relative_to(source).parts[0] != top:
+                continue
+            function, first = _innermost(functions[1:], row)
+            if sum(each.strip() == line for each in lines[first:row]) == mutant.nth:
+                like = difflib.SequenceMatcher(None, line, mutant.line).ratio()
+                like += difflib.SequenceMatcher(None, function, mutant.function).ratio() / 5
+                like += (path.name == Path(mutant.file).name) / 3
+                yield like, _names_of_today(mutant, function, line)
+
+
+def _shape(line: str) -> str:
+    return NAME.sub(lambda name: name[0] if keyword.iskeyword(name[0]) else "N", line)
+
+
+def _names_of_today(mutant: Mutant, function: str, line: str) -> dict[str, str]:
+    words = dict(zip(NAME.findall(mutant.line), NAME.findall(line), strict=True))
+    changed = NAME.sub(lambda name: words.get(name[0], name[0]), mutant.mutant)
+    told = {"function": function, "line": line, "mutant": changed}
+    return {key: value for key, value in told.items() if value != getattr(mutant, key)}
 
 
 def _places(path: Path, function: str, line: str, nth: int) -> Iterator[Place]:
@@ -332,7 +412,7 @@ def run_mutants(tree: Path, out: Path) -> None:
     """Run the nearest tests for each mutant that has no result yet."""
     if (tree / ".git").exists():
         raise SystemExit(f"{tree} is a git work tree. Make a copy of it without .git, since its files are changed.")
-    names = tomllib.loads(NAMES.read_text("utf-8")) if NAMES.exists() else {}
+    names = read_names()
     _put_back(tree)
     done = {row["number"] for row in _read_lines(out)}
     for row in _read_lines(DRAWN):
@@ -344,7 +424,7 @@ def run_mutants(tree: Path, out: Path) -> None:
             print(mutant.number, result, flush=True)
 
 
-def nearest_tests(file: str, names: dict[str, dict[str, str]]) -> tuple[str, ...]:
+def nearest_tests(file: str, names: Names) -> tuple[str, ...]:
     """Return the folders of tests that are nearest to a file of the draw."""
     start = max((each for each in NEAREST if file.startswith(each)), key=len)
     nearest = NEAREST_BY_NAME.get(Path(file).name, ())
@@ -352,16 +432,17 @@ def nearest_tests(file: str, names: dict[str, dict[str, str]]) -> tuple[str, ...
     return tuple(names.get("tests", {}).get(each, each) for each in folders)
 
 
-def _run_mutant(mutant: Mutant, tree: Path, names: dict[str, dict[str, str]]) -> dict[str, object]:
+def _run_mutant(mutant: Mutant, tree: Path, names: Names) -> dict[str, object]:
     source = tree / "src" / "moothall"
     place = find_place(mutant, source, names)
     if place is None:
         return {"result": "not found"}
-    tests = nearest_tests(mutant.file, names)
+    tests = tuple(each for each in nearest_tests(mutant.file, names) if (tree / each).is_dir())
     failing = _failing(tree, tests)
     files = [file for file in _sorted_tests(tree, tests, place.path) if file not in failing]
     began = time.monotonic()
-    with _changed(tree, place, names.get("lines", {}).get(mutant.mutant, mutant.mutant)):
+    same = place.path.read_text("utf-8").splitlines()[place.row].strip() == mutant.line
+    with _changed(tree, place, (mutant if same else rename(mutant, names)).mutant):
         code, failed = _test(tree, files, ["-x", *(f"--deselect={test}" for test in failing)])
     seconds = round(time.monotonic() - began)
     outcome = {None: "timeout", 0: "survived", 5: "no tests"}.get(code, "killed")

@@ -14,6 +14,7 @@ import pytest
 from tests.recorded import mutants
 from tests.recorded.mutants import Mutant
 
+LATER = "return day - end + 1"
 SAMPLE = '''
 def is_late(day, last=None):
     """Whether a day is later, and not 0."""
@@ -80,11 +81,40 @@ def test_a_method_is_not_taken_for_a_function(tmp_path: Path) -> None:
     assert mutants.find_place(Mutant(1, "", "Body.is_late", line, "", 0, "sample.py"), tmp_path, {})
 
 
-def test_a_renamed_function_is_found_by_the_list_of_names(tmp_path: Path) -> None:
-    (tmp_path / "sample.py").write_text(SAMPLE.replace("is_late", "comes_after"), "utf-8")
-    mutant = Mutant(1, "", "is_late", "return 0", "return 1", 0, "sample.py")
+@pytest.mark.parametrize(
+    "names",
+    [
+        pytest.param({"mutants": {"1": {"function": "comes_after", "line": LATER}}}, id="its own entry"),
+        pytest.param({"words": {"is_late": "comes_after", "last": "end"}}, id="word by word"),
+    ],
+)
+def test_a_renamed_function_is_found_by_the_list_of_names(tmp_path: Path, names: mutants.Names) -> None:
+    text = SAMPLE.replace("is_late", "comes_after").replace("last", "end")
+    (tmp_path / "sample.py").write_text(text, "utf-8")
+    mutant = Mutant(1, "sign", "is_late", "return day - last + 1", "return day + last + 1", 0, "sample.py")
     assert mutants.find_place(mutant, tmp_path, {}) is None
-    assert mutants.find_place(mutant, tmp_path, {"functions": {"is_late": "comes_after"}})
+    place = mutants.find_place(mutant, tmp_path, names)
+    assert place is not None
+    assert text.splitlines()[place.row].strip() == LATER
+
+
+def test_names_of_today_are_paired_by_the_shape_of_the_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = SAMPLE.replace("is_late", "comes_after").replace("last", "end")
+    (tmp_path / "sample.py").write_text(text, "utf-8")
+    drawn = [
+        Mutant(1, "sign", "is_late", "return day - last + 1", "return day + last + 1", 0, "sample.py"),
+        Mutant(2, "sign", "is_late", "return day - last + 2", "return day + last + 2", 0, "sample.py"),
+    ]
+    mutants._write_lines(tmp_path / "mutants.jsonl", (asdict(each) for each in drawn))
+    monkeypatch.setattr(mutants, "DRAWN", tmp_path / "mutants.jsonl")
+    paired, lost = mutants.pair_mutants(tmp_path, {})
+    assert paired == {1: {"function": "comes_after", "line": LATER, "mutant": "return day + end + 1"}}
+    assert [each.number for each in lost] == [2]
+
+
+def test_a_mutant_is_made_in_the_words_of_today() -> None:
+    mutant = Mutant(1, "sign", "is_late", "return day - last", "return day + last", 0, "sample.py")
+    assert mutants.rename(mutant, {"words": {"last": "end"}}).mutant == "return day + end"
 
 
 def test_a_changed_line_is_put_back(tmp_path: Path) -> None:
