@@ -48,7 +48,7 @@ class Pack:
 
     def text(self) -> str:
         """The pack as plain text, cells divided by tabs."""
-        return "\n\n".join(_printed(block) for block in self.blocks) + "\n"
+        return "\n\n".join(_format_block(block) for block in self.blocks) + "\n"
 
     def cells(self) -> Iterator[Cell]:
         """Every figure of its tables."""
@@ -61,7 +61,7 @@ class Pack:
         return [block for block in self.blocks if isinstance(block, Sentence)]
 
 
-def _printed(block: str | list[list[Cell]] | Sentence) -> str:
+def _format_block(block: str | list[list[Cell]] | Sentence) -> str:
     if isinstance(block, str):
         return block
     if isinstance(block, Sentence):
@@ -69,42 +69,42 @@ def _printed(block: str | list[list[Cell]] | Sentence) -> str:
     return "\n".join("\t".join(cell.text for cell in row) for row in block)
 
 
-def rounded(value: Fraction, places: int = 0) -> str:
-    """A value with so many decimals, halves away from nought."""
+def format_rounded(value: Fraction, places: int = 0) -> str:
+    """Return a value with ``places`` decimals. Halves are rounded away from zero."""
     scaled = abs(value) * 10**places + Fraction(1, 2)
     whole, part = divmod(scaled.numerator // scaled.denominator, 10**places)
     sign = "-" if value < 0 and (whole or part) else ""
     return f"{sign}{whole:,}" + (f".{part:0{places}d}" if places else "")
 
 
-def chances(key: str) -> Random:
-    """The chances of a key: the same on every machine."""
+def make_random(key: str) -> Random:
+    """Return a random generator for a key, the same on every machine."""
     return Random(key)  # noqa: S311 - to be repeated, not to be secret
 
 
-def pack(seed: int) -> Pack:
-    """A consistent pack; the same seed gives the same pack."""
-    chance, made = chances(str(seed)), Pack()
-    makers: list[Callable[[Random, Pack], None]] = [attainment, budget, counts, shares, changes]
+def make_pack(seed: int) -> Pack:
+    """Return a consistent pack. The same seed gives the same pack."""
+    chance, made = make_random(str(seed)), Pack()
+    makers: list[Callable[[Random, Pack], None]] = [add_attainment, add_budget, add_counts, add_shares, add_changes]
     chance.shuffle(makers)
     for make in makers:
         make(chance, made)
     return made
 
 
-def _labels(*texts: str) -> list[Cell]:
+def _make_labels(*texts: str) -> list[Cell]:
     return [Cell(text) for text in texts]
 
 
-def _figures(texts: list[str], kind: str) -> list[Cell]:
+def _make_figures(texts: list[str], kind: str) -> list[Cell]:
     row: list[Cell] = []
     for text in texts:
         row.append(Cell(text, kind, row[-1] if row else None))
     return row
 
 
-def attainment(chance: Random, made: Pack) -> None:
-    """Groups, their gap and all, over years and subjects, from numbers of pupils; and what a report says of it."""
+def add_attainment(chance: Random, made: Pack) -> None:
+    """Add a table of groups, gaps and all by year and subject, with sentences about it."""
     group, twin = chance.choice(PAIRS)
     places, columns = chance.choice((0, 0, 1)), [(year, subject) for year in YEARS for subject in SUBJECTS]
     rates: dict[str, list[Fraction]] = {group: [], twin: [], "All": []}
@@ -115,31 +115,33 @@ def attainment(chance: Random, made: Pack) -> None:
             rates[group].append(Fraction(100 * passed[0], sizes[0]))
             rates[twin].append(Fraction(100 * passed[1], sizes[1]))
             rates["All"].append(Fraction(100 * sum(passed), sum(sizes)))
-    gaps = _gaps(rates[group], rates[twin], places, exact=chance.random() < 0.5)
+    gaps = _format_gaps(rates[group], rates[twin], places, exact=chance.random() < 0.5)
     rows = [
-        _figures([rounded(v, places) for v in rates[name]], kind)
+        _make_figures([format_rounded(v, places) for v in rates[name]], kind)
         for name, kind in ((group, "group"), (twin, "group"), ("All", "all"))
     ]
-    gap = _figures(gaps, "gap")
+    gap = _make_figures(gaps, "gap")
     made.blocks.append("Attainment at Key Stage 2")
     head = ["% at L4+", *(year if n % len(SUBJECTS) == 0 else "" for n, (year, _) in enumerate(columns))]
-    table = [_labels(*head), _labels("", *(subject for _, subject in columns))]
+    table = [_make_labels(*head), _make_labels("", *(subject for _, subject in columns))]
     table += [
         [Cell(name), *row] for name, row in zip((group, twin, "Gap", "All"), (*rows[:2], gap, rows[2]), strict=True)
     ]
     made.blocks.append(table)
     for nth, subject in enumerate(SUBJECTS):
-        _said_of_groups(chance, made, (group, twin, subject), [row[nth::3] for row in (*rows[:2], gap)])
+        _add_sentences_about_groups(chance, made, (group, twin, subject), [row[nth::3] for row in (*rows[:2], gap)])
 
 
-def _gaps(ones: list[Fraction], twos: list[Fraction], places: int, *, exact: bool) -> list[str]:
+def _format_gaps(ones: list[Fraction], twos: list[Fraction], places: int, *, exact: bool) -> list[str]:
     if exact:
-        return [rounded(abs(a - b), places) for a, b in zip(ones, twos, strict=True)]
-    shown = [[Fraction(rounded(v, places)) for v in values] for values in (ones, twos)]
-    return [rounded(abs(a - b), places) for a, b in zip(*shown, strict=True)]
+        return [format_rounded(abs(a - b), places) for a, b in zip(ones, twos, strict=True)]
+    shown = [[Fraction(format_rounded(v, places)) for v in values] for values in (ones, twos)]
+    return [format_rounded(abs(a - b), places) for a, b in zip(*shown, strict=True)]
 
 
-def _said_of_groups(chance: Random, made: Pack, names: tuple[str, str, str], rows: list[list[Cell]]) -> None:
+def _add_sentences_about_groups(
+    chance: Random, made: Pack, names: tuple[str, str, str], rows: list[list[Cell]]
+) -> None:
     (group, twin, subject), (ones, twos, gaps) = names, rows
     matter = f"{subject.lower()} at Level 4+"
     plural = "" if group in ("Girls", "Boys") else " pupils"
@@ -161,20 +163,20 @@ def _said_of_groups(chance: Random, made: Pack, names: tuple[str, str, str], row
     old, new = Fraction(ones[-2].text), Fraction(ones[-1].text)
     if old != new:
         cells = [Cell(ones[-2].text, "said value"), Cell(ones[-1].text, "said value")]
-        cells.append(Cell(rounded(abs(new - old), int("." in ones[-1].text)), "said change"))
+        cells.append(Cell(format_rounded(abs(new - old), int("." in ones[-1].text)), "said change"))
         way = ("improved", "increased") if new > old else ("fell", "decreased")
         noun = "an increase" if new > old else "a decrease"
         form = f"The attainment of {group}{plural} in {matter} {{w}} from {{0}}% in 2013 to {{1}}% in 2014, "
         made.blocks.append(Sentence(form + noun + " of {2} percentage points.", cells, chance.choice(way)))
 
 
-def budget(chance: Random, made: Pack) -> None:
-    """Budget, forecast and variance in thousands, with a total; and a sentence on the total."""
+def add_budget(chance: Random, made: Pack) -> None:
+    """Add a table of budget, forecast and variance with a total, and a sentence about the total."""
     names = chance.sample(SERVICES, chance.randint(4, 6))
     planned = [chance.randint(120, 9_000) for _ in names]
     spent = [plan + chance.randint(-plan // 8, plan // 8) for plan in planned]
     made.blocks.append("Budget monitoring")
-    table = [_labels("£000", "Budget", "Forecast", "Variance")]
+    table = [_make_labels("£000", "Budget", "Forecast", "Variance")]
     for name, plan, actual in zip((*names, "Total"), (*planned, sum(planned)), (*spent, sum(spent)), strict=True):
         kind = "total" if name == "Total" else "part"
         row = [Cell(f"{plan:,}", kind), Cell(f"{actual:,}", kind), Cell(f"{actual - plan:,}", "change")]
@@ -188,16 +190,16 @@ def budget(chance: Random, made: Pack) -> None:
         made.blocks.append(Sentence(form, cells, "overspend" if over > 0 else "underspend"))
 
 
-def counts(chance: Random, made: Pack) -> None:
-    """Numbers by area and year with totals down and across; and a sentence on a total."""
+def add_counts(chance: Random, made: Pack) -> None:
+    """Add a table of numbers by area and year with totals, and a sentence about a total."""
     names = chance.sample(AREAS, chance.randint(4, 7))
     values = [[chance.randint(3, 400) for _ in YEARS] for _ in names]
     made.blocks.append("Children in need")
-    table = [_labels("Area", *YEARS, "Total")]
+    table = [_make_labels("Area", *YEARS, "Total")]
     for name, row in zip(names, values, strict=True):
-        table.append([Cell(name), *_figures([f"{n:,}" for n in row], "part"), Cell(f"{sum(row):,}", "total")])
+        table.append([Cell(name), *_make_figures([f"{n:,}" for n in row], "part"), Cell(f"{sum(row):,}", "total")])
     sums = [sum(column) for column in zip(*values, strict=True)]
-    table.append([Cell("Total"), *_figures([f"{n:,}" for n in (*sums, sum(sums))], "total")])
+    table.append([Cell("Total"), *_make_figures([f"{n:,}" for n in (*sums, sum(sums))], "total")])
     made.blocks.append(table)
     if sums[-1] != sums[-2]:
         cells = [Cell(f"{n:,}", "said count") for n in (sums[-2], sums[-1], abs(sums[-1] - sums[-2]))]
@@ -207,22 +209,22 @@ def counts(chance: Random, made: Pack) -> None:
         made.blocks.append(Sentence(form, cells, chance.choice(way)))
 
 
-def shares(chance: Random, made: Pack) -> None:
-    """Cohort, passes and their percentage by area; and sentences on some."""
+def add_shares(chance: Random, made: Pack) -> None:
+    """Add a table of cohorts, passes and percentages by area, with sentences about some."""
     names = chance.sample(AREAS, chance.randint(5, 7))
     sizes = [chance.randint(30, 700) for _ in names]
     passed = [chance.randint(size // 5, size - 1) for size in sizes]
     places = chance.choice((0, 1))
     made.blocks.append("Places offered")
-    table = [_labels("Area", "Applications", "First choice", "% first choice")]
+    table = [_make_labels("Area", "Applications", "First choice", "% first choice")]
     for name, size, k in zip((*names, "Total"), (*sizes, sum(sizes)), (*passed, sum(passed)), strict=True):
         kind = "total" if name == "Total" else "part"
-        share = rounded(Fraction(100 * k, size), places)
+        share = format_rounded(Fraction(100 * k, size), places)
         table.append([Cell(name), Cell(f"{size:,}", kind), Cell(f"{k:,}", kind), Cell(share, "percent")])
     made.blocks.append(table)
     size, k = sizes[0], passed[0]
     cells = [Cell(f"{n:,}", "said count") for n in (k, size)]
-    cells.append(Cell(rounded(Fraction(100 * k, size)), "said percent"))
+    cells.append(Cell(format_rounded(Fraction(100 * k, size)), "said percent"))
     form = chance.choice(
         (
             "In " + names[0] + " {0} out of {1} applicants ({2}%) were offered their first choice.",
@@ -232,16 +234,16 @@ def shares(chance: Random, made: Pack) -> None:
     made.blocks.append(Sentence(form, cells))
 
 
-def changes(chance: Random, made: Pack) -> None:
-    """Indicators of two years and their change."""
+def add_changes(chance: Random, made: Pack) -> None:
+    """Add a table of indicators for two years with their change."""
     names = chance.sample(AREAS, chance.randint(5, 7))
     places = chance.choice((0, 1))
     unit = 10**places
     made.blocks.append("Attendance by area")
-    table = [_labels("% attendance", "2013", "2014", "Change")]
+    table = [_make_labels("% attendance", "2013", "2014", "Change")]
     for name in names:
         old, new = (Fraction(chance.randint(60 * unit, 99 * unit), unit) for _ in range(2))
-        row = [Cell(rounded(old, places), "part"), Cell(rounded(new, places), "part")]
+        row = [Cell(format_rounded(old, places), "part"), Cell(format_rounded(new, places), "part")]
         row[1].before = row[0]
-        table.append([Cell(name), *row, Cell(rounded(new - old, places), "change")])
+        table.append([Cell(name), *row, Cell(format_rounded(new - old, places), "change")])
     made.blocks.append(table)

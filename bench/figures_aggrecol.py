@@ -32,7 +32,7 @@ from moothall.core.figures.tables.rounding import (
 SHARED = Path(os.environ.get("MOOTHALL_SHARED", Path(__file__).parent.parent.parent / "shared"))
 OPERATORS = {"Sum": "sum", "Average": "average", "Division": "quotient", "RelativeChange": "change"}
 LARGEST = 6000
-"""Cells: detection is tried on tables up to this size."""
+"""The most cells of a table for detection."""
 _MARKS = {"Comma Point": (",", "."), "None Point": ("", "."), "Space Comma": (" ", ","), "Space Point": (" ", "."),
           "None Comma": ("", ",")}  # fmt: skip
 _SUPPRESSED = re.compile(r"[A-Za-z]|\.\.")
@@ -41,17 +41,17 @@ Grid = list[list[Quantity | None]]
 
 def main() -> None:
     """Print both measurements."""
-    _consistency()
-    _detection()
+    _measure_consistency()
+    _measure_detection()
 
 
-def _tables() -> Iterator[dict[str, Any]]:
+def _read_tables() -> Iterator[dict[str, Any]]:
     with gzip.open(SHARED / "data" / "aggrecol-validation.jl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
 
 
-def _number(text: str, thousands: str, decimal: str) -> Quantity | None:
+def _read_number(text: str, thousands: str, decimal: str) -> Quantity | None:
     digits = re.compile(
         rf"[^\d(+.,-]{{0,20}}(\(?)([-+−]?)\s*[^\d(+.,-]{{0,5}}([\d\xa0{re.escape(thousands)}]*)"
         rf"(?:{re.escape(decimal)}(\d*))?\D{{0,20}}"
@@ -67,10 +67,10 @@ def _number(text: str, thousands: str, decimal: str) -> Quantity | None:
     return Quantity(signed, Unit.NUMBER, text, Place("", 1), step=Fraction(1, 10 ** len(part)))
 
 
-def _grid(table: dict[str, Any]) -> Grid:
-    """The figures of a table, their steps widened to the grids that they lie on."""
+def _make_grid(table: dict[str, Any]) -> Grid:
+    """Return the figures of a table, with their steps widened to their grids."""
     marks = _MARKS[table["number_format"]]
-    grid: Grid = [[_number(text, *marks) for text in row] for row in table["table_array"]]
+    grid: Grid = [[_read_number(text, *marks) for text in row] for row in table["table_array"]]
     idle = find_export_step(q for row in grid for q in row if q)
     if idle:
         grid = [[trim_step(q, idle) if q else None for q in row] for row in grid]
@@ -80,13 +80,13 @@ def _grid(table: dict[str, Any]) -> Grid:
     return [[widen_to_grid(q, columns[n]) if q else None for n, q in enumerate(row)] for row in grid]
 
 
-def _consistency() -> None:
+def _measure_consistency() -> None:
     seen: Counter[str] = Counter()
-    for table in _tables():
-        grid, texts = _grid(table), table["table_array"]
+    for table in _read_tables():
+        grid, texts = _make_grid(table), table["table_array"]
         for note in table["aggregation_annotations"]:
             if note["operator"] == "Sum":
-                seen.update(_verdicts(grid, texts, note))
+                seen.update(_grade_sums(grid, texts, note))
     exact, flagged = seen["differs exactly"], seen["error"] + seen["improbable"]
     print("| annotated sums | flagged by exact comparison | by intervals | fewer |\n|---:|---:|---:|---:|")
     print(f"| {seen['sums']:,} | {exact:,} | {flagged:,} | {1 - flagged / exact:.1%} |\n")
@@ -95,7 +95,7 @@ def _consistency() -> None:
         print(f"| {verdict} | {number:,} |")
 
 
-def _verdicts(grid: Grid, texts: list[list[str]], note: dict[str, Any]) -> Iterator[str]:
+def _grade_sums(grid: Grid, texts: list[list[str]], note: dict[str, Any]) -> Iterator[str]:
     yield "sums"
     row, column = note["aggregator_index"]
     cells = [(r, c) for r, c in note["aggregatee_indices"]]
@@ -115,11 +115,11 @@ def _verdicts(grid: Grid, texts: list[list[str]], note: dict[str, Any]) -> Itera
     verdict = compare_to_terms(printed, [(1, q) for q in terms]).verdict
     yield verdict.word if verdict is not None else "equal"
     if verdict is Severity.ERROR:
-        yield "  of these: " + _kind(printed, terms)
+        yield "  of these: " + _classify_error(printed, terms)
 
 
-def _kind(printed: Quantity, terms: Sequence[Quantity]) -> str:
-    """What sort of contradiction an error is."""
+def _classify_error(printed: Quantity, terms: Sequence[Quantity]) -> str:
+    """Return the kind of an error."""
     total = sum((q.value for q in terms), Fraction(0))
     off = abs(printed.value - total)
     if abs(printed.value * len(terms) - total) <= len(terms) * max(printed.step, *(q.step for q in terms)):
@@ -131,17 +131,17 @@ def _kind(printed: Quantity, terms: Sequence[Quantity]) -> str:
     return "far off (terms missing from the annotation, or a wrong figure)"
 
 
-def _detection() -> None:
+def _measure_detection() -> None:
     found: Counter[str] = Counter()
     right: Counter[str] = Counter()
     noted: Counter[str] = Counter()
     left_out = 0
-    for table in _tables():
+    for table in _read_tables():
         texts = table["table_array"]
         if len(texts) * len(texts[0]) > LARGEST:
             left_out += 1
             continue
-        got, want = set(_found(_grid(table), texts)), set(_noted(table))
+        got, want = set(_find_aggregations(_make_grid(table), texts)), set(_read_annotations(table))
         found.update(operator for operator, *_ in got)
         noted.update(operator for operator, *_ in want)
         right.update(operator for operator, *_ in got & want)
@@ -156,7 +156,7 @@ Spot = tuple[int, int]
 Found = tuple[str, Spot, frozenset[Spot]]
 
 
-def _found(grid: Grid, texts: list[list[str]]) -> Iterator[Found]:
+def _find_aggregations(grid: Grid, texts: list[list[str]]) -> Iterator[Found]:
     for down in (True, False):
         lines: Sequence[Sequence[Quantity | None]] = grid if down else list(zip(*grid, strict=True))
         for each in find_aggregations(lines):
@@ -166,7 +166,7 @@ def _found(grid: Grid, texts: list[list[str]]) -> Iterator[Found]:
                 yield each.operator, (each.result, place) if down else (place, each.result), kept
 
 
-def _noted(table: dict[str, Any]) -> Iterator[Found]:
+def _read_annotations(table: dict[str, Any]) -> Iterator[Found]:
     texts = table["table_array"]
     for note in table["aggregation_annotations"]:
         row, column = note["aggregator_index"]

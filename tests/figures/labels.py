@@ -1,4 +1,4 @@
-"""Sets the findings of a paper against its labels: which were found, which findings are right."""
+"""Comparison of the findings of a paper with its labels."""
 
 from __future__ import annotations
 
@@ -23,28 +23,28 @@ class Label:
     evidence: tuple[int, ...]
 
 
-def load(*paths: Path) -> list[Label]:
-    """The labels of several files."""
+def load_labels(*paths: Path) -> list[Label]:
+    """Return the labels of several files."""
     rows = [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines() if line.strip()]
     return [
         Label(r["line"], r["quote"], r["kind"], r["verdict"], r["computed"], tuple(r["evidence_lines"])) for r in rows
     ]
 
 
-def everything(findings: Iterable[Finding]) -> list[Finding]:
-    """The findings and those grouped under them."""
-    return [each for finding in findings for each in (finding, *everything(finding.also))]
+def list_all(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings and those grouped under them."""
+    return [each for finding in findings for each in (finding, *list_all(finding.also))]
 
 
-def speaks_of(finding: Finding, label: Label, lines: Sequence[str]) -> bool:
-    """Whether a finding and a label are of one statement: one stretch of one line, or each the other's evidence."""
+def is_about(finding: Finding, label: Label, lines: Sequence[str]) -> bool:
+    """Return whether a finding and a label are about one statement: the same text, or each in the other's evidence."""
     there = [place.line for place in finding.evidence]
     if finding.place.line == label.line:
-        return _overlap(finding.place, label, lines) or any(line in label.evidence for line in there)
+        return _is_overlap(finding.place, label, lines) or any(line in label.evidence for line in there)
     return label.line in there and finding.place.line in label.evidence
 
 
-def _overlap(place: Place, label: Label, lines: Sequence[str]) -> bool:
+def _is_overlap(place: Place, label: Label, lines: Sequence[str]) -> bool:
     start = lines[label.line - 1].find(label.quote)
     reach = 40  # a label may quote the words before or after the figure that the finding quotes
     return start - reach <= place.end and place.start <= start + len(label.quote) + reach
@@ -52,7 +52,7 @@ def _overlap(place: Place, label: Label, lines: Sequence[str]) -> bool:
 
 @dataclass(frozen=True)
 class Score:
-    """How a paper's findings stand to its labels."""
+    """The findings of a paper compared with its labels."""
 
     found: tuple[Label, ...]
     missed: tuple[Label, ...]
@@ -71,19 +71,19 @@ class Score:
         return len(self.right) / max(1, len(self.right) + len(self.wrong))
 
 
-def score(findings: Iterable[Finding], labels: Sequence[Label], lines: Sequence[str]) -> Score:
-    """Recall over all shown findings (suspicious and worse), precision over those of error grade."""
-    shown = [finding for finding in everything(findings) if finding.severity > Severity.ROUNDING]
+def score_findings(findings: Iterable[Finding], labels: Sequence[Label], lines: Sequence[str]) -> Score:
+    """Compare findings with labels: recall over all shown findings, precision over those of grade error."""
+    shown = [finding for finding in list_all(findings) if finding.severity > Severity.ROUNDING]
     errors = [label for label in labels if label.verdict == "error"]
-    found = [label for label in errors if any(speaks_of(f, label, lines) for f in shown)]
+    found = [label for label in errors if any(is_about(f, label, lines) for f in shown)]
     graded = [finding for finding in shown if finding.severity is Severity.ERROR]
-    right = [f for f in graded if any(speaks_of(f, label, lines) for label in errors)]
+    right = [f for f in graded if any(is_about(f, label, lines) for label in errors)]
     rounded = [
         (label, finding)
         for label in labels
         if label.verdict == "rounding"
         for finding in graded
-        if finding not in right and speaks_of(finding, label, lines)
+        if finding not in right and is_about(finding, label, lines)
     ]
     return Score(
         found=tuple(found),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench._packs import pack, rounded
+from bench._packs import format_rounded, make_pack
 from moothall.core.figures import Severity, check_paper, read_paper
 
 
@@ -17,18 +17,18 @@ def graver_than_rounding(text):
 @settings(deadline=None, max_examples=40)
 @given(st.integers(min_value=0, max_value=10**9))
 def test_a_consistent_pack_has_no_error(seed):
-    assert graver_than_rounding(pack(seed).text()) == []
+    assert graver_than_rounding(make_pack(seed).text()) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("first", range(0, 400, 100))
 def test_a_hundred_consistent_packs_have_no_error(first):
-    found = {seed: graver_than_rounding(pack(seed).text()) for seed in range(first, first + 100)}
+    found = {seed: graver_than_rounding(make_pack(seed).text()) for seed in range(first, first + 100)}
     assert {seed: messages for seed, messages in found.items() if messages} == {}
 
 
 def test_a_consistent_pack_is_looked_at():
-    seen = check_paper(read_paper(pack(1).text())).coverage
+    seen = check_paper(read_paper(make_pack(1).text())).coverage
     assert min(seen.checked[kind] for kind in ("gap", "total", "change", "all between groups", "value")) > 3
 
 
@@ -56,7 +56,7 @@ def test_gap_and_all_of_rounded_percentages_are_no_error(columns, places):
         mine, theirs = 100 * passed[0] / Fraction(girls), 100 * passed[1] / Fraction(boys)
         everyone = 100 * sum(passed) / Fraction(girls + boys)
         for row, value in zip(rows.values(), (mine, theirs, abs(mine - theirs), everyone), strict=True):
-            row.append(rounded(value, places))
+            row.append(format_rounded(value, places))
     head = "% at L4+\t" + "\t".join(str(2001 + n) for n in range(len(columns)))
     table = [head, *("\t".join((name, *row)) for name, row in rows.items())]
     errors = [f for f in check_paper(read_paper("\n".join(table) + "\n")).findings if f.severity is Severity.ERROR]

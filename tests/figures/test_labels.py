@@ -10,7 +10,7 @@ import pytest
 from moothall.core.figures.engine import check_paper
 from moothall.core.figures.findings import Severity
 from moothall.core.figures.readers import read_paper
-from tests.figures.labels import Label, Score, everything, load, score, speaks_of
+from tests.figures.labels import Label, Score, is_about, list_all, load_labels, score_findings
 from tests.shared import needs_shared, shared
 
 PACK = ("papers", "banes-2014-11-24")
@@ -20,13 +20,13 @@ OUTSIDE_FIGURES = "other"
 
 
 def labels() -> list[Label]:
-    return load(shared(*PACK, "labels-sample.jsonl"), OWN)
+    return load_labels(shared(*PACK, "labels-sample.jsonl"), OWN)
 
 
 @cache
 def judged() -> Score:
     paper = read_paper(shared(*PACK, "pack.txt"))
-    return score(check_paper(paper).findings, labels(), paper.lines)
+    return score_findings(check_paper(paper).findings, labels(), paper.lines)
 
 
 @needs_shared
@@ -63,21 +63,23 @@ def test_nothing_that_rounding_explains_is_an_error() -> None:
 @needs_shared
 def test_no_consistent_statement_is_an_error() -> None:
     paper = read_paper(shared(*PACK, "pack.txt"))
-    errors = [f for f in everything(check_paper(paper).findings) if f.severity is Severity.ERROR]
+    errors = [f for f in list_all(check_paper(paper).findings) if f.severity is Severity.ERROR]
     all_labels = labels()
     wrong = [label for label in all_labels if label.verdict == "error"]
     sound = [label for label in all_labels if label.verdict == "consistent"]
-    unexplained = [f for f in errors if not any(speaks_of(f, label, paper.lines) for label in wrong)]
-    assert [(f.message, s.quote) for f in unexplained for s in sound if speaks_of(f, s, paper.lines)] == []
+    unexplained = [f for f in errors if not any(is_about(f, label, paper.lines) for label in wrong)]
+    assert [(f.message, s.quote) for f in unexplained for s in sound if is_about(f, s, paper.lines)] == []
 
 
 @needs_shared
 def test_every_label_quotes_its_line() -> None:
     lines = read_paper(shared(*PACK, "pack.txt")).lines
-    assert [label.quote for label in load(OWN) if label.quote not in lines[label.line - 1]] == []
+    assert [label.quote for label in load_labels(OWN) if label.quote not in lines[label.line - 1]] == []
 
 
 @needs_shared
 def test_no_label_contradicts_the_sample() -> None:
-    sample = {(label.line, label.quote): label.verdict for label in load(shared(*PACK, "labels-sample.jsonl"))}
-    assert [label for label in load(OWN) if sample.get((label.line, label.quote), label.verdict) != label.verdict] == []
+    sample = {(label.line, label.quote): label.verdict for label in load_labels(shared(*PACK, "labels-sample.jsonl"))}
+    assert [
+        label for label in load_labels(OWN) if sample.get((label.line, label.quote), label.verdict) != label.verdict
+    ] == []

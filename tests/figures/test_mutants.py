@@ -4,8 +4,8 @@ from functools import cache
 
 import pytest
 
-from bench._mutants import Caught, caught, mutants
-from bench._packs import pack
+from bench._mutants import Caught, check_mutant, make_mutants
+from bench._packs import make_pack
 from moothall.core.figures import Severity
 
 SEEDS = range(3_000, 3_008)
@@ -13,7 +13,7 @@ SEEDS = range(3_000, 3_008)
 
 @cache
 def tried() -> tuple[Caught, ...]:
-    return tuple(caught(mutant) for seed in SEEDS for mutant in mutants(seed))
+    return tuple(check_mutant(mutant) for seed in SEEDS for mutant in make_mutants(seed))
 
 
 def share(fits):
@@ -49,9 +49,9 @@ def test_a_change_of_one_unit_that_rounding_explains_is_no_error():
 
 
 def test_a_mutant_differs_from_its_pack_only_where_it_says():
-    chosen = [each for each in mutants(5) if each.cells != "label"]
+    chosen = [each for each in make_mutants(5) if each.cells != "label"]
     assert len(chosen) > 5
     for mutant in chosen:
-        before, after = pack(5).text().split("\n"), mutant.text.split("\n")
+        before, after = make_pack(5).text().split("\n"), mutant.text.split("\n")
         changed = [n for n, (a, b) in enumerate(zip(before, after, strict=True), start=1) if a != b]
         assert changed == sorted({line for line, _ in mutant.spots})

@@ -1,9 +1,9 @@
 """A total must be the sum of its lines, down and across.
 
-The rule finds the lines of a total by its label and by the sums that fit at most places: the lines since the last
-total, all items, the subtotals, the groups, or the lines below. Another place that does not fit is a finding. Rounded
-figures may differ from their rounded total: k figures rounded to a unit u by up to (k + 1) u / 2 (handbook DAT-04). If
-no set of lines fits anywhere, the total is only suspicious.
+The rule finds the lines of a total by its label and by the sums that fit at most places. It tries the lines since the
+last total, all items, the subtotals, the groups, and the lines below. Another place that does not fit is a finding.
+Rounded figures may differ from their rounded total: k figures rounded to a unit u by up to (k + 1) u / 2 (handbook
+DAT-04). If no set of lines fits anywhere, the total is only suspicious.
 
 Contradiction:
 
