@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from moothall.core.figures.claims.dimensions import find_pair
 from moothall.core.figures.claims.figure_values import format_number
@@ -83,8 +82,3 @@ def describe_series(facets: dict[str, str], *, gap: bool = False) -> str:
 def format_step(step: tuple[Point, Point]) -> str:
     """Return the two figures of a step with their years: "18 in 2013, 13 in 2014"."""
     return ", ".join(f"{format_number(p.quantity.value)} in {p.year}" for p in step)
-
-
-def change(step: tuple[Point, Point]) -> Fraction:
-    """By how much the later figure is above the earlier."""
-    return step[1].quantity.value - step[0].quantity.value

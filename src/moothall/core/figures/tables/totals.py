@@ -52,10 +52,6 @@ def find_totals(view: TableView) -> Iterator[Total]:
                 )
 
 
-def _fit(total: Total) -> tuple[float, int, bool]:
-    return total.holds / total.of, total.holds, total.way == "since the last"
-
-
 def _list_candidates(view: TableView, nth: int) -> Iterator[tuple[tuple[TableLine, ...], str]]:
     """Yield the sets of lines that a total may sum, the most usual first."""
     before, after = view.lines[:nth], view.lines[nth + 1 :]
