@@ -128,6 +128,7 @@ class Browser:
             if name.lower() == "set-cookie":
                 self._keep(value)
         found = {name.lower(): value for name, value in response.getheaders()}
+        content = content.replace(f"127.0.0.1:{self.port}".encode(), b"127.0.0.1")  # the port is another every time
         return Answer(address, response.status, found, content, self.mapping)
 
     def _keep(self, header: str) -> None:
