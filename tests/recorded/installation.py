@@ -15,8 +15,8 @@ from pathlib import Path
 from tests.ports import free_port, wait_for
 
 MOOTHALL = str(Path(sys.executable).with_name("moothall"))
-DAY = "2014-11-25"
-"""The day after the demo council's meeting: on the day itself, pages change with the hour of the meeting."""
+DAY = "2014-11-26"
+"""Two days after a meeting of the demo council. Nearer to it, or a week after, pages change with the hour."""
 
 
 def build_demo(folder: Path) -> Path:
