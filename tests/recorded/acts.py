@@ -107,7 +107,7 @@ class Recorder:
         found |= self._result(answer)
         if "save" in step and answer.status in {302, 303}:
             self.saved[step["save"]] = answer.location
-        return found | {"audit": self._new_entries()}
+        return found | {"audit": [_without_hour(each, step.get("by_the_hour", [])) for each in self._new_entries()]}
 
     def _result(self, answer: Answer) -> dict[str, Any]:
         if answer.status in {302, 303}:
@@ -177,6 +177,12 @@ def _form_of(page: Answer) -> Any:
     if not forms:
         raise CannotFollow(f"{page.address} has no form")
     return forms[0]
+
+
+def _without_hour(entry: dict[str, Any], labels: list[str]) -> dict[str, Any]:
+    """An entry without the values of fields that depend on the hour of the run."""
+    fields = {label: "(by the hour)" if label in labels else value for label, value in entry["fields"].items()}
+    return {**entry, "fields": fields}
 
 
 def _without_chance(value: str) -> str:

@@ -84,6 +84,10 @@ class Browser:
         self.cookies: dict[str, str] = {}
         self.connection = self._connect()
 
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()
+
     def _connect(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
 
@@ -121,6 +125,7 @@ class Browser:
                 content = response.read()
                 break
             except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
+                self.connection.close()
                 if not again:
                     raise
                 self.connection = self._connect()

@@ -48,8 +48,9 @@ def main() -> None:
     parser.add_argument("--intended", type=Path, default=INTENDED, help="the list of intended differences")
     parser.add_argument("--all", action="store_true", help=f"print every difference, not only {SHOWN} of a kind")
     chosen = parser.parse_args()
-    found = differences(read(chosen.record), read(chosen.new))
-    intended = read_intended(chosen.intended)
+    record = read(chosen.record)
+    found = differences(record, read(chosen.new))
+    intended = [each for each in read_intended(chosen.intended) if is_about(each, record)]
     left, unused = sort_out(found, intended)
     print(report(left, most=len(left) if chosen.all else SHOWN), end="")
     print(f"{len(left)} differences; {len(found) - len(left)} more are intended.")
@@ -71,6 +72,11 @@ def read_intended(file: Path) -> list[dict[str, str]]:
         if missing:
             raise ValueError(f"{each.get('path', 'an entry')} in {file.name} has no {', '.join(sorted(missing))}")
     return found
+
+
+def is_about(entry: dict[str, str], record: dict[str, Any]) -> bool:
+    """Whether an entry of the list is about one of the files of a record."""
+    return any(fnmatch.fnmatchcase(name, entry["path"].split(SEPARATOR)[0]) for name in record)
 
 
 def differences(before: Any, after: Any, path: tuple[str, ...] = ()) -> list[Difference]:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tests.ports import free_port, wait_for
@@ -21,7 +21,7 @@ DAY = "2014-11-26"
 
 def build_demo(folder: Path) -> Path:
     """Build the demo council below a folder; return its data folder."""
-    environment = {**os.environ, "MOOTHALL_CACHE": str(folder / "cache")}
+    environment = {**_plain_environment(), "MOOTHALL_CACHE": str(folder / "cache")}
     command = [MOOTHALL, "demo", "--no-serve", "--out", str(folder / "demo")]
     subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
     return folder / "demo" / "council"
@@ -54,14 +54,20 @@ def run_in_shell(data: Path, code: str, copy: Path) -> str:
 
 def _environment(data: Path) -> dict[str, str]:
     settings = {"MOOTHALL_MODE": "development", "MOOTHALL_DATA": str(data), "MOOTHALL_DEMO": DAY, "DATABASE_URL": ""}
-    return {**os.environ, **settings}
+    return {**_plain_environment(), **settings}
+
+
+def _plain_environment() -> dict[str, str]:
+    """The environment without what a developer, or a test, has set for Moothall."""
+    others = ("MOOTHALL_", "DJANGO_", "DATABASE_URL")
+    return {name: value for name, value in os.environ.items() if not name.startswith(others)}
 
 
 def _wait_for_answer(port: int) -> None:
     for _ in range(100):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        connection.request("GET", "/health")
-        if connection.getresponse().status == 200:
-            return
+        with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+            connection.request("GET", "/health")
+            if connection.getresponse().status == 200:
+                return
         time.sleep(0.1)
     raise RuntimeError("the site does not answer")

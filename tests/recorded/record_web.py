@@ -79,6 +79,8 @@ def record(folder: Path) -> dict[str, Any]:
             "homes": {role: facts_of(walked.pages[role][HOME], names) for role in browsers if role not in SEES_THE_RUN},
         }
         found["actions"] = Recorder(browsers, mapping).record(script["step"])
+        for browser in browsers.values():
+            browser.close()
     return found
 
 
@@ -113,6 +115,8 @@ def _crawl_website(port: int, mapping: Mapping, script: dict[str, Any]) -> dict[
                 found |= {answer.address: answer for answer in answers}
             links = (link for each in wanted for link in [*found[each].links(), *_as_data(found[each])])
             wanted = list(dict.fromkeys(link for link in links if not skip.search(link)))
+    for browser in browsers:
+        browser.close()
     return found
 
 

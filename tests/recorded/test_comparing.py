@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.recorded.browser import Answer
-from tests.recorded.compare import Difference, differences, matches, read_intended, report, sort_out
+from tests.recorded.compare import Difference, differences, is_about, matches, read_intended, report, sort_out
 from tests.recorded.facts import days_in, facts_of
 from tests.recorded.mapping import Mapping
 from tests.recorded.walk import choose, kind_of
@@ -58,6 +58,11 @@ def test_difference_that_is_listed_is_intended_and_others_are_left() -> None:
 def test_listed_difference_that_does_not_exist_is_named() -> None:
     entry = {"path": "walk › *", "reason": "It moved.", "decision": "0001"}
     assert sort_out([], [entry]) == ([], [entry])
+
+
+def test_entry_about_a_file_of_another_record_is_left_to_that_record() -> None:
+    assert is_about({"path": "pages › *"}, PAGE)
+    assert not is_about({"path": "commands › *"}, PAGE)
 
 
 def test_entry_about_what_is_found_does_not_cover_what_is_lost() -> None:
