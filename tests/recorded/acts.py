@@ -41,7 +41,7 @@ class Recorder:
         for step in steps:
             address = self._address(step)
             of_action = found.setdefault(step["action"], {})
-            if not of_action:
+            if "opened" not in of_action and self.browsers[step["as"]].get(address).status == 200:
                 of_action |= self._open_as_everybody(address)
             case = step.get("case", "done")
             if case in of_action.setdefault("cases", {}):
@@ -58,6 +58,7 @@ class Recorder:
             found = self._with_saved(step["on"])
             for link, near in zip_longest(_listed(step["link"]), _listed(step.get("near", []))):
                 found = self._follow(browser, found, link, near, step.get("which", -1))
+        found = found.replace(*step["instead"]) if "instead" in step else found
         answer = browser.get(found)
         return answer.location if answer.status == 301 else found
 
@@ -88,7 +89,9 @@ class Recorder:
         browser = self.browsers[step["as"]]
         page = browser.get(address)
         if page.status != 200:
-            return {"as": step["as"], "outcome": page.outcome}
+            values = {self.mapping.to_current("fields", name): value for name, value in step.get("with", {}).items()}
+            sent = browser.post(address, values).outcome.replace(address, "…")
+            return {"as": step["as"], "outcome": page.outcome, "sent": sent, "audit": self._new_entries()}
         form = _form_of(page)
         of_action.setdefault("fields", self._recorded_fields(form))
         values = self._fill_in(form, step.get("with", {}), address)
