@@ -64,10 +64,10 @@ def _let_in() -> None:
 
 
 def _proposed_body() -> None:
-    from moothall.actor import Actor  # noqa: PLC0415 - needs Django started
     from moothall.bodies.actions import create_body  # noqa: PLC0415
     from moothall.bodies.models import Kind  # noqa: PLC0415
-    from moothall.councils.models import Council  # noqa: PLC0415
+    from moothall.foundation.actors import Actor  # noqa: PLC0415 - needs Django started
+    from moothall.foundation.councils.models import Council  # noqa: PLC0415
 
     by = Actor.operator(Council.objects.get())
     create_body(name="Harbour Committee", kind=Kind.COMMITTEE, first_day=by.today, by=by)

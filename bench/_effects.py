@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django_tasks import task
 
-from moothall.actor import Actor
-from moothall.audit import chain
-from moothall.councils.models import Council
+from moothall.foundation.actors import Actor
+from moothall.foundation.audit import chain
+from moothall.foundation.councils.models import Council
 from moothall.people.actions import create_post
 from moothall.people.models import Post
 

@@ -52,7 +52,7 @@ def _as_if_by_the_door(client: Client, account: Account) -> None:
 
 def _pages(host: str) -> dict[str, str]:
     from moothall.bodies.models import Body  # noqa: PLC0415
-    from moothall.councils.models import Council  # noqa: PLC0415
+    from moothall.foundation.councils.models import Council  # noqa: PLC0415
 
     council = Council.objects.get(domains__host=host)
     body = Body.objects.of(council).filter(memberships__isnull=False, meetings__isnull=False).order_by("pk")[0]

@@ -29,9 +29,9 @@ def write() -> None:
     from django.db import DatabaseError, transaction  # noqa: PLC0415
 
     from bench._effects import take_effect  # noqa: PLC0415
-    from moothall.actor import Actor  # noqa: PLC0415
-    from moothall.councils.models import Council  # noqa: PLC0415
-    from moothall.jobs.queue import enqueue  # noqa: PLC0415
+    from moothall.foundation.actors import Actor  # noqa: PLC0415
+    from moothall.foundation.councils.models import Council  # noqa: PLC0415
+    from moothall.foundation.jobs.queue import enqueue  # noqa: PLC0415
     from moothall.people.actions import create_person  # noqa: PLC0415
 
     by = Actor.operator(Council.objects.get(slug=SLUG))
@@ -54,9 +54,9 @@ def tell() -> None:
     from django.db import connection  # noqa: PLC0415
 
     from bench._effects import take_effect  # noqa: PLC0415
-    from moothall.audit.models import Entry  # noqa: PLC0415
-    from moothall.councils.models import Council  # noqa: PLC0415
-    from moothall.jobs.models import Job  # noqa: PLC0415
+    from moothall.foundation.audit.models import Entry  # noqa: PLC0415
+    from moothall.foundation.councils.models import Council  # noqa: PLC0415
+    from moothall.foundation.jobs.models import Job  # noqa: PLC0415
     from moothall.people.models import Person, Post  # noqa: PLC0415
 
     council = Council.objects.get(slug=SLUG)

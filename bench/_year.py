@@ -18,9 +18,9 @@ def main(host: str) -> None:
     """Enter a meeting every four weeks, for eleven months before today and after; prints how many there are."""
     django.setup()
 
-    from moothall.actor import Actor  # noqa: PLC0415 - needs Django started
     from moothall.bodies.queries import at_work  # noqa: PLC0415
-    from moothall.councils.models import Council  # noqa: PLC0415
+    from moothall.foundation.actors import Actor  # noqa: PLC0415 - needs Django started
+    from moothall.foundation.councils.models import Council  # noqa: PLC0415
     from moothall.meetings.actions import plan_year  # noqa: PLC0415
     from moothall.meetings.planning import Proposal  # noqa: PLC0415
     from moothall.meetings.queries import concerns_about  # noqa: PLC0415

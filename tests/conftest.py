@@ -10,10 +10,10 @@ from django.core.cache import caches
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import sync_playwright
 
-from moothall.actor import Actor, Role
 from moothall.core.clocks import LONDON
-from moothall.councils.actions import create_council
-from moothall.councils.models import Council
+from moothall.foundation.actors import Actor, Role
+from moothall.foundation.councils.actions import create_council
+from moothall.foundation.councils.models import Council
 from moothall.people import actions
 from moothall.people.models import Term
 from moothall.people.queries import actor_of

@@ -2,8 +2,8 @@
 
 from django.core import mail
 
-from moothall.jobs.leases import everywhere
-from moothall.jobs.states import JobState
+from moothall.foundation.jobs.leases import everywhere
+from moothall.foundation.jobs.states import JobState
 
 LETTERS = ("moothall.signing_in.jobs.send_letter", "moothall.signing_in.jobs.send_invitation")
 

@@ -17,8 +17,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from moothall.councils import actions as council_actions
-from moothall.verbs import all_verbs
+from moothall.foundation.actions import all_verbs
+from moothall.foundation.councils import actions as council_actions
 
 SOURCE = Path(__file__).parent.parent / "src" / "moothall"
 WRITES = frozenset(
@@ -149,7 +149,7 @@ def test_each_fence_finds_what_it_is_for(fence, sample):
 
 def test_a_door_for_anyone_may_read_public():
     assert not list(
-        reads_more_than_is_public("from moothall.people import public\nfrom moothall.errors import Refused")
+        reads_more_than_is_public("from moothall.people import public\nfrom moothall.foundation.errors import Refused")
     )
 
 

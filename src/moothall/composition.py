@@ -9,55 +9,55 @@ from __future__ import annotations
 
 import datetime as dt
 
-from moothall import access, actor
-from moothall.bodies import access as bodies_access
+from moothall.bodies import access as bodies_permissions
 from moothall.bodies import actions as bodies_actions
 from moothall.bodies import leaving as bodies_leaving
-from moothall.councils import access as councils_access
-from moothall.councils import actions as councils_actions
-from moothall.councils import jobs as councils_jobs
-from moothall.forward_plan import access as forward_plan_access
+from moothall.forward_plan import access as forward_plan_permissions
 from moothall.forward_plan import actions as forward_plan_actions
 from moothall.forward_plan import jobs as forward_plan_jobs
-from moothall.jobs import access as jobs_access
-from moothall.jobs import actions as jobs_actions
-from moothall.jobs import following, recurring
-from moothall.jobs.following import Event
-from moothall.jobs.recurring import Chore, Recurring
-from moothall.jobs.times import Daily
-from moothall.meetings import access as meetings_access
+from moothall.foundation import actors, permissions
+from moothall.foundation.councils import actions as councils_actions
+from moothall.foundation.councils import jobs as councils_jobs
+from moothall.foundation.councils import permissions as councils_permissions
+from moothall.foundation.jobs import actions as jobs_actions
+from moothall.foundation.jobs import followers, recurrence
+from moothall.foundation.jobs import permissions as jobs_permissions
+from moothall.foundation.jobs.followers import Event
+from moothall.foundation.jobs.recurrence import Chore, Recurring
+from moothall.foundation.jobs.schedules import Daily
+from moothall.meetings import access as meetings_permissions
 from moothall.meetings import actions as meetings_actions
 from moothall.meetings import jobs as meetings_jobs
-from moothall.people import access as people_access
+from moothall.people import access as people_permissions
 from moothall.people import actions as people_actions
 from moothall.people import leaving as people_leaving
-from moothall.signing_in import access as signing_in_access
+from moothall.signing_in import access as signing_in_permissions
 from moothall.signing_in import actions as signing_in_actions
 from moothall.signing_in import jobs as signing_in_jobs
 
 ROWS = (
-    *councils_access.ROWS,
-    *jobs_access.ROWS,
-    *people_access.ROWS,
-    *bodies_access.ROWS,
-    *meetings_access.ROWS,
-    *forward_plan_access.ROWS,
-    *signing_in_access.ROWS,
+    *councils_permissions.ROWS,
+    *jobs_permissions.ROWS,
+    *people_permissions.ROWS,
+    *bodies_permissions.ROWS,
+    *meetings_permissions.ROWS,
+    *forward_plan_permissions.ROWS,
+    *signing_in_permissions.ROWS,
 )
 """Who may do each action."""
 
 SIGHTS = (
-    *councils_access.SIGHTS,
-    *jobs_access.SIGHTS,
-    *people_access.SIGHTS,
-    *bodies_access.SIGHTS,
-    *meetings_access.SIGHTS,
-    *forward_plan_access.SIGHTS,
-    *signing_in_access.SIGHTS,
+    *councils_permissions.SIGHTS,
+    *jobs_permissions.SIGHTS,
+    *people_permissions.SIGHTS,
+    *bodies_permissions.SIGHTS,
+    *meetings_permissions.SIGHTS,
+    *forward_plan_permissions.SIGHTS,
+    *signing_in_permissions.SIGHTS,
 )
 """Who sees which rows of each model."""
 
-ROLE_SOURCES = (people_access.roles, bodies_access.roles)
+ROLE_SOURCES = (people_permissions.roles, bodies_permissions.roles)
 """Functions that return roles of an actor."""
 
 ACTIONS = (
@@ -97,8 +97,8 @@ CHORES = (
 
 def install() -> None:
     """Give each list to the part that uses it. A second call changes nothing."""
-    access.install_permissions(ROWS, SIGHTS)
-    actor.install_role_sources(ROLE_SOURCES)
-    following.install_followers(FOLLOWERS)
+    permissions.install_permissions(ROWS, SIGHTS)
+    actors.install_role_sources(ROLE_SOURCES)
+    followers.install_followers(FOLLOWERS)
     people_leaving.install_end_of_term(END_OF_TERM)
-    recurring.install_schedule(SCHEDULED_JOBS, CHORES)
+    recurrence.install_schedule(SCHEDULED_JOBS, CHORES)

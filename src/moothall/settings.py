@@ -11,8 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 
-from moothall import environment
-from moothall.environment import read
+from moothall.foundation import environment
+from moothall.foundation.environment import read
 
 PACKAGE = Path(__file__).parent
 MODE = environment.mode()
@@ -39,9 +39,9 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     # the books, lowest first; each folder may import only those before it
-    "moothall.councils",
-    "moothall.audit",
-    "moothall.jobs",
+    "moothall.foundation.councils",
+    "moothall.foundation.audit",
+    "moothall.foundation.jobs",
     "moothall.people",
     "moothall.bodies",
     "moothall.meetings",
@@ -56,13 +56,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "moothall.proxies.Proxies",
+    "moothall.foundation.proxies.Proxies",
     "moothall.serving.middleware.Health",
     "moothall.serving.middleware.AccessLog",
-    "moothall.headers.Headers",
+    "moothall.foundation.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "moothall.councils.middleware.TenancyMiddleware",
+    "moothall.foundation.councils.middleware.TenancyMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "moothall.signing_in.sessions.SessionOfCouncil",
     "django.middleware.locale.LocaleMiddleware",
@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "moothall.signing_in.middleware.FactorsOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "moothall.answers.Answers",
+    "moothall.foundation.not_found.Answers",
 ]
 
 ROOT_URLCONF = "moothall.urls"
@@ -109,7 +109,7 @@ def _database() -> dict[str, Any]:
     if url:
         return {**dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)}
     return {
-        "ENGINE": "moothall.sqlite",
+        "ENGINE": "moothall.foundation.sqlite",
         "NAME": DATA / "moothall.sqlite3",
         "CONN_MAX_AGE": None,  # opening the file and saying the pragmas takes longer than most questions
         "OPTIONS": {
@@ -202,7 +202,7 @@ CACHES = {
     "pages": environment.page_cache(),
 }
 
-TASKS = {"default": {"BACKEND": "moothall.jobs.backend.Backend"}}
+TASKS = {"default": {"BACKEND": "moothall.foundation.jobs.backend.Backend"}}
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]  # those that there are translations for: no page is half in another language
@@ -253,9 +253,9 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {"format": "%(message)s"},
-        "fault": {"()": "moothall.faults.FaultLine"},
+        "fault": {"()": "moothall.foundation.fault_log.FaultLine"},
         "messages": {
-            "()": "logging.Formatter" if LOG_VALUES else "moothall.faults.WithoutValues",
+            "()": "logging.Formatter" if LOG_VALUES else "moothall.foundation.fault_log.WithoutValues",
             "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
         },
     },
@@ -268,7 +268,7 @@ LOGGING: dict[str, Any] = {
     "root": {"handlers": ["messages"], "level": "WARNING"},
     "loggers": {
         "moothall": {"level": "INFO"},
-        "moothall.access": {
+        "moothall.foundation.permissions": {
             "handlers": ["access"],
             "level": "WARNING" if MODE == "test" else "INFO",
             "propagate": False,

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from moothall.actor import Role
 from moothall.bodies import actions, public, queries
 from moothall.bodies.models import Kind, Membership
-from moothall.errors import NotAllowed, RuleBroken
+from moothall.foundation.actors import Role
+from moothall.foundation.errors import NotAllowed, RuleBroken
 from moothall.people import actions as people
 from moothall.people.queries import actor_of
 from tests.conftest import TODAY, moment

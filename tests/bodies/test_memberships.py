@@ -5,11 +5,11 @@ import json
 
 import pytest
 
-from moothall.audit.models import Entry
 from moothall.bodies import actions, public
 from moothall.bodies.models import Kind, Membership
 from moothall.bodies.seating import seating_findings
-from moothall.errors import NotAllowed, RuleBroken, StaleObject
+from moothall.foundation.audit.models import Entry
+from moothall.foundation.errors import NotAllowed, RuleBroken, StaleObject
 from moothall.people import actions as people
 from moothall.people.models import GroupMembership, Term
 from moothall.people.queries import group_of

@@ -8,7 +8,7 @@ from django.test import Client
 
 from moothall.bodies import actions, public
 from moothall.bodies.models import FormerOutsideName
-from moothall.errors import RuleBroken
+from moothall.foundation.errors import RuleBroken
 from moothall.people.models import Account
 from tests.conftest import TODAY
 from tests.errors import has_code

@@ -7,11 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moothall.actor import Actor
 from moothall.bodies.models import Kind, Membership
 from moothall.core.clocks import LONDON, Basis, Clock, Local
-from moothall.councils.actions import add_own_day, set_option
-from moothall.errors import RuleBroken
 from moothall.forward_plan import actions, public
 from moothall.forward_plan.covering import (
     GENERAL,
@@ -27,6 +24,9 @@ from moothall.forward_plan.covering import (
 from moothall.forward_plan.models import Notice
 from moothall.forward_plan.moving import against_day
 from moothall.forward_plan.queries import may_be_taken, notice_clocks, what_is_wrong
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.actions import add_own_day, set_option
+from moothall.foundation.errors import RuleBroken
 from moothall.meetings.actions import move_meeting
 from moothall.people.clocks import as_found
 from tests.conftest import TODAY, moment

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moothall import access
-from moothall.actor import Actor, Role
 from moothall.bodies.models import Membership
 from moothall.core.wording import ENGLISH
-from moothall.errors import NotAllowed, RuleBroken
 from moothall.forward_plan import actions, public
 from moothall.forward_plan.models import Document, Entry, Representation, Slip
 from moothall.forward_plan.particulars import Paper
 from moothall.forward_plan.queries import Became, nowhere, way_of, what_is_wrong
 from moothall.forward_plan.slippage import Aim, Step, slippage
 from moothall.forward_plan.states import EntryState
+from moothall.foundation import permissions
+from moothall.foundation.actors import Actor, Role
+from moothall.foundation.errors import NotAllowed, RuleBroken
 from moothall.meetings.actions import cancel_meeting, move_meeting, postpone_meeting
 from moothall.people.queries import actor_of
 from tests.conftest import TODAY, moment
@@ -64,7 +64,7 @@ def test_a_draft_is_not_there_for_members_but_for_the_chair(work, meetings, cler
     actions.add_entry(work, title="Peer challenge", meeting=meetings[0], by=clerk)
     seen = {}
     for name, seat in (("Anna Lee", Membership.Seat.MEMBER), ("Cleo Day", Membership.Seat.CHAIR)):
-        seen[seat] = access.visible(_signed_in(sit(name, panel, seat=seat), operator), Entry).count()
+        seen[seat] = permissions.visible(_signed_in(sit(name, panel, seat=seat), operator), Entry).count()
     assert seen == {Membership.Seat.MEMBER: 0, Membership.Seat.CHAIR: 1}
 
 
@@ -308,7 +308,7 @@ def test_a_document_that_is_not_open_is_not_listed(decisions, published, avonmer
     found = public.entry(avonmere, "cabinet", entry.number, on=TODAY)
     assert found.documents == (public.PublicDocument("Business case", "On request"),)
     assert "Secret" not in repr(found)
-    assert access.visible(public_actor, Document).count() == 1
+    assert permissions.visible(public_actor, Document).count() == 1
 
 
 @pytest.fixture
@@ -318,7 +318,7 @@ def public_actor(avonmere):
 
 def test_who_made_a_representation_is_for_officers(in_private, clerk, acting, public_actor):
     actions.record_representation(in_private, received_on=TODAY, who="Kit Hale", text="Say the price.", by=clerk)
-    seen = [access.visible(actor, Representation).count() for actor in (clerk, acting(Role.AUTHOR), public_actor)]
+    seen = [permissions.visible(actor, Representation).count() for actor in (clerk, acting(Role.AUTHOR), public_actor)]
     assert seen == [1, 0, 0]
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from moothall.actor import Actor, Role
+from moothall.foundation.actors import Actor, Role
 from moothall.people.actions import create_person, grant_role, open_account
 from moothall.people.models import Account, Person
 from moothall.signing_in import actions
@@ -91,7 +91,7 @@ def joined(person, by):
 
 def entries(council, verb=""):
     """The verbs in a council's log that begin so."""
-    from moothall.audit.models import Entry  # noqa: PLC0415
+    from moothall.foundation.audit.models import Entry  # noqa: PLC0415
 
     found = Entry.objects.filter(council=council, verb__startswith=verb).order_by("number")
     return [each.verb.partition(".")[2] for each in found]

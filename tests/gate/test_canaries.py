@@ -17,10 +17,10 @@ from django.db import models
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from moothall import access
-from moothall.actor import Actor
-from moothall.audit.models import Contents, Entry
-from moothall.councils import guards
+from moothall.foundation import permissions
+from moothall.foundation.actors import Actor
+from moothall.foundation.audit.models import Contents, Entry
+from moothall.foundation.councils import triggers
 from moothall.people.models import Account
 from tests.gate.walk import fill_in, table
 
@@ -52,7 +52,8 @@ def marked(council):
     planter = Planter()
     public, operator = Actor.public(council, origin="a test"), Actor.operator(council)
     hidden = {
-        kind: access.visible(operator, kind).exclude(pk__in=access.visible(public, kind)) for kind in access.sights()
+        kind: permissions.visible(operator, kind).exclude(pk__in=permissions.visible(public, kind))
+        for kind in permissions.sights()
     }
     # which rows are hidden is found out before any word changes it
     rows = [(row, ()) for each in hidden.values() for row in each]
@@ -60,10 +61,10 @@ def marked(council):
         (row, OPEN[kind._meta.label])
         for kind in hidden
         if kind._meta.label in OPEN
-        for row in access.visible(public, kind)
+        for row in permissions.visible(public, kind)
     ]
     rows += [(row, ()) for row in _of_no_council()]
-    with guards.lifted():
+    with triggers.lifted():
         for row, left in rows:
             for field in _texts(row):
                 if field.name not in left:
@@ -167,9 +168,9 @@ def test_no_marked_word_is_found_anywhere(world):
 
 
 def test_nothing_of_another_council_is_found(world, brackwater):
-    rows = [row for kind in access.sights() for row in access.visible(Actor.operator(brackwater), kind)]
+    rows = [row for kind in permissions.sights() for row in permissions.visible(Actor.operator(brackwater), kind)]
     planter = Planter()
-    with guards.lifted():
+    with triggers.lifted():
         for row in rows:
             for field in _texts(row):
                 if field.name not in {"zone", "slug"}:
@@ -179,14 +180,16 @@ def test_nothing_of_another_council_is_found(world, brackwater):
 
 
 def test_the_crawl_finds_a_word_that_leaks(world):
-    person = access.visible(Actor.public(world.council, origin="a test"), apps.get_model("people.Person")).first()
+    person = permissions.visible(Actor.public(world.council, origin="a test"), apps.get_model("people.Person")).first()
     type(person)._base_manager.filter(pk=person.pk).update(last_name="zq9999qz")
     assert {word for word, _ in leaks(crawl("avonmere.example", ["/"]))} == {b"zq9999qz"}
 
 
 def test_every_kind_that_the_public_sees_says_which_fields_are_open():
     public = {
-        kind._meta.label for kind, found in access.sights().items() if any("public" in each.roles for each in found)
+        kind._meta.label
+        for kind, found in permissions.sights().items()
+        if any("public" in each.roles for each in found)
     }
     assert public == set(OPEN)
 

@@ -9,8 +9,8 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from django.core.cache import cache
 from django.test import Client
 
-from moothall.actor import Actor
-from moothall.councils.actions import set_option
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.actions import set_option
 from moothall.signing_in.middleware import FactorsOfRequest
 from tests.gate.conftest import PASSWORD, Asking, entries
 from tests.gate.passkeys import Passkey

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from moothall.actor import Actor
-from moothall.errors import NotThere, RuleBroken
+from moothall.foundation.actors import Actor
+from moothall.foundation.errors import NotThere, RuleBroken
 from moothall.signing_in import actions
 from moothall.signing_in.models import Invitation
 from moothall.signing_in.tokens import token
@@ -97,7 +97,7 @@ def test_an_account_of_two_councils_keeps_its_password(member, brackwater):
 
 
 def test_only_administrators_invite(anna, clerk):
-    from moothall.access import may  # noqa: PLC0415
+    from moothall.foundation.permissions import may  # noqa: PLC0415
 
     assert not may(clerk, "signing_in.invite", anna)
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from moothall.actor import Actor
+from moothall.foundation.actors import Actor
 from moothall.people.actions import close_account
 from moothall.people.models import Account
 from tests.delivering import delivered
@@ -67,7 +67,7 @@ def test_known_and_unknown_addresses_are_hashed_alike(member, at, monkeypatch):
 def test_failures_are_in_the_log_without_what_was_typed(member, at, avonmere):
     at().sign_in("mysecret@avonmere.example", "wrong wrong wrong")
     at().sign_in(ANNA, "wrong wrong wrong")
-    from moothall.audit.models import Entry  # noqa: PLC0415
+    from moothall.foundation.audit.models import Entry  # noqa: PLC0415
 
     failed = Entry.objects.filter(council=avonmere, verb="signing_in.failed_sign_in").order_by("number")
     assert [(each.who, each.thing != "") for each in failed] == [("the public", False), ("Anna Lee", True)]

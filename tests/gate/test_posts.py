@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from moothall import access
+from moothall.foundation import permissions
 from moothall.people.queries import actor_of
 from moothall.workspace.urls import ACTS
 from tests.gate.test_walk import there, world  # noqa: F401 - the fixtures
@@ -30,10 +30,10 @@ def things(act, council):
 def said(act, thing, actor):
     """What the gate says of an act: "done" (or asked further), "403" or "404"."""
     if actor.account_id is None or (
-        thing is not None and not access.visible(actor, act.kind).filter(pk=thing.pk).exists()
+        thing is not None and not permissions.visible(actor, act.kind).filter(pk=thing.pk).exists()
     ):
         return "404"
-    verdict = access.may(actor, act.gate, thing)
+    verdict = permissions.may(actor, act.gate, thing)
     return "done" if verdict else "403" if verdict.there else "404"
 
 

@@ -6,17 +6,17 @@ import inspect
 import pytest
 from django.db import transaction
 
-from moothall import access
-from moothall.access import visible
-from moothall.actor import GRANTED, Actor, Role
-from moothall.audit.models import Entry
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import Kind
-from moothall.errors import NotAllowed, NotThere, RuleBroken
+from moothall.foundation import permissions
+from moothall.foundation.actions import all_verbs
+from moothall.foundation.actors import GRANTED, Actor, Role
+from moothall.foundation.audit.models import Entry
+from moothall.foundation.errors import NotAllowed, NotThere, RuleBroken
+from moothall.foundation.permissions import visible
 from moothall.people import actions as people
 from moothall.people.models import AbsenceApproval, Disclosure, Grant, Interest, Person
 from moothall.people.queries import actor_of
-from moothall.verbs import all_verbs
 from tests.conftest import TODAY, moment
 from tests.errors import has_code
 from tests.gate.world import build
@@ -72,9 +72,9 @@ def test_what_is_of_a_person_is_nothing_to_the_officer_of_one_body(role, kind, p
 def test_a_role_in_one_body_does_nothing_outside_of_it(role, of_one_body, operator):
     actor = of_one_body(role)
     other = bodies.create_body(name="Other Board", kind=Kind.BOARD, first_day=TODAY, by=operator)
-    for verb in access.table():
-        assert verb == "signing_in.accept_invitation" or not access.may(actor, verb), verb
-        assert verb == "signing_in.accept_invitation" or not access.may(actor, verb, other), verb
+    for verb in permissions.table():
+        assert verb == "signing_in.accept_invitation" or not permissions.may(actor, verb), verb
+        assert verb == "signing_in.accept_invitation" or not permissions.may(actor, verb, other), verb
 
 
 def test_an_author_touches_no_entry_of_another_body(of_one_body, operator):
@@ -93,7 +93,7 @@ def test_a_role_that_ends_tomorrow_or_begins_then_counts_for_its_days_only(new_p
     days = [TODAY, TOMORROW, TOMORROW + dt.timedelta(days=1)]
     late = dt.timedelta(hours=11, minutes=59)
     actors = [actor_of(person.account, operator.council, origin="a test", at=moment(day) + late) for day in days]
-    assert [bool(access.may(each, "people.create_person")) for each in actors] == [False, True, False]
+    assert [bool(permissions.may(each, "people.create_person")) for each in actors] == [False, True, False]
 
 
 # every verb as every role, past all pages
@@ -101,7 +101,7 @@ def test_a_role_that_ends_tomorrow_or_begins_then_counts_for_its_days_only(new_p
 
 def things(council):
     """One thing of every kind."""
-    found = {kind: kind.objects.of(council).first() for kind in access.sights()}
+    found = {kind: kind.objects.of(council).first() for kind in permissions.sights()}
     return {kind: row for kind, row in found.items() if row is not None}
 
 
@@ -158,7 +158,7 @@ def test_every_verb_as_every_role_is_let_in_exactly_where_the_gate_says(world):
         for name, verb in all_verbs().items():
             actor = actor_of(account, world[0].council, origin="a test")
             thing = found.get(first_argument(verb))
-            right = "let in" if access.may(actor, name, thing) else "refused"
+            right = "let in" if permissions.may(actor, name, thing) else "refused"
             if done_by(verb, actor, thing) != right:
                 wrong.append(f"{who}: {name} {thing}")
     assert wrong == []

@@ -99,7 +99,7 @@ def test_the_sign_in_page_may_send_its_form_to_the_provider(invited, at, provide
     ids=["wrong kind", "no TOML", "trust in everybody's tenant"],
 )
 def test_a_file_that_cannot_be_used_stops_the_start(said, settings, tmp_path):
-    from moothall.environment import Misconfigured  # noqa: PLC0415
+    from moothall.foundation.environment import Misconfigured  # noqa: PLC0415
 
     kept = tmp_path / "openid.toml"
     kept.write_text(said)

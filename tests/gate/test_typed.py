@@ -8,19 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from moothall.audit.models import Entry as LogEntry
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import Kind
-from moothall.councils.actions import rename_council
-from moothall.errors import RuleBroken
 from moothall.forward_plan import actions as plans
+from moothall.foundation.audit.models import Entry as LogEntry
+from moothall.foundation.councils.actions import rename_council
+from moothall.foundation.errors import RuleBroken
+from moothall.foundation.text_cleaning import INVISIBLE, legible, on_one_line
 from moothall.meetings import actions as meetings
 from moothall.meetings.planning import Proposal
 from moothall.meetings.queries import concerns_about
 from moothall.people import actions as people
 from moothall.signing_in.actions import accept_invitation, invite
 from moothall.signing_in.tokens import token
-from moothall.typed import INVISIBLE, legible, on_one_line
 from tests.conftest import TODAY, moment
 from tests.errors import has_code
 

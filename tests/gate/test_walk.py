@@ -3,10 +3,10 @@
 import pytest
 from allauth.mfa.models import Authenticator
 
-from moothall import access
-from moothall.actor import Actor
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import Kind
+from moothall.foundation import permissions
+from moothall.foundation.actors import Actor
 from moothall.people import actions as people
 from moothall.signing_in.models import Invitation
 from moothall.signing_in.tokens import token
@@ -83,15 +83,15 @@ def test_every_address_answers_everybody_as_the_table_says_and_writes_nothing(wo
 
 def test_the_world_has_something_in_every_state(world):
     by = Actor.operator(world.council)
-    for kind in access.sights():
+    for kind in permissions.sights():
         if hasattr(kind, "state") and kind.__name__ not in BY_WORKERS:
             states = {value for value, _ in kind._meta.get_field("state").choices}
-            assert set(access.visible(by, kind).values_list("state", flat=True)) == states, kind.__name__
+            assert set(permissions.visible(by, kind).values_list("state", flat=True)) == states, kind.__name__
 
 
 def test_the_walk_has_somebody_in_every_role(world):
     roles = {held.role.value for account in world.accounts.values() for held in _roles(world, account)}
-    assert roles | {"operator"} == {role.value for role in access.Role}
+    assert roles | {"operator"} == {role.value for role in permissions.Role}
 
 
 def _roles(world, account):

@@ -8,17 +8,17 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from moothall import access
-from moothall.actor import GRANTED, Actor, Role
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import Kind, Membership
-from moothall.councils import actions as councils
-from moothall.councils.jobs import verify_log
-from moothall.councils.models import OwnDay
 from moothall.forward_plan import actions as plans
-from moothall.jobs import actions as jobs
-from moothall.jobs import leases
-from moothall.jobs.queue import enqueue
+from moothall.foundation import permissions
+from moothall.foundation.actors import GRANTED, Actor, Role
+from moothall.foundation.councils import actions as councils
+from moothall.foundation.councils.jobs import verify_log
+from moothall.foundation.councils.models import OwnDay
+from moothall.foundation.jobs import actions as jobs
+from moothall.foundation.jobs import leases
+from moothall.foundation.jobs.queue import enqueue
 from moothall.meetings import actions as meetings
 from moothall.meetings.models import Period
 from moothall.meetings.planning import Proposal
@@ -238,11 +238,11 @@ def _jobs(world):
 
 def _numbers(world):
     """The number of the first row of every kind, for addresses of the workspace: ``{n_people_term}``."""
-    for kind in access.sights():
-        first = access.visible(world.by, kind).order_by("pk").first()
+    for kind in permissions.sights():
+        first = permissions.visible(world.by, kind).order_by("pk").first()
         if first is not None:
             world.names[f"n_{kind._meta.label_lower.replace('.', '_')}"] = str(first.pk)
-    sensitive = access.visible(world.by, Interest).get(sensitive=True)
+    sensitive = permissions.visible(world.by, Interest).get(sensitive=True)
     world.names |= {
         "sensitive": str(sensitive.pk),
         "room": "chamber",

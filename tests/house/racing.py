@@ -6,8 +6,8 @@ import django
 
 django.setup()
 
-from moothall.actor import Actor  # noqa: E402 - needs Django started
-from moothall.councils.council import Council  # noqa: E402
+from moothall.foundation.actors import Actor  # noqa: E402 - needs Django started
+from moothall.foundation.councils.council import Council  # noqa: E402
 from moothall.people.actions import create_person  # noqa: E402
 
 

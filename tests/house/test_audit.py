@@ -7,13 +7,13 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from moothall.actor import Role
-from moothall.audit import chain
-from moothall.audit.models import Contents, Entry, Head
-from moothall.councils import actions as council_actions
-from moothall.councils import guards
-from moothall.councils.queries import log_of
-from moothall.errors import NotThere, RuleBroken
+from moothall.foundation.actors import Role
+from moothall.foundation.audit import chain
+from moothall.foundation.audit.models import Contents, Entry, Head
+from moothall.foundation.councils import actions as council_actions
+from moothall.foundation.councils import triggers
+from moothall.foundation.councils.queries import log_of
+from moothall.foundation.errors import NotThere, RuleBroken
 from moothall.people import actions
 from tests.errors import has_code
 
@@ -30,7 +30,7 @@ def log(clerk, avonmere):
 
 def tamper(sql, *values):
     """What somebody with the database's own password does."""
-    with guards.lifted(), connection.cursor() as cursor:
+    with triggers.lifted(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         cursor.execute(sql, values)
@@ -55,7 +55,7 @@ def test_entries_are_numbered_from_one_for_each_council(log, brackwater):
 
 @pytest.mark.parametrize("column", ["who", "verb", "origin", "thing", "kind", "contents_digest"])
 def test_a_changed_entry_is_found(log, column):
-    with guards.lifted():
+    with triggers.lifted():
         Entry.objects.filter(council=log, number=3).update(**{column: "x"})
     assert [flaw.number for flaw in chain.verify(log).flaws][:1] == [3]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
-from moothall.councils.options import Options
+from moothall.foundation.councils.options import Options
 from moothall.workspace.forms.council import label_of, told
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "reference" / "choices.md"

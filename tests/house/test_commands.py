@@ -5,11 +5,11 @@ import re
 
 import pytest
 
-from moothall.audit import chain
-from moothall.audit.models import Entry
 from moothall.cli import run
-from moothall.councils import guards
-from moothall.councils.models import Council
+from moothall.foundation.audit import chain
+from moothall.foundation.audit.models import Entry
+from moothall.foundation.councils import triggers
+from moothall.foundation.councils.models import Council
 from moothall.people import actions
 from moothall.people.models import Grant, Person
 
@@ -62,7 +62,7 @@ def test_verify_says_that_all_is_in_order(clerk, capsys):
 
 
 def test_verify_says_what_is_wrong_and_ends_with_1(clerk, capsys):
-    with guards.lifted():
+    with triggers.lifted():
         Entry.objects.filter(number=2).update(who="Somebody else")
     assert run(["verify"]) == 1
     first, second = capsys.readouterr().err.splitlines()

@@ -16,16 +16,17 @@ import pytest
 from django_tasks import task
 from django_tasks.base import Task
 
-from moothall import access, actor, composition
-from moothall.access import EVERYTHING, Row, Sight
-from moothall.actor import Actor, Held, Role
-from moothall.jobs import following, recurring
-from moothall.jobs.following import Event
-from moothall.jobs.recurring import Chore, Recurring
-from moothall.jobs.times import Daily
+from moothall import composition
+from moothall.foundation import actors, permissions
+from moothall.foundation.actions import VERBS, verb
+from moothall.foundation.actors import Actor, Held, Role
+from moothall.foundation.jobs import followers, recurrence
+from moothall.foundation.jobs.followers import Event
+from moothall.foundation.jobs.recurrence import Chore, Recurring
+from moothall.foundation.jobs.schedules import Daily
+from moothall.foundation.permissions import EVERYTHING, Row, Sight
 from moothall.people import leaving
 from moothall.people.models import Person
-from moothall.verbs import VERBS, verb
 
 SOURCE = Path(composition.__file__).parent
 LEFT_OUT = ("core", "cli")
@@ -116,7 +117,7 @@ def _stray_verb() -> Callable[..., Any]:
     return made
 
 
-DAILY = Daily(recurring.dt.time(3))
+DAILY = Daily(recurrence.dt.time(3))
 STRAY = [
     pytest.param(lambda: {"ROWS": (Row("stray.forget", {Role.CLERK}),)}, id="a row"),
     pytest.param(lambda: {"SIGHTS": (Sight(Person, {Role.AUTHOR}, EVERYTHING),)}, id="a sight"),
@@ -163,31 +164,36 @@ def test_every_event_has_followers() -> None:
 
 
 def test_every_list_reaches_the_part_that_uses_it() -> None:
-    assert [row for rows in access.table().values() for row in rows] == sorted(
-        composition.ROWS, key=lambda row: list(access.table()).index(row.verb)
+    assert [row for rows in permissions.table().values() for row in rows] == sorted(
+        composition.ROWS, key=lambda row: list(permissions.table()).index(row.verb)
     )
-    assert sum(len(each) for each in access.sights().values()) == len(composition.SIGHTS)
-    assert [each.task.module_path for each in composition.SCHEDULED_JOBS] == list(recurring.recurring())
-    assert [each.name for each in composition.CHORES] == list(recurring.chores())
-    assert following._FOLLOWERS == composition.FOLLOWERS
+    assert sum(len(each) for each in permissions.sights().values()) == len(composition.SIGHTS)
+    assert [each.task.module_path for each in composition.SCHEDULED_JOBS] == list(recurrence.recurring())
+    assert [each.name for each in composition.CHORES] == list(recurrence.chores())
+    assert followers._FOLLOWERS == composition.FOLLOWERS
     assert tuple(leaving._ENDED_WITH_TERM) == composition.END_OF_TERM
-    assert tuple(actor._ROLE_SOURCES) == composition.ROLE_SOURCES
+    assert tuple(actors._ROLE_SOURCES) == composition.ROLE_SOURCES
 
 
 def test_a_second_installation_changes_nothing() -> None:
-    before = dict(access.table()), dict(access.sights()), dict(recurring.recurring()), list(actor._ROLE_SOURCES)
+    before = (
+        dict(permissions.table()),
+        dict(permissions.sights()),
+        dict(recurrence.recurring()),
+        list(actors._ROLE_SOURCES),
+    )
     composition.install()
-    assert before == (access.table(), access.sights(), recurring.recurring(), actor._ROLE_SOURCES)
+    assert before == (permissions.table(), permissions.sights(), recurrence.recurring(), actors._ROLE_SOURCES)
 
 
 def test_an_event_without_followers_is_a_fault() -> None:
     with pytest.raises(KeyError):
-        following.install_followers({Event.CALENDAR: composition.FOLLOWERS[Event.CALENDAR]})
+        followers.install_followers({Event.CALENDAR: composition.FOLLOWERS[Event.CALENDAR]})
 
 
 @pytest.mark.django_db
 def test_roles_come_from_every_source(avonmere: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actor, "_ROLE_SOURCES", [lambda _: [Held(Role.CLERK)], lambda _: [Held(Role.CHAIR, 7)]])
+    monkeypatch.setattr(actors, "_ROLE_SOURCES", [lambda _: [Held(Role.CLERK)], lambda _: [Held(Role.CHAIR, 7)]])
     assert Actor(avonmere, "Nour Haddad", "a test", account_id=1).roles == {
         Held(Role.PUBLIC),
         Held(Role.CLERK),

@@ -6,11 +6,11 @@ import pytest
 from django.http import HttpResponse
 
 from moothall.core.clocks import Basis
-from moothall.councils import actions
-from moothall.councils.middleware import TenancyMiddleware
-from moothall.councils.models import OptionValue, OwnDay
-from moothall.councils.options import Options, options
-from moothall.errors import NotAllowed, RuleBroken
+from moothall.foundation.councils import actions
+from moothall.foundation.councils.middleware import TenancyMiddleware
+from moothall.foundation.councils.models import OptionValue, OwnDay
+from moothall.foundation.councils.options import Options, options
+from moothall.foundation.errors import NotAllowed, RuleBroken
 from tests.errors import has_code
 
 pytestmark = pytest.mark.django_db

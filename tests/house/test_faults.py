@@ -16,7 +16,7 @@ from django.test import Client, override_settings
 from django.urls import path
 
 from moothall import urls
-from moothall.faults import SIGNS, WithoutValues, request_number
+from moothall.foundation.fault_log import SIGNS, WithoutValues, request_number
 from moothall.settings import LOGGING
 from moothall.website.views import errors
 from tests.shared import process_environment
@@ -47,7 +47,7 @@ def log(monkeypatch):
     monkeypatch.setattr(sys, "stderr", written)
     monkeypatch.setattr(sys, "stdout", written)
     logging.config.dictConfig(LOGGING)
-    logging.getLogger("moothall.access").setLevel(logging.INFO)
+    logging.getLogger("moothall.foundation.permissions").setLevel(logging.INFO)
     yield written
     monkeypatch.undo()
     logging.config.dictConfig(LOGGING)
@@ -109,7 +109,7 @@ def test_log_message_with_traceback_leaves_out_the_message_of_the_exception(log)
     try:
         fail(SimpleNamespace(POST={}), "anna-lee")
     except ValueError:
-        logging.getLogger("moothall.jobs").exception("job 7 failed")
+        logging.getLogger("moothall.foundation.jobs").exception("job 7 failed")
         logging.getLogger("another.library").exception("it failed")
     said = log.getvalue()
     assert said.count("builtins.ValueError") == 2
@@ -119,7 +119,7 @@ def test_log_message_with_traceback_leaves_out_the_message_of_the_exception(log)
 
 def test_traceback_that_another_formatter_kept_is_not_repeated():
     record = logging.LogRecord(
-        "moothall.jobs", logging.ERROR, "", 1, "it failed", None, (ValueError, ValueError(), None)
+        "moothall.foundation.jobs", logging.ERROR, "", 1, "it failed", None, (ValueError, ValueError(), None)
     )
     record.exc_text = f"ValueError: {PRIVATE}"
     assert PRIVATE not in WithoutValues().format(record)
@@ -135,7 +135,7 @@ def test_log_has_values_only_while_developing(mode, demo, values, tmp_path):
         "import logging, django; django.setup()\n"
         "logging.getLogger('django.request').warning('Forbidden: /account/invitation/1-secret/')\n"
         "try: raise ValueError('Anna Lee')\n"
-        "except ValueError: logging.getLogger('moothall.jobs').exception('job 7 failed')"
+        "except ValueError: logging.getLogger('moothall.foundation.jobs').exception('job 7 failed')"
     )
     environment = process_environment(
         DJANGO_SETTINGS_MODULE="moothall.settings",

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent.parent
 PROCESSES, EACH = 4, 12
 FOUND = """
 import django; django.setup()
-from moothall.councils.actions import create_council
+from moothall.foundation.councils.actions import create_council
 create_council(slug="avonmere", name="Avonmere Council", host="avonmere.example")
 """
 

@@ -6,12 +6,12 @@ import re
 import pytest
 from django.test import Client
 
-from moothall.actor import Actor
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import Body, Kind
 from moothall.bodies.queries import names_on
-from moothall.councils.models import Council
-from moothall.errors import RuleBroken, StaleObject
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.models import Council
+from moothall.foundation.errors import RuleBroken, StaleObject
 from moothall.people import actions as people
 from moothall.people.models import Account, FormerName, Person
 from moothall.people.naming import slug_after, slug_of

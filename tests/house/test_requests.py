@@ -3,8 +3,8 @@
 import pytest
 from django.http import HttpResponse
 
-from moothall.actor import Role
-from moothall.councils.middleware import TenancyMiddleware
+from moothall.foundation.actors import Role
+from moothall.foundation.councils.middleware import TenancyMiddleware
 from moothall.people.middleware import ActorOfRequest
 from moothall.people.models import Account
 

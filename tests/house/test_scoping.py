@@ -4,8 +4,8 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
-from moothall.actor import Role
-from moothall.councils.scoped import Scoped, Unscoped
+from moothall.foundation.actors import Role
+from moothall.foundation.councils.scoping import Scoped, Unscoped
 from moothall.people.models import Person, Term
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ import sqlite3
 import pytest
 from django.db.utils import ConnectionHandler, OperationalError
 
+from moothall.foundation.sqlite import base
 from moothall.settings import DATABASES
-from moothall.sqlite import base
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def database(tmp_path):
     """A connection to a file of its own, and another that holds the lock on it."""
     options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": "PRAGMA journal_mode=WAL"}
-    found = {"ENGINE": "moothall.sqlite", "NAME": tmp_path / "moothall.sqlite3", "OPTIONS": options}
+    found = {"ENGINE": "moothall.foundation.sqlite", "NAME": tmp_path / "moothall.sqlite3", "OPTIONS": options}
     connection = ConnectionHandler({"default": found})["default"]
     connection.inc_thread_sharing()
     other = sqlite3.connect(tmp_path / "moothall.sqlite3", isolation_level=None, check_same_thread=False)
@@ -60,4 +60,4 @@ def test_another_error_is_not_waited_for(database):
 
 
 def test_the_product_uses_it_unless_it_is_told_of_another_database():
-    assert DATABASES["default"]["ENGINE"] in {"moothall.sqlite", "django.db.backends.postgresql"}
+    assert DATABASES["default"]["ENGINE"] in {"moothall.foundation.sqlite", "django.db.backends.postgresql"}

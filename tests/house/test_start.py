@@ -9,10 +9,10 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
-from moothall import environment
-from moothall.audit.models import Entry
-from moothall.councils.actions import create_council
-from moothall.environment import Misconfigured
+from moothall.foundation import environment
+from moothall.foundation.audit.models import Entry
+from moothall.foundation.councils.actions import create_council
+from moothall.foundation.environment import Misconfigured
 from tests.shared import process_environment
 
 

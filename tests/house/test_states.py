@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from moothall.bodies.states import MOVES, BodyState
-from moothall.errors import RuleBroken
-from moothall.states import Moves
+from moothall.foundation.errors import RuleBroken
+from moothall.foundation.states import Moves
 from tests.errors import has_code
 
 ROOT = Path(__file__).parent.parent.parent

@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 
-from moothall import access
-from moothall.actor import Role
-from moothall.audit.models import Entry
-from moothall.errors import NotAllowed, NotThere, RuleBroken, StaleObject
+from moothall.foundation import permissions
+from moothall.foundation.actions import VERBS, VerbFault, all_verbs, verb
+from moothall.foundation.actors import Role
+from moothall.foundation.audit.models import Entry
+from moothall.foundation.errors import NotAllowed, NotThere, RuleBroken, StaleObject
 from moothall.people import actions
 from moothall.people.models import Person
-from moothall.verbs import VERBS, VerbFault, all_verbs, verb
 from tests.conftest import TODAY
 from tests.errors import has_code
 
@@ -81,7 +81,7 @@ def test_a_verb_without_its_entry_is_a_fault(clerk, monkeypatch):
         return None
 
     forgetful.__module__ = "moothall.people.actions"
-    monkeypatch.setitem(access.table(), "people.forgetful", access.table()["people.create_person"])
+    monkeypatch.setitem(permissions.table(), "people.forgetful", permissions.table()["people.create_person"])
     silent = verb(forgetful)
     VERBS.pop("people.forgetful")
     with pytest.raises(VerbFault, match=r"people\.forgetful.*\b0\b"):
@@ -89,7 +89,7 @@ def test_a_verb_without_its_entry_is_a_fault(clerk, monkeypatch):
 
 
 def test_every_verb_has_its_row_and_every_row_its_verb():
-    assert set(access.table()) == set(all_verbs())
+    assert set(permissions.table()) == set(all_verbs())
 
 
 def test_the_council_goes_by_the_actors_day(clerk):

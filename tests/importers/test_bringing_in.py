@@ -7,8 +7,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from moothall.audit.models import Entry
 from moothall.bodies.models import Body, Membership
+from moothall.foundation.audit.models import Entry
 from moothall.importers.bringing_in import bring_in, check_headings, rehearse
 from moothall.importers.kinds import BODIES, CALENDAR, KINDS, MEMBERSHIPS, PEOPLE
 from moothall.importers.sheets import SheetRefused, read

@@ -16,8 +16,8 @@ from django.utils.translation import trans_real
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from moothall.audit.models import Entry
 from moothall.bodies.models import Body
+from moothall.foundation.audit.models import Entry
 from moothall.importers import bringing_in, kinds, words
 from moothall.importers.bringing_in import Doubted, bring_in, doubts, rehearse
 from moothall.importers.kinds import BODIES, MEMBERSHIPS, PEOPLE

@@ -7,14 +7,14 @@ import pytest
 from django.db import transaction
 from django_tasks import TaskResultStatus
 
-from moothall.actor import Role
-from moothall.errors import NotAllowed, NotThere, RuleBroken
-from moothall.jobs import leases, queries
-from moothall.jobs.actions import wake_job
-from moothall.jobs.backend import Unattended
-from moothall.jobs.models import Job
-from moothall.jobs.queue import enqueue
-from moothall.jobs.worker import Worker
+from moothall.foundation.actors import Role
+from moothall.foundation.errors import NotAllowed, NotThere, RuleBroken
+from moothall.foundation.jobs import leases, queries
+from moothall.foundation.jobs.actions import wake_job
+from moothall.foundation.jobs.backend import Unattended
+from moothall.foundation.jobs.models import Job
+from moothall.foundation.jobs.queue import enqueue
+from moothall.foundation.jobs.worker import Worker
 from tests.errors import has_code
 from tests.jobs.tasks import note, refuse
 

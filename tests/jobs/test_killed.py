@@ -40,8 +40,8 @@ def test_a_worker_told_to_stop_brings_its_job_to_its_end(installation, tmp_path)
 
 DUE = """
 import datetime as dt, os, signal
-from moothall.jobs import recurring
-from moothall.jobs.models import Recurrence
+from moothall.foundation.jobs import recurring
+from moothall.foundation.jobs.models import Recurrence
 recurring.put_in_line()
 Recurrence.objects.of(council).update(due=dt.datetime(2014, 11, 24, 3, tzinfo=dt.UTC))
 """
@@ -58,7 +58,7 @@ KILLED_AFTER = (
 )
 TOLD = """
 from collections import Counter
-from moothall.jobs.recurring import recurring
+from moothall.foundation.jobs.recurrence import recurring
 jobs = Counter(Job.objects.of(council).values_list('name', 'state'))
 print({jobs[name, 'done'] for name in recurring()}, len(jobs) - len(recurring()))
 """

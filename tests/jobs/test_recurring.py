@@ -10,14 +10,14 @@ from django.contrib.sessions.models import Session
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moothall.audit.models import Entry, Head
-from moothall.councils.jobs import verify_log
-from moothall.jobs import chores, leases, recurring, signs
-from moothall.jobs.models import ChoreOfInstallation, Job, Recurrence, WorkerSign
-from moothall.jobs.queue import enqueue
-from moothall.jobs.recurring import Chore, Recurring
-from moothall.jobs.times import Daily
-from moothall.jobs.worker import Worker
+from moothall.foundation.audit.models import Entry, Head
+from moothall.foundation.councils.jobs import verify_log
+from moothall.foundation.jobs import heartbeats, leases, maintenance, recurrence
+from moothall.foundation.jobs.models import ChoreOfInstallation, Job, Recurrence, WorkerSign
+from moothall.foundation.jobs.queue import enqueue
+from moothall.foundation.jobs.recurrence import Chore, Recurring
+from moothall.foundation.jobs.schedules import Daily
+from moothall.foundation.jobs.worker import Worker
 from moothall.people.models import Account
 from moothall.signing_in.jobs import clear_sessions
 from tests.jobs.tasks import refuse
@@ -68,7 +68,7 @@ def test_there_is_one_occurrence_on_every_day_whatever_the_zone(hour, zone, begi
 def nightly(monkeypatch):
     """One job that recurs in each council, at three."""
     plans = {refuse.module_path: Recurring(refuse, Daily(dt.time(3)))}
-    monkeypatch.setattr(recurring, "recurring", lambda: plans)
+    monkeypatch.setattr(recurrence, "recurring", lambda: plans)
 
 
 @pytest.fixture
@@ -76,14 +76,14 @@ def swept(monkeypatch):
     """One chore of the installation, at three; gives the list of its doings."""
     done = []
     monkeypatch.setattr(
-        chores, "chores", lambda: {"sweep": Chore("sweep", Daily(dt.time(3)), lambda: done.append("swept"))}
+        maintenance, "chores", lambda: {"sweep": Chore("sweep", Daily(dt.time(3)), lambda: done.append("swept"))}
     )
-    monkeypatch.setattr(recurring, "chores", chores.chores)
+    monkeypatch.setattr(recurrence, "chores", maintenance.chores)
     return done
 
 
 def lines(now):
-    return [(job.council.slug, job.result.args_kwargs["args"]) for job in recurring.put_in_line(now)]
+    return [(job.council.slug, job.result.args_kwargs["args"]) for job in recurrence.put_in_line(now)]
 
 
 @pytest.mark.django_db
@@ -106,8 +106,8 @@ def test_what_was_missed_in_a_pause_is_made_up_for_once(avonmere, nightly):
 @pytest.mark.django_db
 def test_an_occurrence_whose_job_still_waits_adds_none(avonmere, nightly):
     lines(NOON)
-    first = recurring.put_in_line(NOON + A_DAY)
-    assert recurring.put_in_line(NOON + 2 * A_DAY) == first
+    first = recurrence.put_in_line(NOON + A_DAY)
+    assert recurrence.put_in_line(NOON + 2 * A_DAY) == first
     assert Job.objects.of(avonmere).count() == 1
 
 
@@ -116,32 +116,32 @@ def test_a_worker_that_was_slower_puts_nothing_in_line(avonmere, nightly):
     lines(NOON)
     stale = Recurrence.objects.of(avonmere).get()
     lines(NOON + A_DAY)
-    assert recurring._occur(stale, NOON + A_DAY) is None
+    assert recurrence._occur(stale, NOON + A_DAY) is None
 
 
 @pytest.mark.django_db
 def test_what_recurs_no_more_is_forgotten(avonmere, nightly, monkeypatch):
     lines(NOON)
-    monkeypatch.setattr(recurring, "recurring", dict)
+    monkeypatch.setattr(recurrence, "recurring", dict)
     lines(NOON)
     assert not Recurrence.objects.of(avonmere).exists()
 
 
 @pytest.mark.django_db
 def test_the_product_looks_at_deadlines_and_notices_and_the_log_every_night(avonmere):
-    names = [name.removeprefix("moothall.") for name in recurring.recurring()]
+    names = [name.removeprefix("moothall.") for name in recurrence.recurring()]
     nightly = ["councils.jobs.verify_log", "meetings.jobs.look_at_deadlines", "forward_plan.jobs.look_at_notices"]
     assert names == nightly
-    assert list(recurring.chores()) == ["papers", "sessions"]
+    assert list(recurrence.chores()) == ["papers", "sessions"]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_everything_that_recurs_ends_well_in_a_council_and_leaves_no_entry_when_nothing_changed(avonmere):
-    recurring.put_in_line()
+    recurrence.put_in_line()
     Recurrence.objects.of(avonmere).update(due=NOON)
     entries = Entry.objects.count()
     Worker().run_once()
-    assert list(Job.objects.of(avonmere).values_list("state", "reason")) == [("done", "")] * len(recurring.recurring())
+    assert list(Job.objects.of(avonmere).values_list("state", "reason")) == [("done", "")] * len(recurrence.recurring())
     assert Entry.objects.count() == entries
 
 
@@ -159,34 +159,34 @@ def test_a_log_that_was_touched_is_a_failed_job_that_says_where(avonmere, operat
 
 @pytest.mark.django_db
 def test_a_chore_is_done_once_on_each_occurrence(swept):
-    chores.enter(NOON)
-    assert chores.take("one", now=NOON) is None
-    row = chores.take("one", now=NOON + A_DAY)
-    assert chores.take("two", now=NOON + A_DAY) is None
-    chores.finish(row, NOON + A_DAY)
-    assert chores.take("two", now=NOON + A_DAY) is None
+    maintenance.enter(NOON)
+    assert maintenance.take("one", now=NOON) is None
+    row = maintenance.take("one", now=NOON + A_DAY)
+    assert maintenance.take("two", now=NOON + A_DAY) is None
+    maintenance.finish(row, NOON + A_DAY)
+    assert maintenance.take("two", now=NOON + A_DAY) is None
     assert ChoreOfInstallation.objects.get().due == NOON.replace(hour=3) + 2 * A_DAY
 
 
 @pytest.mark.django_db
 def test_the_chore_of_a_killed_worker_is_taken_up_by_another(swept):
-    chores.enter(NOON)
-    lost = chores.take("one", now=NOON + A_DAY)
+    maintenance.enter(NOON)
+    lost = maintenance.take("one", now=NOON + A_DAY)
     later = NOON + A_DAY + leases.LEASE * 2
-    again = chores.take("two", now=later)
+    again = maintenance.take("two", now=later)
     assert again.attempts == 2
-    assert not chores.finish(lost, later)
-    assert chores.finish(again, later)
+    assert not maintenance.finish(lost, later)
+    assert maintenance.finish(again, later)
 
 
 @pytest.mark.django_db
 def test_a_chore_that_fails_is_tried_again_and_in_the_end_left_until_its_next_occurrence(swept):
-    chores.enter(NOON)
+    maintenance.enter(NOON)
     now = NOON + A_DAY
     for _ in range(leases.TRIES):
-        row = chores.take("one", now=now)
-        chores.fail(row, ValueError("the password is x"), now)
-        assert chores.take("one", now=now) is None
+        row = maintenance.take("one", now=now)
+        maintenance.fail(row, ValueError("the password is x"), now)
+        assert maintenance.take("one", now=now) is None
         now += dt.timedelta(hours=3)
     row = ChoreOfInstallation.objects.get()
     assert (row.error, row.last, row.due > now) == ("ValueError", None, True)
@@ -194,17 +194,17 @@ def test_a_chore_that_fails_is_tried_again_and_in_the_end_left_until_its_next_oc
 
 @pytest.mark.django_db
 def test_a_worker_does_chores_beside_its_jobs(swept):
-    chores.enter(NOON)  # so that it is long due by the machine's clock
+    maintenance.enter(NOON)  # so that it is long due by the machine's clock
     Worker().run_once()
     assert swept == ["swept"]
 
 
 @pytest.mark.django_db
 def test_what_is_noted_from_outside_is_never_done_by_a_worker(swept):
-    chores.done_outside(chores.BACKUP, NOON)
-    chores.done_outside(chores.BACKUP, NOON + A_DAY)
-    chores.enter(NOON)
-    assert [row.name for row in iter(lambda: chores.take("one", now=NOON + A_DAY), None)] == ["sweep"]
+    maintenance.done_outside(maintenance.BACKUP, NOON)
+    maintenance.done_outside(maintenance.BACKUP, NOON + A_DAY)
+    maintenance.enter(NOON)
+    assert [row.name for row in iter(lambda: maintenance.take("one", now=NOON + A_DAY), None)] == ["sweep"]
     assert ChoreOfInstallation.objects.get(name="backup").last == NOON + A_DAY
 
 
@@ -222,10 +222,10 @@ def test_sessions_that_are_over_go_with_the_addresses_kept_beside_them(client):
 
 @pytest.mark.django_db
 def test_workers_give_signs_of_life_and_their_silence_is_noticed():
-    assert signs.silent(signs.last())
+    assert heartbeats.silent(heartbeats.last())
     Worker().run_once()
-    assert not signs.silent(signs.last())
-    WorkerSign.objects.update(seen=dt.datetime.now(dt.UTC) - signs.SILENT * 2)
-    assert signs.silent(signs.last())
+    assert not heartbeats.silent(heartbeats.last())
+    WorkerSign.objects.update(seen=dt.datetime.now(dt.UTC) - heartbeats.SILENT * 2)
+    assert heartbeats.silent(heartbeats.last())
     Worker().run_once()
-    assert not signs.silent(signs.last())
+    assert not heartbeats.silent(heartbeats.last())

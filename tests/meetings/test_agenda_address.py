@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
-from moothall.access import may
-from moothall.actor import Role
-from moothall.audit.models import Entry
-from moothall.errors import RuleBroken
+from moothall.foundation.actors import Role
+from moothall.foundation.audit.models import Entry
+from moothall.foundation.errors import RuleBroken
+from moothall.foundation.permissions import may
 from moothall.meetings import actions, public
 from moothall.meetings.links import is_link, is_place
 from moothall.meetings.models import Act

@@ -7,10 +7,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from moothall import access
-from moothall.actor import Actor, Role
 from moothall.bodies.models import Kind, Membership
-from moothall.errors import NotAllowed, NotThere, RuleBroken, StaleObject
+from moothall.foundation import permissions
+from moothall.foundation.actors import Actor, Role
+from moothall.foundation.errors import NotAllowed, NotThere, RuleBroken, StaleObject
 from moothall.meetings import actions, public
 from moothall.meetings.models import Address, Meeting
 from moothall.meetings.planning import Proposal, free_address, known_address
@@ -246,7 +246,7 @@ def test_meetings_of_a_proposed_body_are_not_there_for_the_public(new_body, ente
     assert public.meeting_at(avonmere, body.slug, "2014-12-01") is None
     assert public.calendar_of_body(avonmere, body.slug, base="https://avonmere.example") is None
     assert b"Secret" not in public.calendar_of_council(avonmere, base="https://avonmere.example")
-    assert access.visible(clerk, Meeting).count() == 1
+    assert permissions.visible(clerk, Meeting).count() == 1
 
 
 def test_the_public_of_one_council_sees_nothing_of_another(enter, new_body, brackwater, acting, avonmere):

@@ -7,13 +7,13 @@ from django.db import IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moothall import access
-from moothall.actor import Role
-from moothall.audit import chain
 from moothall.bodies.models import Kind
 from moothall.core.clocks import LONDON, Calendar, Clock
-from moothall.councils.actions import add_own_day
-from moothall.errors import RuleBroken
+from moothall.foundation import permissions
+from moothall.foundation.actors import Role
+from moothall.foundation.audit import chain
+from moothall.foundation.councils.actions import add_own_day
+from moothall.foundation.errors import RuleBroken
 from moothall.meetings import actions, jobs, public
 from moothall.meetings.models import Act, Evaluation
 from moothall.meetings.queries import due, out_of_date, timeline
@@ -237,8 +237,8 @@ def test_what_is_due_by_a_day_in_some_bodies_is_that_much_of_all_that_is_due(day
 
 
 def test_the_public_is_told_by_when_to_speak_up_and_nothing_else(meeting, avonmere, public):
-    assert {each.rule for each in access.visible(public, Evaluation)} == {"statement", "question"}
-    assert access.visible(public, Act).count() == 0
+    assert {each.rule for each in permissions.visible(public, Evaluation)} == {"statement", "question"}
+    assert permissions.visible(public, Act).count() == 0
 
 
 def test_pub_02_by_when_to_speak_up(meeting, avonmere):

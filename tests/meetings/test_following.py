@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from moothall.councils.actions import add_own_day, remove_own_day, set_option
-from moothall.errors import RuleBroken
-from moothall.jobs.models import Job
-from moothall.jobs.worker import Worker
+from moothall.foundation.councils.actions import add_own_day, remove_own_day, set_option
+from moothall.foundation.errors import RuleBroken
+from moothall.foundation.jobs.models import Job
+from moothall.foundation.jobs.worker import Worker
 from moothall.meetings.actions import move_meeting
 
 ANEW = {"moothall.forward_plan.jobs.reevaluate", "moothall.meetings.jobs.reevaluate"}

@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from moothall.actor import Actor, Role
 from moothall.bodies.models import Kind
 from moothall.core.clocks import LONDON
-from moothall.councils.actions import add_own_day, set_option
-from moothall.errors import RuleBroken
+from moothall.foundation.actors import Actor, Role
+from moothall.foundation.councils.actions import add_own_day, set_option
+from moothall.foundation.errors import RuleBroken
 from moothall.meetings import actions
 from moothall.meetings.evaluations import deadlines
 from moothall.meetings.queries import timeline

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from moothall.actor import Role
+from moothall.foundation.actors import Role
 from moothall.meetings import actions, ical, public
 from moothall.meetings.ical import Happening, Mailbox, Status
 from tests.meetings.conftest import HALF_PAST_FOUR, MEETING_DAY

@@ -8,9 +8,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from moothall.actor import Actor
-from moothall.councils.actions import add_domain
-from moothall.councils.models import Council
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.actions import add_domain
+from moothall.foundation.councils.models import Council
 from moothall.people import actions as people
 from moothall.people import middleware
 from moothall.people.models import Account

@@ -2,7 +2,7 @@
 
 import pytest
 
-from moothall.actor import Role
+from moothall.foundation.actors import Role
 from tests.axe import violations
 from tests.pages.test_website import too_wide
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from moothall.actor import Role
+from moothall.foundation.actors import Role
 from tests.axe import violations
 from tests.pages.following import follow
 from tests.pages.test_website import too_wide

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from moothall.actor import Actor
+from moothall.foundation.actors import Actor
 from moothall.people.actions import create_person
 from tests.axe import violations
 from tests.gate.conftest import PASSWORD, joined, opened

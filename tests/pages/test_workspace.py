@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from moothall.access import visible
-from moothall.actor import Role
 from moothall.forward_plan.models import Entry, Plan
-from moothall.jobs.models import Job
+from moothall.foundation.actors import Role
+from moothall.foundation.jobs.models import Job
+from moothall.foundation.permissions import visible
 from moothall.meetings.models import Meeting
 from moothall.people.models import Person, PoliticalGroup
 from moothall.workspace.beginning import steps_of_administrator

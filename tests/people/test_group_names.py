@@ -9,7 +9,7 @@ from moothall.bodies import actions as bodies
 from moothall.bodies import public as bodies_public
 from moothall.bodies import queries
 from moothall.bodies.models import Kind
-from moothall.errors import RuleBroken, StaleObject
+from moothall.foundation.errors import RuleBroken, StaleObject
 from moothall.people import actions, public
 from moothall.people.models import Account, FormerGroupName
 from moothall.people.queries import group_names

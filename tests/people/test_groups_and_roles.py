@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from moothall.actor import Actor, Role
-from moothall.errors import RuleBroken
+from moothall.foundation.actors import Actor, Role
+from moothall.foundation.errors import RuleBroken
 from moothall.people import actions
 from moothall.people.models import Account, Grant, Person
 from moothall.people.queries import actor_of, group_of, group_sizes

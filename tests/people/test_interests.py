@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from moothall import access
-from moothall.actor import Role
-from moothall.errors import NotAllowed, RuleBroken
+from moothall.foundation import permissions
+from moothall.foundation.actors import Role
+from moothall.foundation.errors import NotAllowed, RuleBroken
 from moothall.people import actions, public
 from moothall.people.clocks import as_found
 from moothall.people.models import Interest, Term
@@ -85,12 +85,12 @@ def test_int_02_of_a_sensitive_interest_the_public_learns_that_it_exists(anna, h
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.AUTHOR, Role.ADMINISTRATOR, Role.ANALYST])
 def test_int_02_a_sensitive_interest_is_not_there_for_others(hidden, acting, role):
-    assert not access.visible(acting(role), Interest).exists()
+    assert not permissions.visible(acting(role), Interest).exists()
 
 
 @pytest.mark.parametrize("role", [Role.LEGAL, Role.AUDITOR])
 def test_int_02_the_monitoring_officer_and_the_auditor_see_it(hidden, acting, role):
-    assert list(access.visible(acting(role), Interest)) == [hidden]
+    assert list(permissions.visible(acting(role), Interest)) == [hidden]
 
 
 def test_int_02_an_interest_that_ended_leaves_the_register(anna, legal, avonmere):

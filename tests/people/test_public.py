@@ -2,7 +2,7 @@
 
 import pytest
 
-from moothall.actor import Actor
+from moothall.foundation.actors import Actor
 from moothall.people import actions, public
 from tests.conftest import TODAY
 

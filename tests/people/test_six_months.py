@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from moothall.core.clocks import Clock
-from moothall.errors import RuleBroken
+from moothall.foundation.errors import RuleBroken
 from moothall.people import actions
 from moothall.people.absences import six_month_warnings, six_months
 from moothall.people.models import Attendance, Term

@@ -133,7 +133,7 @@ def test_a_work_tree_is_not_changed(tmp_path: Path) -> None:
 
 RULE = "def is_late(day):\n    return day > 3\n\n\ndef unused(day):\n    return day + 1\n"
 TESTS = """
-from moothall.access import is_late
+from moothall.foundation.permissions import is_late
 
 def test_late():
     assert is_late(4)

@@ -17,15 +17,15 @@ from tests.shared import process_environment
 ROOT = Path(__file__).parent.parent.parent
 BEGIN = """
 import django; django.setup()
-from moothall.councils.council import Council
-from moothall.jobs.models import Job
-from moothall.jobs.queue import enqueue
+from moothall.foundation.councils.council import Council
+from moothall.foundation.jobs.models import Job
+from moothall.foundation.jobs.queue import enqueue
 from tests.jobs.tasks import always_be_killed, be_killed_once, note, refuse
 council = Council.objects.get(slug="avonmere")
 """
 FOUND = """
 import django; django.setup()
-from moothall.councils.actions import create_council
+from moothall.foundation.councils.actions import create_council
 create_council(slug="avonmere", name="Avonmere Council", host="avonmere.example")
 """
 

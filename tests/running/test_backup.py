@@ -22,9 +22,9 @@ from tests.running.installation import ROOT, bare, copy, founded, moothall, pyth
 pytestmark = pytest.mark.slow
 ENTERED = """
 import datetime as dt
-from moothall.actor import Actor
+from moothall.foundation.actors import Actor
 from moothall.people.actions import create_person
-from moothall.councils.actions import set_option
+from moothall.foundation.councils.actions import set_option
 by = Actor.operator(council)
 create_person(first_names="Zoë", last_name="Ward", by=by)
 set_option(key="speaking_notice_time", value=dt.time(12), first_day=by.today, by=by)
@@ -32,7 +32,7 @@ enqueue(refuse, "x", council=council, after=dt.datetime(2099, 1, 1, 0, 0, 0, 123
 """
 TOLD = """
 from moothall.people.models import Person
-from moothall.councils.models import OptionValue
+from moothall.foundation.councils.models import OptionValue
 print([str(each) for each in Person.objects.of(council)], [each.value for each in OptionValue.objects.of(council)],
       [(each.due, each.result.args_kwargs, each.result.pk) for each in Job.objects.of(council)])
 """
@@ -86,7 +86,7 @@ def test_a_restored_installation_goes_on_and_is_guarded(kept, tmp_path):
     assert "only ever added to" in tried.stderr
 
 
-CHANGES = "from moothall.audit.models import Entry; Entry.objects.update(who='x')"
+CHANGES = "from moothall.foundation.audit.models import Entry; Entry.objects.update(who='x')"
 
 
 def test_an_installation_is_not_overwritten_unless_told(kept):
@@ -143,7 +143,8 @@ def test_a_backup_is_made_while_somebody_writes(installation, tmp_path):
 
 def test_the_backup_is_noted_for_the_administrator(kept):
     told = python(
-        "from moothall.jobs.models import ChoreOfInstallation as C; print(*C.objects.values('name'))", kept[0]
+        "from moothall.foundation.jobs.models import ChoreOfInstallation as C; print(*C.objects.values('name'))",
+        kept[0],
     )
     assert told == "{'name': 'backup'}"
 

@@ -4,16 +4,16 @@ import datetime as dt
 
 import pytest
 
-from moothall.access import visible
-from moothall.actor import GRANTED, SEATED, Actor, Role
-from moothall.audit import chain
 from moothall.bodies.models import Body
 from moothall.core.clocks import LONDON
 from moothall.demo_council import files
 from moothall.demo_council.building import build
 from moothall.demo_council.logins import PASSWORD
-from moothall.demo_files import demo_folder
 from moothall.forward_plan.models import Entry
+from moothall.foundation.actors import GRANTED, SEATED, Actor, Role
+from moothall.foundation.audit import chain
+from moothall.foundation.demo_files import demo_folder
+from moothall.foundation.permissions import visible
 from moothall.meetings.models import Meeting
 from moothall.people.models import Person
 from moothall.people.queries import actor_of

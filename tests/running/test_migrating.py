@@ -6,7 +6,7 @@ from tests.running.installation import python, run
 
 MISSING = """
 from django.db import connection
-from moothall.councils import guards
+from moothall.foundation.councils import guards
 short = lambda name: name.lower()[:63]  # as PostgreSQL keeps names
 kept = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",

@@ -62,9 +62,9 @@ def test_health_says_when_the_database_is_away(client, monkeypatch):
 
 
 def test_the_access_log_tells_nothing_of_a_person(avonmere, client, caplog, monkeypatch):
-    log = logging.getLogger("moothall.access")
+    log = logging.getLogger("moothall.foundation.permissions")
     monkeypatch.setattr(log, "propagate", True)
-    with caplog.at_level(logging.INFO, "moothall.access"):
+    with caplog.at_level(logging.INFO, "moothall.foundation.permissions"):
         client.get("/account/password/reset/key/1-secret/?q=Anna+Lee", headers={"host": "avonmere.example"})
     line = json.loads(caplog.messages[0])
     assert line.keys() == {"method", "route", "status", "ms", "council"}

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from moothall import environment
-from moothall.actor import Actor, Role
-from moothall.environment import Misconfigured
+from moothall.foundation import environment
+from moothall.foundation.actors import Actor, Role
+from moothall.foundation.environment import Misconfigured
 from moothall.people.actions import create_person, grant_role
 from moothall.people.models import Grant
 from moothall.workspace.urls import ACTS
@@ -20,7 +20,7 @@ IDA = "ida-stone@avonmere.example"
 @pytest.fixture
 def ida(at, avonmere):
     """Ida Stone, an administrator who has signed in, at her browser."""
-    from moothall.councils.actions import set_option  # noqa: PLC0415
+    from moothall.foundation.councils.actions import set_option  # noqa: PLC0415
 
     by = Actor.operator(avonmere)
     set_option(key="second_factor", value="offered", first_day=by.today, by=by)

@@ -11,8 +11,8 @@ from django.core.cache import cache
 from django.test import Client
 from oidc_provider_mock import User, run_server_in_thread
 
-from moothall.actor import Actor
 from moothall.cli import run
+from moothall.foundation.actors import Actor
 from moothall.people.actions import create_person, open_account
 from moothall.people.models import Account
 from moothall.signing_in.models import Invitation

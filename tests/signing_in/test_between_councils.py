@@ -5,8 +5,8 @@ import json
 import pytest
 from django.test import Client
 
-from moothall.actor import Actor
-from moothall.audit.models import Entry
+from moothall.foundation.actors import Actor
+from moothall.foundation.audit.models import Entry
 from moothall.people.actions import create_person, open_account
 from tests.gate.conftest import Asking
 from tests.gate.passkeys import Passkey

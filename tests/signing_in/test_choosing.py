@@ -9,8 +9,8 @@ import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from moothall import environment
-from moothall.environment import Misconfigured
+from moothall.foundation import environment
+from moothall.foundation.environment import Misconfigured
 from moothall.signing_in import passwords
 from tests.gate.conftest import PASSWORD, account_of
 from tests.reading import codes
@@ -94,7 +94,7 @@ def test_they_may_stand_in_a_password_that_has_more_in_it(member):
 
 
 def test_names_in_another_council_count_too(member, brackwater):
-    from moothall.actor import Actor  # noqa: PLC0415
+    from moothall.foundation.actors import Actor  # noqa: PLC0415
     from moothall.people.actions import create_person, open_account  # noqa: PLC0415
 
     assert refused("brackwater 20260101", member.account) == set()

@@ -8,12 +8,12 @@ import pytest
 from django.core import checks, mail
 from django.core.mail import EmailMessage
 
-from moothall.access import may
-from moothall.actor import Actor, Role
 from moothall.cli import run
-from moothall.errors import NotAllowed
-from moothall.jobs.models import Job
-from moothall.jobs.worker import Worker
+from moothall.foundation.actors import Actor, Role
+from moothall.foundation.errors import NotAllowed
+from moothall.foundation.jobs.models import Job
+from moothall.foundation.jobs.worker import Worker
+from moothall.foundation.permissions import may
 from moothall.people.models import Account
 from moothall.serving.readiness import Place, obstacles, warnings
 from moothall.signing_in import actions, letters
@@ -120,7 +120,7 @@ def test_check_without_deploy_warns_of_missing_email(settings, backend):
 def test_worker_process_without_email_prints_no_invitation_link(installation, mode):
     environment = {**installation, "MOOTHALL_MODE": mode, "MOOTHALL_SECRET_KEY": SECRET}
     link = python(
-        "from moothall.actor import Actor; from moothall.people import actions as people\n"
+        "from moothall.foundation.actors import Actor; from moothall.people import actions as people\n"
         "from moothall.signing_in import actions, letters, mail\n"
         "from unittest import mock\n"
         "by = Actor.operator(council)\n"

@@ -12,10 +12,10 @@ from django.contrib.sessions.models import Session
 from django.core import signing
 from django.test import Client
 
-from moothall import environment
-from moothall.actor import Actor, Role
-from moothall.councils.actions import set_option
-from moothall.environment import Misconfigured
+from moothall.foundation import environment
+from moothall.foundation.actors import Actor, Role
+from moothall.foundation.councils.actions import set_option
+from moothall.foundation.environment import Misconfigured
 from moothall.people.actions import close_account, create_person, end_grant, grant_role
 from moothall.people.models import Grant
 from tests.gate.conftest import PASSWORD, Asking, joined, opened

@@ -15,12 +15,12 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from moothall import signing_in
-from moothall.actor import Actor, Role
-from moothall.errors import Refused
-from moothall.jobs import leases
-from moothall.jobs.models import Job
-from moothall.jobs.queries import trouble_of
-from moothall.jobs.worker import _call
+from moothall.foundation.actors import Actor, Role
+from moothall.foundation.errors import Refused
+from moothall.foundation.jobs import leases
+from moothall.foundation.jobs.models import Job
+from moothall.foundation.jobs.queries import trouble_of
+from moothall.foundation.jobs.worker import _call
 from moothall.people.models import Account
 from moothall.signing_in import actions, letters
 from moothall.signing_in.models import Invitation

@@ -15,11 +15,11 @@ from django.core.cache.backends import db
 from django.template.loader import render_to_string
 from django.test import Client
 
-from moothall.access import may
-from moothall.actor import Actor
-from moothall.audit.models import Entry
 from moothall.cli import run
-from moothall.errors import RuleBroken
+from moothall.foundation.actors import Actor
+from moothall.foundation.audit.models import Entry
+from moothall.foundation.errors import RuleBroken
+from moothall.foundation.permissions import may
 from moothall.people.actions import create_person, open_account
 from moothall.signing_in.actions import remove_factors
 from moothall.signing_in.models import Remembered
@@ -213,7 +213,7 @@ def test_there_must_be_somebody_and_something(address, said, member, capsys):
 
 
 def test_no_administrator_takes_factors_away(member, acting):
-    from moothall.actor import Role  # noqa: PLC0415
+    from moothall.foundation.actors import Role  # noqa: PLC0415
 
     assert not may(acting(Role.ADMINISTRATOR), "signing_in.remove_factors", member)
     with pytest.raises(RuleBroken, check=has_code("no-second-factor")):

@@ -8,10 +8,10 @@ from django.test import RequestFactory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moothall import environment
-from moothall.audit.models import Entry
-from moothall.environment import Misconfigured
-from moothall.proxies import OWN_WORDS, Proxies, address, asker
+from moothall.foundation import environment
+from moothall.foundation.audit.models import Entry
+from moothall.foundation.environment import Misconfigured
+from moothall.foundation.proxies import OWN_WORDS, Proxies, address, asker
 
 OURS = tuple(ipaddress.ip_network(each) for each in ("127.0.0.0/8", "10.0.0.0/8", "fd00::/64"))
 CALLER = "203.0.113.9"

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from moothall.actor import Actor, Role
+from moothall.foundation.actors import Actor, Role
 from moothall.people.actions import close_account, create_person, grant_role
 from moothall.people.models import Account
 from tests.delivering import delivered

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from moothall.councils.models import Council
+from moothall.foundation.councils.models import Council
 from tests.conftest import TODAY
 
 

@@ -2,10 +2,10 @@
 
 import datetime as dt
 
-from moothall.actor import Actor
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import Kind, Membership
 from moothall.forward_plan import actions as plans
+from moothall.foundation.actors import Actor
 from moothall.meetings import actions as meetings
 from moothall.meetings.planning import Proposal
 from moothall.meetings.queries import concerns_about

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from moothall.councils.actions import set_option
-from moothall.councils.options import options
-from moothall.errors import RuleBroken
+from moothall.foundation.councils.actions import set_option
+from moothall.foundation.councils.options import options
+from moothall.foundation.errors import RuleBroken
 from tests.errors import has_code
 from tests.reading import section
 

@@ -8,13 +8,13 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
-from moothall.actor import Actor
 from moothall.bodies import actions as bodies
 from moothall.bodies.actions.bodies import RESERVED
 from moothall.bodies.models import Body, Kind
 from moothall.core.pdf.cache_cleanup import TIDIED
-from moothall.councils.models import Council
 from moothall.forward_plan.jobs import clear_papers
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.models import Council
 from moothall.people import actions as people
 from moothall.people.models import Person
 from moothall.urls import urlpatterns

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from moothall.design.brand import contrast, text_on
 from moothall.design.forms import DateField, TimeField, refuse
-from moothall.errors import NotAllowed, RuleBroken
+from moothall.foundation.errors import NotAllowed, RuleBroken
 from tests.pages.form_urls import Everything
 
 SENT = {"name": "Panel", "day_day": "24", "day_month": "11", "day_year": "2014", "at": "4.30pm", "body": "a"}

@@ -11,24 +11,24 @@ from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client
 
-from moothall.actor import Actor, Role
-from moothall.audit.models import Entry
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import Body, Kind
-from moothall.councils import actions as councils
-from moothall.councils.jobs import verify_log
-from moothall.councils.models import Council, PublicVersion
-from moothall.councils.public_versions import ANYTHING, COUNCIL, no_public_effect, whole_council
 from moothall.forward_plan import actions as plans
-from moothall.jobs import actions as jobs
-from moothall.jobs.queue import enqueue
+from moothall.foundation.actions import PUBLIC_EFFECTS, all_verbs
+from moothall.foundation.actors import Actor, Role
+from moothall.foundation.audit.models import Entry
+from moothall.foundation.councils import actions as councils
+from moothall.foundation.councils.jobs import verify_log
+from moothall.foundation.councils.models import Council, PublicVersion
+from moothall.foundation.councils.public_versions import ANYTHING, COUNCIL, no_public_effect, whole_council
+from moothall.foundation.jobs import actions as jobs
+from moothall.foundation.jobs.queue import enqueue
 from moothall.meetings import actions as meetings
 from moothall.meetings.effects import shown_on_meeting
 from moothall.meetings.models import Meeting
 from moothall.people import actions as people
 from moothall.signing_in import actions as signing_in
 from moothall.signing_in.tokens import token
-from moothall.verbs import PUBLIC_EFFECTS, all_verbs
 from tests.conftest import TODAY, moment
 from tests.gate.world import build
 from tests.website.filling import enter, fill

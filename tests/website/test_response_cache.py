@@ -10,7 +10,7 @@ from django.test import Client
 
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import Body
-from moothall.councils.models import Council
+from moothall.foundation.councils.models import Council
 from moothall.website.response_cache import LARGEST, may_be_cached
 from tests.website.test_pages import DATA, PANEL, PATHS
 

@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 from django.test import Client
 
-from moothall.actor import Role
-from moothall.councils.models import Council
+from moothall.foundation.actors import Role
+from moothall.foundation.councils.models import Council
 from moothall.people import middleware
 from moothall.people.models import Account, Person
 from moothall.people.queries import actor_of

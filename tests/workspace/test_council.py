@@ -6,8 +6,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from moothall.councils.models import OwnDay
-from moothall.councils.options import options
+from moothall.foundation.councils.models import OwnDay
+from moothall.foundation.councils.options import options
 from moothall.meetings.models import Evaluation, Meeting
 from tests.reading import banner, has_section, refusal, section
 

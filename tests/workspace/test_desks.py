@@ -6,13 +6,13 @@ import re
 import pytest
 from django.urls import reverse
 
-from moothall.actor import Role
-from moothall.audit import chain
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import Kind, Membership
 from moothall.forward_plan import actions as plans
 from moothall.forward_plan.models import Entry
 from moothall.forward_plan.queries import what_is_wrong
+from moothall.foundation.actors import Role
+from moothall.foundation.audit import chain
 from moothall.meetings import actions as meetings
 from moothall.meetings.models import Meeting
 from moothall.people import actions as people

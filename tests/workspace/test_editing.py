@@ -13,14 +13,14 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from moothall.actor import Role
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import Body, Kind, Membership, Nomination, OutsideBody
-from moothall.councils.actions import add_own_day
-from moothall.councils.models import Council, OwnDay
 from moothall.forward_plan import actions as plans
 from moothall.forward_plan.models import Entry, Plan
-from moothall.jobs.models import Job
+from moothall.foundation.actors import Role
+from moothall.foundation.councils.actions import add_own_day
+from moothall.foundation.councils.models import Council, OwnDay
+from moothall.foundation.jobs.models import Job
 from moothall.meetings import actions as meetings
 from moothall.meetings.models import Meeting, Room
 from moothall.people import actions as people

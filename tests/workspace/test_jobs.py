@@ -7,19 +7,19 @@ import pytest
 from django.urls import reverse
 
 from moothall.core.clocks import LONDON
-from moothall.errors import RuleBroken
-from moothall.jobs import chores, leases, recurring, signs
-from moothall.jobs.models import ChoreOfInstallation, Job, WorkerSign
-from moothall.jobs.queue import enqueue
-from moothall.jobs.states import JobState
-from moothall.jobs.worker import Worker
+from moothall.foundation.errors import RuleBroken
+from moothall.foundation.jobs import heartbeats, leases, maintenance, recurrence
+from moothall.foundation.jobs.models import ChoreOfInstallation, Job, WorkerSign
+from moothall.foundation.jobs.queue import enqueue
+from moothall.foundation.jobs.states import JobState
+from moothall.foundation.jobs.worker import Worker
 from moothall.workspace.acts import BY_NAME
 from moothall.workspace.job_words import FAILED_BEFORE, STATES, job_called, state_told
 from moothall.workspace.job_words import JOBS as JOB_WORDS
 from tests.jobs.tasks import note, refuse
 from tests.reading import banner, codes, has_section
 
-VERIFY = "moothall.councils.jobs.verify_log"
+VERIFY = "moothall.foundation.councils.jobs.verify_log"
 pytestmark = pytest.mark.django_db
 JOBS = "/workspace/jobs/"
 SECRET = "smtp://moothall:hunter2@mail.example"
@@ -116,7 +116,7 @@ def test_the_list_has_pages(at, avonmere):
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_takes_as_many_queries_for_three_jobs_as_for_one(at, avonmere, number, django_assert_num_queries):
-    recurring.put_in_line()
+    recurrence.put_in_line()
     for _ in range(number):
         enqueue(refuse, "x", council=avonmere)
     at.get(JOBS)
@@ -134,8 +134,8 @@ def test_nothing_of_another_council_is_shown(at, avonmere, brackwater):
 
 def test_what_recurs_is_shown_with_its_last_and_next_time(at, avonmere):
     night = dt.datetime(2031, 3, 29, 12, tzinfo=LONDON)
-    recurring.put_in_line(night)
-    recurring.put_in_line(night + dt.timedelta(days=1))
+    recurrence.put_in_line(night)
+    recurrence.put_in_line(night + dt.timedelta(days=1))
     page = text(at, JOBS)
     assert job_called(VERIFY) in page
     assert "30 Mar 2031, 03:30" in page  # the night the clocks went forward
@@ -143,7 +143,7 @@ def test_what_recurs_is_shown_with_its_last_and_next_time(at, avonmere):
 
 
 def test_a_chore_that_failed_is_told_by_its_kind(at):
-    chores.enter()
+    maintenance.enter()
     ChoreOfInstallation.objects.update(error="OperationalError")
     assert "OperationalError" in text(at, JOBS)
 
@@ -153,9 +153,9 @@ def test_the_desk_tells_an_administrator_of_failed_jobs_missing_workers_and_old_
     page = text(at, "/workspace/")
     assert re.findall('data-trouble="([a-z-]+)"', page) == ["jobs-failed", "no-worker", "no-backup"]
     now = dt.datetime.now(dt.UTC)
-    signs.give("one")
+    heartbeats.give("one")
     WorkerSign.objects.update(seen=now - dt.timedelta(minutes=20))
-    chores.done_outside(chores.BACKUP, now - dt.timedelta(days=4))
+    maintenance.done_outside(maintenance.BACKUP, now - dt.timedelta(days=4))
     page = text(at, "/workspace/").replace("\xa0", " ")
     assert re.findall('data-trouble="([a-z-]+)"', page) == ["jobs-failed", "worker-silent", "backup-old"]
     assert "20 minutes" in page
@@ -163,8 +163,8 @@ def test_the_desk_tells_an_administrator_of_failed_jobs_missing_workers_and_old_
 
 
 def test_the_desk_is_quiet_when_all_is_well(at):
-    signs.give("one")
-    chores.done_outside(chores.BACKUP, dt.datetime.now(dt.UTC))
+    heartbeats.give("one")
+    maintenance.done_outside(maintenance.BACKUP, dt.datetime.now(dt.UTC))
     page = text(at, "/workspace/")
     assert has_section(page, "installation")
     assert "govuk-inset-text" not in page
@@ -196,5 +196,5 @@ def test_every_job_is_called_something(name, words):
 
 
 def test_every_job_that_recurs_has_words_of_the_workspace(avonmere):
-    assert [name for name in recurring.recurring() if "moothall" in job_called(name)] == []
+    assert [name for name in recurrence.recurring() if "moothall" in job_called(name)] == []
     assert reverse("workspace:jobs") == JOBS

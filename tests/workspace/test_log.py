@@ -3,15 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from moothall.actor import Actor
-from moothall.audit.models import Entry
 from moothall.bodies.actions import amend_body, create_body
 from moothall.bodies.models import Body, Kind
-from moothall.councils.actions import erase_contents
-from moothall.councils.queries import log_of
+from moothall.foundation.actions import all_verbs
+from moothall.foundation.actors import Actor
+from moothall.foundation.audit.models import Entry
+from moothall.foundation.councils.actions import erase_contents
+from moothall.foundation.councils.queries import log_of
 from moothall.people import actions as people
 from moothall.people.models import AbsenceApproval
-from moothall.verbs import all_verbs
 from moothall.workspace.acts import BY_NAME
 from moothall.workspace.log_words import VERBS, told, verb_called
 from tests.conftest import TODAY

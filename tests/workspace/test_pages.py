@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from moothall import workspace
-from moothall.access import visible
 from moothall.forward_plan.models import Entry, Plan
+from moothall.foundation.permissions import visible
 from moothall.meetings.models import Meeting
 from moothall.people.models import PoliticalGroup
 from moothall.workspace.acts import BY_NAME

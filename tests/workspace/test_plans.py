@@ -11,10 +11,10 @@ from moothall.bodies.models import Kind, Membership
 from moothall.bodies.queries import education_findings
 from moothall.forward_plan.models import Entry, Plan, Request
 from moothall.forward_plan.queries import notice_clocks
+from moothall.foundation.translation import READER
 from moothall.meetings.models import Meeting
 from moothall.meetings.queries import timeline
 from moothall.people.models import Person
-from moothall.wording import READER
 from moothall.workspace.acts import BY_NAME
 from tests.conftest import TODAY, moment
 from tests.reading import banner, codes

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import Body, Kind
-from moothall.councils import actions as councils
-from moothall.councils.models import OwnDay
 from moothall.forward_plan import actions as plans
 from moothall.forward_plan.models import Plan
+from moothall.foundation.councils import actions as councils
+from moothall.foundation.councils.models import OwnDay
 from moothall.meetings import actions as meetings
 from moothall.meetings.models import Period
 from moothall.people import actions as people

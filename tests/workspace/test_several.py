@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from moothall.audit.models import Entry
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import Kind
+from moothall.foundation.audit.models import Entry
 from moothall.people.models import Person
 from tests.reading import banner, codes
 from tests.website.filling import START

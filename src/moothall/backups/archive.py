@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from moothall.errors import Refused
+from moothall.foundation.errors import Refused
 
 MANIFEST = "manifest.json"
 FORM = 1

@@ -22,17 +22,17 @@ from django.core.management.color import no_style
 from django.db import DatabaseError, connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from moothall.audit import chain
-from moothall.audit.chain import Verified
-from moothall.audit.models import Head
 from moothall.backups import archive
 from moothall.backups.archive import BadBackup, unpack
 from moothall.backups.making import files_folder
 from moothall.backups.values import read
-from moothall.councils.models import Council
-from moothall.councils.public_versions import COUNCIL, renew_versions
-from moothall.errors import Refused
-from moothall.jobs import chores
+from moothall.foundation.audit import chain
+from moothall.foundation.audit.chain import Verified
+from moothall.foundation.audit.models import Head
+from moothall.foundation.councils.models import Council
+from moothall.foundation.councils.public_versions import COUNCIL, renew_versions
+from moothall.foundation.errors import Refused
+from moothall.foundation.jobs import maintenance
 
 AT_ONCE = 500
 
@@ -77,7 +77,7 @@ def restore(backup: IO[bytes], folder: Path, *, replace: bool = False) -> Restor
             raise BadBackup("The audit log of the backup does not hold; nothing was restored.")
         for council in Council.objects.all():
             renew_versions(council, (COUNCIL,))  # no cache may take a page of what is restored for one of later
-        chores.done_outside(chores.BACKUP, dt.datetime.fromisoformat(manifest["made"]))
+        maintenance.done_outside(maintenance.BACKUP, dt.datetime.fromisoformat(manifest["made"]))
         files = _bring_files(folder / "files")  # before the rows that name them
     kept = {each.council: each.entries for each in logs}
     lost = tuple((slug, kept.get(slug, 0) + 1, end) for slug, end in before.items() if end > kept.get(slug, 0))

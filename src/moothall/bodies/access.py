@@ -6,8 +6,6 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q
 
-from moothall.access import EVERYTHING, Reach, Row, Sight
-from moothall.actor import GRANTED, SEATED, Actor, Held, Role
 from moothall.bodies.models import (
     Body,
     BodyGrant,
@@ -19,7 +17,9 @@ from moothall.bodies.models import (
     SeatAllocation,
 )
 from moothall.bodies.states import BodyState
-from moothall.councils.scoped import holding
+from moothall.foundation.actors import GRANTED, SEATED, Actor, Held, Role
+from moothall.foundation.councils.scoping import holding
+from moothall.foundation.permissions import EVERYTHING, Reach, Row, Sight
 from moothall.people.models import Person
 
 KEEPS_BOOKS = {Role.CLERK, Role.ADMINISTRATOR}

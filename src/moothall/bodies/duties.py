@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from moothall.bodies.models import Kind, Membership
 from moothall.core.clocks import Clock, Deadline
-from moothall.councils.council import Council
-from moothall.councils.scoped import holding
+from moothall.foundation.councils.council import Council
+from moothall.foundation.councils.scoping import holding
 from moothall.people import queries
 from moothall.people.absences import standings, warned
 from moothall.people.models import Person, Term

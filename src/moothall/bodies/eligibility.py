@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from moothall.bodies.models import Body, Kind, Membership, SeatAllocation
 from moothall.bodies.states import BodyState
-from moothall.councils.scoped import holding, overlapping
-from moothall.errors import RuleBroken
+from moothall.foundation.councils.scoping import holding, overlapping
+from moothall.foundation.errors import RuleBroken
+from moothall.foundation.translation import say
 from moothall.people.queries import group_of, is_councillor
-from moothall.wording import say
 
 Seat, Votes = Membership.Seat, Membership.Votes
 OF_COUNCILLORS = {Seat.CHAIR, Seat.VICE_CHAIR, Seat.MEMBER, Seat.CABINET, Seat.SUBSTITUTE}

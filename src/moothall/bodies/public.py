@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from moothall.access import visible
-from moothall.actor import Actor
 from moothall.bodies import queries
 from moothall.bodies.models import Body, FormerName, Kind, Membership, Nomination, OutsideBody
 from moothall.bodies.states import BodyState
-from moothall.councils.council import Council
-from moothall.councils.scoped import holding
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.council import Council
+from moothall.foundation.councils.scoping import holding
+from moothall.foundation.permissions import visible
 from moothall.people.queries import group_names_of, printed_names
 
 

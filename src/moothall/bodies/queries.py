@@ -17,11 +17,11 @@ from moothall.bodies.models import Body, FormerName, FormerOutsideName, Kind, Me
 from moothall.bodies.quorum import Quorum, vote_on
 from moothall.bodies.states import BodyState
 from moothall.core.clocks import add_months
-from moothall.councils.council import Council
-from moothall.councils.options import options
-from moothall.councils.scoped import holding
+from moothall.foundation.councils.council import Council
+from moothall.foundation.councils.options import options
+from moothall.foundation.councils.scoping import holding
+from moothall.foundation.translation import READER
 from moothall.people.queries import councillors, group_names, group_of, group_sizes
-from moothall.wording import READER
 
 Seat, Votes, Nominator = Membership.Seat, Membership.Votes, Membership.Nominator
 ORDER = (Seat.CHAIR, Seat.VICE_CHAIR, Seat.CABINET, Seat.MEMBER, Seat.CO_OPTED, Seat.SUBSTITUTE)

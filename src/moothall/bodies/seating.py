@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from moothall.bodies.eligibility import FULL, OF_COUNCILLORS
 from moothall.bodies.models import Body, Kind, Membership
 from moothall.bodies.queries import Finding, members
-from moothall.councils.scoped import holding
+from moothall.foundation.councils.scoping import holding
+from moothall.foundation.translation import say_date
 from moothall.people.models import GroupMembership, Person, PoliticalGroup, Term
-from moothall.wording import say_date
 
 Seat = Membership.Seat
 

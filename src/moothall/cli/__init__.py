@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: list[str]) -> int:
     """Run one command and give its exit code."""
     from moothall.core.documents.errors import PressError  # noqa: PLC0415 - keeps --help quick
-    from moothall.errors import Refused  # noqa: PLC0415
+    from moothall.foundation.errors import Refused  # noqa: PLC0415
 
     try:
         return _code(commands.main(arguments, prog_name="moothall", standalone_mode=False))

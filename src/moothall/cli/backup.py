@@ -114,9 +114,9 @@ def _note(at: dt.datetime) -> None:
     """Note that there is a backup, so that the administrator is told when the last one is old."""
     from django.db import DatabaseError  # noqa: PLC0415
 
-    from moothall.jobs import chores  # noqa: PLC0415
+    from moothall.foundation.jobs import maintenance  # noqa: PLC0415
 
     try:
-        chores.done_outside(chores.BACKUP, at)
+        maintenance.done_outside(maintenance.BACKUP, at)
     except DatabaseError as error:
         click.echo(f"The backup is made, but that could not be noted in the database: {error}.", err=True)

@@ -14,7 +14,7 @@ from moothall.cli.pack import default_store, open_store
 from moothall.cli.showing import Progress, summary
 from moothall.core.packs.meeting_file import load
 from moothall.core.packs.pack import build
-from moothall.demo_files import demo_folder
+from moothall.foundation.demo_files import demo_folder
 
 MEETING = "avonmere/2014-11-24/meeting.toml"
 TODAY = dt.date(2014, 11, 24)
@@ -74,8 +74,8 @@ def _council(folder: Path, *, fresh: bool) -> None:
 
     from django.core.management import call_command  # noqa: PLC0415 - needs Django started
 
-    from moothall.councils.models import Council  # noqa: PLC0415
     from moothall.demo_council.building import build as build_council  # noqa: PLC0415
+    from moothall.foundation.councils.models import Council  # noqa: PLC0415
 
     call_command("migrate", interactive=False, verbosity=0)
     council = Council.objects.first() or build_council(TODAY)

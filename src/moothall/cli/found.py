@@ -33,8 +33,8 @@ def command(name: str, host: str, slug: str | None, nation: str, administrator: 
 
     from django.db import transaction  # noqa: PLC0415 - needs Django started
 
-    from moothall.actor import Actor, Role  # noqa: PLC0415
-    from moothall.councils.actions import create_council  # noqa: PLC0415
+    from moothall.foundation.actors import Actor, Role  # noqa: PLC0415
+    from moothall.foundation.councils.actions import create_council  # noqa: PLC0415
     from moothall.people import actions  # noqa: PLC0415
     from moothall.people.naming import slug_of  # noqa: PLC0415
     from moothall.signing_in import mail  # noqa: PLC0415

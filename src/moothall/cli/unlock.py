@@ -23,8 +23,8 @@ def command(email: str, slug: str | None) -> None:
     """
     house.start()
 
-    from moothall.actor import Actor  # noqa: PLC0415 - needs Django started
-    from moothall.errors import Refused  # noqa: PLC0415
+    from moothall.foundation.actors import Actor  # noqa: PLC0415 - needs Django started
+    from moothall.foundation.errors import Refused  # noqa: PLC0415
     from moothall.signing_in.actions import remove_factors  # noqa: PLC0415
 
     person = _person(email, slug)
@@ -36,7 +36,7 @@ def command(email: str, slug: str | None) -> None:
 
 
 def _person(email: str, slug: str | None) -> Person:
-    from moothall.councils.models import Council  # noqa: PLC0415 - needs Django started
+    from moothall.foundation.councils.models import Council  # noqa: PLC0415 - needs Django started
     from moothall.people.models import Account, Person  # noqa: PLC0415
     from moothall.people.models.accounts import small  # noqa: PLC0415
 

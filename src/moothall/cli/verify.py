@@ -12,7 +12,7 @@ import click
 from moothall.cli import house
 
 if TYPE_CHECKING:
-    from moothall.audit.chain import Verified
+    from moothall.foundation.audit.chain import Verified
 
 NOTED = re.compile(r"\S+ (\S+) (\d{1,18}) ([0-9a-f]{64})")
 
@@ -32,8 +32,8 @@ def command(slug: str | None, note: Path | None) -> int:
     """
     house.start()
 
-    from moothall.audit import chain  # noqa: PLC0415 - needs Django started
-    from moothall.councils.models import Council  # noqa: PLC0415
+    from moothall.foundation.audit import chain  # noqa: PLC0415 - needs Django started
+    from moothall.foundation.councils.models import Council  # noqa: PLC0415
 
     councils = Council.objects.filter(**({"slug": slug} if slug else {})).order_by("slug")
     if slug and not councils:

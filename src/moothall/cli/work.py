@@ -32,7 +32,7 @@ def command(once: bool, until_empty: bool, lease: float, limit: float) -> None:
     house.at_work()
     house.warn()
 
-    from moothall.jobs.worker import Worker  # noqa: PLC0415 - needs Django started
+    from moothall.foundation.jobs.worker import Worker  # noqa: PLC0415 - needs Django started
 
     worker = Worker(lease=dt.timedelta(seconds=lease), limit=dt.timedelta(seconds=limit), interval=min(1.0, lease / 4))
     for number in (signal.SIGTERM, signal.SIGINT):

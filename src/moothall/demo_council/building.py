@@ -8,15 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.test.utils import override_settings
 
-from moothall.actor import Actor, Role
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import Body, Kind, Membership
 from moothall.core.clocks import LONDON
-from moothall.councils import actions as councils
-from moothall.councils.models import Council
 from moothall.demo_council import files
 from moothall.demo_council.planning import Planning
 from moothall.demo_council.signing import let_in
+from moothall.foundation.actors import Actor, Role
+from moothall.foundation.councils import actions as councils
+from moothall.foundation.councils.models import Council
 from moothall.people import actions as people
 from moothall.people.models import Person, PoliticalGroup, Term
 

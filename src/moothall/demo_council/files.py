@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from moothall.demo_council.logins import Login
-from moothall.demo_files import demo_folder
+from moothall.foundation.demo_files import demo_folder
 
 
 @cache

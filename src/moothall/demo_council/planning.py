@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from moothall.actor import Actor
 from moothall.bodies.models import Body
 from moothall.core.clocks import LONDON
-from moothall.councils.models import Council
 from moothall.demo_council import files
 from moothall.forward_plan import actions as plans
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.models import Council
 from moothall.meetings import actions as meetings
 from moothall.meetings.models import Meeting, Period, Room
 from moothall.meetings.planning import Proposal

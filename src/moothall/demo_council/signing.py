@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from moothall.actor import Actor
-from moothall.councils.models import Council
 from moothall.demo_council import files
 from moothall.demo_council.logins import PASSWORD
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.models import Council
 from moothall.people import actions as people
 from moothall.people.models import Person
 from moothall.signing_in.actions import accept_invitation, invite

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from moothall.councils.models import Council
-from moothall.councils.options import options
+from moothall.foundation.councils.models import Council
+from moothall.foundation.councils.options import options
 
 
 def council(request: HttpRequest) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from moothall.errors import Refused, RuleBroken
+from moothall.foundation.errors import Refused, RuleBroken
 
 CHOOSING = (forms.ChoiceField, forms.FileField, forms.ModelChoiceField)
 PARTS = ("day", "month", "year")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from moothall.access import EVERYTHING, Reach, Row, Sight
-from moothall.actor import GRANTED, SEATED, Role
 from moothall.bodies.states import BodyState
 from moothall.forward_plan.models import (
     Author,
@@ -19,6 +17,8 @@ from moothall.forward_plan.models import (
     Slip,
 )
 from moothall.forward_plan.states import EntryState, RequestState
+from moothall.foundation.actors import GRANTED, SEATED, Role
+from moothall.foundation.permissions import EVERYTHING, Reach, Row, Sight
 
 KEEPS_BOOKS = {Role.CLERK, Role.ADMINISTRATOR}
 PREPARES = GRANTED | {Role.CHAIR, Role.PORTFOLIO_HOLDER}

@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
-from moothall.access import visible
-from moothall.actor import Actor
-from moothall.councils.council import Council
 from moothall.forward_plan.models import Author, Document, Entry, Notice, Plan, Request, Slip
 from moothall.forward_plan.states import EntryState
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.council import Council
+from moothall.foundation.permissions import visible
 
 B = TypeVar("B", Author, Document, Slip, Notice)
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from moothall.core.clocks import Clock, Deadline
 from moothall.forward_plan.covering import KEY, PRIVATE, SECOND, Cover, Given, due, key_cover, private_cover
 from moothall.forward_plan.models import Entry, Evaluation, Notice, Plan
+from moothall.foundation.translation import READER
 from moothall.people.clocks import as_kept
-from moothall.wording import READER
 
 
 def rules(entry: Entry) -> tuple[str, ...]:

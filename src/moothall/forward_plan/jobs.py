@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from moothall.actor import Actor
 from moothall.core.pdf.cache_cleanup import Bounds, tidy
-from moothall.councils.council import Council
 from moothall.forward_plan.actions import reevaluate_notices
 from moothall.forward_plan.paper import papers
 from moothall.forward_plan.queries import out_of_date
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.council import Council
 
 KEPT = Bounds(days=30, size=1 << 30)
 """A paper of a plan is made again in a second; an old one is asked for by nobody."""

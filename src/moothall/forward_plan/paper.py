@@ -28,7 +28,7 @@ from moothall.core.documents.tree import (
 )
 from moothall.core.pdf.cache import Store
 from moothall.forward_plan.public import PublicContact, PublicEntry, PublicPlan, PublicRequest
-from moothall.wording import say_date
+from moothall.foundation.translation import say_date
 
 if TYPE_CHECKING:
     from moothall.core.pdf.typeset import SetPart

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from moothall.core.clocks import FIRST_YEAR, LAST_YEAR
 from moothall.core.openness import PARAGRAPHS
-from moothall.errors import RuleBroken
 from moothall.forward_plan.models import Entry, Plan
+from moothall.foundation.errors import RuleBroken
 from moothall.meetings.models import Meeting
 from moothall.meetings.states import MeetingState
 

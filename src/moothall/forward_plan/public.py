@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from moothall.bodies.queries import FULL, members
 from moothall.core.openness import paragraph_wording
-from moothall.councils.council import Council
 from moothall.forward_plan import asked, queries
 from moothall.forward_plan.models import Author, Document, Entry, Notice, Plan, Request, Slip
 from moothall.forward_plan.states import EntryState
+from moothall.foundation.councils.council import Council
+from moothall.foundation.translation import READER, explained, say_date
 from moothall.people.clocks import as_found
 from moothall.people.queries import printed_names
-from moothall.wording import READER, explained, say_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,18 +13,18 @@ from django.utils.translation import gettext as _
 from moothall.bodies.models import Kind, Membership
 from moothall.core.clocks import Deadline
 from moothall.core.wording import gettext_noop
-from moothall.councils.clock import clocks
-from moothall.councils.council import Council
-from moothall.councils.scoped import holding
 from moothall.forward_plan.covering import KEY, PRIVATE, SECOND, Cover, serves
 from moothall.forward_plan.evaluations import changed, covers, given, rules
 from moothall.forward_plan.models import Entry, Evaluation, Notice, Plan, Request, Slip
 from moothall.forward_plan.particulars import Finding, findings
 from moothall.forward_plan.slippage import Aim, Slippage, slippage
 from moothall.forward_plan.states import EntryState, RequestState
+from moothall.foundation.councils.council import Council
+from moothall.foundation.councils.council_clock import clocks
+from moothall.foundation.councils.scoping import holding
+from moothall.foundation.translation import say
 from moothall.meetings.states import MeetingState
 from moothall.people.models import Person
-from moothall.wording import say
 
 LIVE = (EntryState.DRAFT, EntryState.PUBLISHED)
 CHAIRS = {

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor
-from moothall.audit import chain
-from moothall.errors import NotThere, Refused
+from moothall.foundation.actors import Actor
+from moothall.foundation.audit import chain
+from moothall.foundation.errors import NotThere, Refused
+from moothall.foundation.translation import say
 from moothall.importers.kinds import CALENDAR, Importing, proposal
 from moothall.importers.names import Names
 from moothall.importers.sheets import Row, SheetRefused
@@ -21,7 +22,6 @@ from moothall.meetings.actions import NotConfirmed, plan_year
 from moothall.meetings.concerns import Concern
 from moothall.meetings.planning import Proposal, check
 from moothall.meetings.queries import concerns_about
-from moothall.wording import say
 
 
 @dataclass(frozen=True, slots=True)

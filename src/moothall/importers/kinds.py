@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from moothall.actor import Actor
 from moothall.bodies.actions import appoint, create_body, start_body
 from moothall.bodies.models import Body, Kind, Membership
+from moothall.foundation.actors import Actor
 from moothall.importers import words
 from moothall.importers.names import Names
 from moothall.importers.words import Unreadable

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from moothall.access import visible
-from moothall.actor import Actor
 from moothall.bodies.models import Body
-from moothall.councils.scoped import Scoped
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.scoping import Scoped
+from moothall.foundation.permissions import visible
 from moothall.importers.words import Unreadable
 from moothall.people.models import Person
 from moothall.people.naming import as_typed

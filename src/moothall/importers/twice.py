@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from moothall.access import visible
-from moothall.actor import Actor
 from moothall.bodies.models import Body
+from moothall.foundation.actors import Actor
+from moothall.foundation.permissions import visible
 from moothall.importers.sheets import Row
 from moothall.people.models import Person
 from moothall.people.naming import as_typed

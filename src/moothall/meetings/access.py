@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from moothall.access import EVERYTHING, Row, Sight
-from moothall.actor import GRANTED, SEATED, Role
 from moothall.bodies.states import BodyState
+from moothall.foundation.actors import GRANTED, SEATED, Role
+from moothall.foundation.permissions import EVERYTHING, Row, Sight
 from moothall.meetings.models import Act, Address, Evaluation, Meeting, Period, Room
 from moothall.meetings.states import MeetingState
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from moothall.councils.public_versions import body_subject, meeting_subject
+from moothall.foundation.councils.public_versions import body_subject, meeting_subject
 from moothall.meetings.models import Act, Meeting
 
 

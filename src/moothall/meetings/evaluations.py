@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from moothall.bodies.models import Kind
 from moothall.core.clocks import OF_EXECUTIVE, Clock, Deadline
-from moothall.errors import RuleBroken
+from moothall.foundation.errors import RuleBroken
 from moothall.meetings.models import Act, Evaluation, Meeting
 from moothall.meetings.timeline import Done, became_late
 from moothall.people.clocks import as_kept

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from moothall.actor import Actor
-from moothall.councils.council import Council
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.council import Council
 from moothall.meetings.actions import reevaluate_deadlines
 from moothall.meetings.queries import out_of_date
 

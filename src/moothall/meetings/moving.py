@@ -9,13 +9,13 @@ from copy import copy
 from django.utils.translation import gettext as _
 
 from moothall.core.clocks import Deadline
+from moothall.foundation.translation import say
 from moothall.meetings.concerns import Against, Concern
 from moothall.meetings.evaluations import ASKED, deadlines, done
 from moothall.meetings.models import Meeting
 from moothall.meetings.planning import moment
 from moothall.meetings.queries import concerns_of
 from moothall.meetings.states import MeetingState
-from moothall.wording import say
 
 
 def concerns_of_moving(meeting: Meeting, *, day: dt.date, time: dt.time, at: dt.datetime) -> tuple[Concern, ...]:

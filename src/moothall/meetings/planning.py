@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from moothall.bodies.models import Body
-from moothall.errors import RuleBroken
+from moothall.foundation.errors import RuleBroken
+from moothall.foundation.translation import say
 from moothall.meetings.models import Meeting, Room
-from moothall.wording import say
 
 NEEDS_PURPOSE = {Meeting.Kind.EXTRAORDINARY, Meeting.Kind.SPECIAL}
 

@@ -13,10 +13,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from moothall.access import visible
-from moothall.actor import Actor
 from moothall.bodies.models import Body, Kind, Membership
-from moothall.councils.council import Council
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.council import Council
+from moothall.foundation.permissions import visible
+from moothall.foundation.translation import explained
 from moothall.meetings import ical
 from moothall.meetings.ical import Happening, Mailbox, Status
 from moothall.meetings.links import is_link
@@ -25,7 +26,6 @@ from moothall.meetings.queries import as_named_then, meetings_of
 from moothall.meetings.states import MeetingState
 from moothall.people.models import Person
 from moothall.people.queries import printed_name
-from moothall.wording import explained
 
 STATUS = {
     MeetingState.PLANNED: Status.TENTATIVE,

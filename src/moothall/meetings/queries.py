@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from moothall.bodies.models import Membership
 from moothall.bodies.queries import names_on
 from moothall.core.clocks import Deadline
-from moothall.councils.clock import calendar, clocks
-from moothall.councils.council import Council
-from moothall.councils.scoped import overlapping
-from moothall.errors import RuleBroken
+from moothall.foundation.councils.council import Council
+from moothall.foundation.councils.council_clock import calendar, clocks
+from moothall.foundation.councils.scoping import overlapping
+from moothall.foundation.errors import RuleBroken
+from moothall.foundation.translation import READER
 from moothall.meetings.concerns import Concern, Sitting, Span, concerns
 from moothall.meetings.evaluations import ASKED, Change, change_of, changed, done, kept_by_rule
 from moothall.meetings.models import Evaluation, Meeting, Period
@@ -24,7 +25,6 @@ from moothall.meetings.planning import Proposal
 from moothall.meetings.states import MeetingState
 from moothall.meetings.timeline import Entry, Standing, became_late, standing
 from moothall.people.models import Person
-from moothall.wording import READER
 
 NO_WORKING_DAYS = dt.timedelta(days=31)
 """Longer than any run of days on which nobody works, closures of a council included."""

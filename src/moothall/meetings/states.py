@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from moothall.core.wording import gettext_noop
-from moothall.states import Moves
+from moothall.foundation.states import Moves
 
 
 class MeetingState(StrEnum):

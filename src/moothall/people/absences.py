@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from django.db.models import Max, Min
 
 from moothall.core.clocks import Clock
-from moothall.councils.clock import clocks
-from moothall.councils.council import Council
-from moothall.councils.scoped import holding
+from moothall.foundation.councils.council import Council
+from moothall.foundation.councils.council_clock import clocks
+from moothall.foundation.councils.scoping import holding
 from moothall.people.models import AbsenceApproval, Attendance, Person, Term
 from moothall.people.six_months import Approval, Standing, counted_from, standing
 

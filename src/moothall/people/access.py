@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q
 
-from moothall.access import EVERYTHING, Reach, Row, Sight
-from moothall.actor import GRANTED, SEATED, Actor, Held, Role
-from moothall.councils.scoped import holding
+from moothall.foundation.actors import GRANTED, SEATED, Actor, Held, Role
+from moothall.foundation.councils.scoping import holding
+from moothall.foundation.permissions import EVERYTHING, Reach, Row, Sight
 from moothall.people.models import (
     AbsenceApproval,
     Attendance,

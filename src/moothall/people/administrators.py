@@ -6,8 +6,8 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from moothall.actor import Role
-from moothall.errors import RuleBroken
+from moothall.foundation.actors import Role
+from moothall.foundation.errors import RuleBroken
 from moothall.people.models import Grant, Person
 
 

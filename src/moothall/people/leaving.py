@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from moothall.councils.scoped import Dated, overlapping
+from moothall.foundation.councils.scoping import Dated, overlapping
 from moothall.people.models import GroupMembership, Term
 
 EndPlaces = Callable[[Term, dt.date], list[str]]

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy
 
-from moothall.access import visible
-from moothall.actor import Actor
-from moothall.councils.council import Council
-from moothall.councils.scoped import holding
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.council import Council
+from moothall.foundation.councils.scoping import holding
+from moothall.foundation.permissions import visible
+from moothall.foundation.translation import READER
 from moothall.people.models import Attendance, Interest, Person, PoliticalGroup, PostHolding, Term
 from moothall.people.naming import member_name
 from moothall.people.queries import group_names, group_names_of
-from moothall.wording import READER
 
 WITHHELD = gettext_lazy("An interest whose details are withheld under section 32 of the Localism Act 2011.")
 

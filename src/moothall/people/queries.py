@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 
-from moothall.actor import Actor
 from moothall.core.clocks import Clock, Deadline
-from moothall.councils.clock import clocks
-from moothall.councils.council import Council
-from moothall.councils.scoped import holding
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.council import Council
+from moothall.foundation.councils.council_clock import clocks
+from moothall.foundation.councils.scoping import holding
+from moothall.foundation.translation import READER
 from moothall.people.models import (
     Account,
     FormerGroupName,
@@ -20,7 +21,6 @@ from moothall.people.models import (
     Term,
 )
 from moothall.people.naming import member_name, officer_name
-from moothall.wording import READER
 
 LOCALISM_ACT = dt.date(2012, 7, 1)
 

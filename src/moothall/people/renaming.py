@@ -6,9 +6,9 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from moothall.councils.scoped import Dated
-from moothall.errors import RuleBroken
-from moothall.wording import say
+from moothall.foundation.councils.scoping import Dated
+from moothall.foundation.errors import RuleBroken
+from moothall.foundation.translation import say
 
 
 def check_day_of_name(first_day: dt.date, renamed_on: dt.date | None, today: dt.date) -> None:

@@ -11,10 +11,10 @@ from http import HTTPStatus
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from moothall.faults import request_number
+from moothall.foundation.fault_log import request_number
 
 HEALTH = "/health"
-log = logging.getLogger("moothall.access")
+log = logging.getLogger("moothall.foundation.permissions")
 Answer = Callable[[HttpRequest], HttpResponse]
 
 

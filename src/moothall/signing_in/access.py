@@ -1,7 +1,7 @@
 """Who invites, and who sees the invitations."""
 
-from moothall.access import EVERYTHING, Row, Sight
-from moothall.actor import Actor, Role
+from moothall.foundation.actors import Actor, Role
+from moothall.foundation.permissions import EVERYTHING, Row, Sight
 from moothall.people.models import Person
 from moothall.signing_in import mail
 from moothall.signing_in.models import Invitation

@@ -13,14 +13,14 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor
-from moothall.councils.public_versions import no_public_effect
-from moothall.errors import NotThere, RuleBroken
+from moothall.foundation.actions import add, change, record, verb
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.public_versions import no_public_effect
+from moothall.foundation.errors import NotThere, RuleBroken
 from moothall.people.models import Account, Person
 from moothall.signing_in import letters, mail
 from moothall.signing_in.models import Invitation
 from moothall.signing_in.tokens import invitation_of
-from moothall.verbs import add, change, record, verb
 
 LASTS = dt.timedelta(days=7)
 

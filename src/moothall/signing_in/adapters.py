@@ -20,7 +20,7 @@ from django.http.request import split_domain_port
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from moothall.councils.council import Council
+from moothall.foundation.councils.council import Council
 from moothall.people.middleware import origin_of
 from moothall.people.models import Account, Person
 from moothall.people.queries import actor_of, person_of

@@ -18,10 +18,10 @@ from moothall.signing_in import mail
 
 HOST_ONLY = "__Host-"
 ORDER = (
-    "moothall.proxies.Proxies",
-    "moothall.headers.Headers",
+    "moothall.foundation.proxies.Proxies",
+    "moothall.foundation.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
-    "moothall.councils.middleware.TenancyMiddleware",
+    "moothall.foundation.councils.middleware.TenancyMiddleware",
     "moothall.signing_in.sessions.SessionOfCouncil",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -30,7 +30,7 @@ ORDER = (
     "moothall.signing_in.middleware.SessionsEnd",
     "moothall.signing_in.middleware.FactorsOfRequest",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "moothall.answers.Answers",
+    "moothall.foundation.not_found.Answers",
 )
 """What guards, in the order in which it must stand."""
 

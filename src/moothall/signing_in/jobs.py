@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from moothall.councils.council import Council
-from moothall.errors import Refused
+from moothall.foundation.councils.council import Council
+from moothall.foundation.errors import Refused
 from moothall.signing_in.models import Invitation, Remembered
 from moothall.signing_in.sealing import unseal
 

@@ -22,7 +22,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from moothall.actor import Actor, Role
+from moothall.foundation.actors import Actor, Role
 from moothall.people.models import Account
 
 SALT = "moothall.signing_in.lasting"

@@ -15,9 +15,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from moothall.councils.council import Council
-from moothall.jobs.models import Job
-from moothall.jobs.queue import enqueue
+from moothall.foundation.councils.council import Council
+from moothall.foundation.jobs.models import Job
+from moothall.foundation.jobs.queue import enqueue
 from moothall.people.models import Person
 from moothall.signing_in import jobs
 from moothall.signing_in.models import Invitation

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest
 
-from moothall.audit import chain
+from moothall.foundation.audit import chain
 from moothall.people.middleware import origin_of
 from moothall.people.models import Account, Person
 from moothall.people.queries import person_of

@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import gettext as _
 
-from moothall.errors import Refused
+from moothall.foundation.errors import Refused
 
 REFUSING = "moothall.signing_in.mail.RefusingBackend"
 

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from moothall.councils.options import options
+from moothall.foundation.councils.options import options
 from moothall.signing_in import lasting
 from moothall.signing_in.keeping import Kept
 

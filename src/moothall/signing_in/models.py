@@ -7,7 +7,7 @@ import datetime as dt
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from moothall.councils.scoped import Scoped
+from moothall.foundation.councils.scoping import Scoped
 from moothall.people.models import Person
 
 

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from moothall.councils.scoped import ScopedQuerySet
+from moothall.foundation.councils.scoping import ScopedQuerySet
 from moothall.people.models import Account, Person
 
 log = logging.getLogger("moothall.signing_in")

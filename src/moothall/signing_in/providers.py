@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import msgspec
 from django.conf import settings
 
-from moothall.councils.council import Council
-from moothall.environment import wrong
+from moothall.foundation.councils.council import Council
+from moothall.foundation.environment import wrong
 
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 SHARED_TENANTS = ("/common", "/organizations", "/consumers")

@@ -6,7 +6,7 @@ from allauth.core import context
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from moothall.councils.council import Council
+from moothall.foundation.councils.council import Council
 from moothall.people.models import Account
 from moothall.people.queries import person_of
 from moothall.signing_in.models import Invitation

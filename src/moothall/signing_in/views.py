@@ -21,10 +21,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from moothall.actor import Actor, Request
 from moothall.design.forms import refuse
-from moothall.errors import NotThere, RuleBroken
-from moothall.headers import policy
+from moothall.foundation.actors import Actor, Request
+from moothall.foundation.errors import NotThere, RuleBroken
+from moothall.foundation.headers import policy
 from moothall.people.middleware import origin_of
 from moothall.people.models import Account
 from moothall.signing_in import actions, keeping, lasting

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from moothall.actor import Request
+from moothall.foundation.actors import Request
 from moothall.signing_in.letters import address
 
 GOOD_FOR = dt.timedelta(days=180)

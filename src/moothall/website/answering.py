@@ -22,8 +22,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from moothall.bodies import public as bodies
-from moothall.councils.models import Council
-from moothall.councils.public_versions import ANYTHING, COUNCIL, Tenant, body_subject, meeting_subject
+from moothall.foundation.councils.models import Council
+from moothall.foundation.councils.public_versions import ANYTHING, COUNCIL, Tenant, body_subject, meeting_subject
 from moothall.people import public as people
 from moothall.website import response_cache
 from moothall.website.release import release

@@ -21,10 +21,10 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from moothall import access
-from moothall.actor import Actor, Request
-from moothall.councils.scoped import Scoped
-from moothall.errors import NotAllowed, NotThere, Refused, StaleObject
+from moothall.foundation import permissions
+from moothall.foundation.actors import Actor, Request
+from moothall.foundation.councils.scoping import Scoped
+from moothall.foundation.errors import NotAllowed, NotThere, Refused, StaleObject
 from moothall.signing_in.again import ask_again
 from moothall.workspace.addresses import PAGES, address_of
 from moothall.workspace.answering import View, given, page
@@ -72,9 +72,9 @@ class Act:
         key = "slug" if "<slug:slug>" in self.path else "pk"
         return reverse(f"workspace:{self.name}", kwargs={key: getattr(thing, key)} if self.kind else None)
 
-    def verdict(self, actor: Actor, thing: Scoped | None) -> access.Verdict:
+    def verdict(self, actor: Actor, thing: Scoped | None) -> permissions.Verdict:
         """Whether the actor may do it, and why not."""
-        return access.may(actor, self.gate, thing)
+        return permissions.may(actor, self.gate, thing)
 
     def back(self, thing: Scoped | None) -> str:
         """Where one comes from."""
@@ -92,7 +92,7 @@ def view_of(act: Act) -> View:
     """The page of an act."""
 
     def view(request: Request, **which: Any) -> HttpResponse:
-        thing = access.see(request.actor, act.kind, **which) if act.kind else None
+        thing = permissions.see(request.actor, act.kind, **which) if act.kind else None
         _let_pass(act.verdict(request.actor, thing))
         if act.sensitive and (asked := ask_again(request)):
             return cast("HttpResponse", asked)
@@ -109,7 +109,7 @@ def view_of(act: Act) -> View:
     return page(view)
 
 
-def _let_pass(verdict: access.Verdict) -> None:
+def _let_pass(verdict: permissions.Verdict) -> None:
     if not verdict.there:
         raise NotThere
     if not verdict:

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from moothall.councils import actions
-from moothall.councils.models import OwnDay
+from moothall.foundation.councils import actions
+from moothall.foundation.councils.models import OwnDay
 from moothall.workspace.acts import Act, enter
 from moothall.workspace.asking import Confirming
 from moothall.workspace.forms import council

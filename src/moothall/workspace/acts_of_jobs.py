@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from moothall.jobs import actions
-from moothall.jobs.models import Job
+from moothall.foundation.jobs import actions
+from moothall.foundation.jobs.models import Job
 from moothall.workspace.acts import Act, enter
 from moothall.workspace.asking import Confirming
 

@@ -8,9 +8,9 @@ from django.db.models import Model
 from django.urls import reverse
 
 from moothall.bodies.models import Body, OutsideBody
-from moothall.councils.models import OptionValue, OwnDay
 from moothall.forward_plan.models import Entry, Plan
-from moothall.jobs.models import Job
+from moothall.foundation.councils.models import OptionValue, OwnDay
+from moothall.foundation.jobs.models import Job
 from moothall.meetings.models import Meeting, Period, Room
 from moothall.people.models import Person, PoliticalGroup, Post
 

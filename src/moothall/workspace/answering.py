@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from moothall.access import visible
-from moothall.actor import Request
 from moothall.bodies.models import Body, FormerOutsideName, OutsideBody
 from moothall.bodies.models import FormerName as FormerNameOfBody
-from moothall.errors import NotAllowed, NotThere
+from moothall.foundation.actors import Request
+from moothall.foundation.errors import NotAllowed, NotThere
+from moothall.foundation.permissions import visible
 from moothall.people.models import FormerGroupName, FormerName, Person, PoliticalGroup
 
 View = Callable[..., HttpResponse]

@@ -14,11 +14,11 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from moothall.access import visible
-from moothall.actor import Actor
-from moothall.councils.scoped import Scoped
 from moothall.design.forms import DateField, Form, refuse
-from moothall.errors import Refused
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.scoping import Scoped
+from moothall.foundation.errors import Refused
+from moothall.foundation.permissions import visible
 
 Narrowed = Callable[["Asking", QuerySet[Any]], QuerySet[Any]]
 

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from moothall.access import visible
-from moothall.actor import Actor, Role
 from moothall.bodies.models import Body, Membership
-from moothall.councils.options import options
+from moothall.foundation.actors import Actor, Role
+from moothall.foundation.councils.options import options
+from moothall.foundation.permissions import visible
 from moothall.meetings.models import Meeting, Period, Room
 from moothall.people.models import Person, PoliticalGroup, Term
 from moothall.workspace.reading import KEEPS_BOOKS

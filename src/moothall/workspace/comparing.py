@@ -11,7 +11,7 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
-from moothall.wording import say
+from moothall.foundation.translation import say
 from moothall.workspace.asking import Asking
 
 

@@ -11,18 +11,18 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from moothall.access import visible
-from moothall.actor import Actor, Role
-from moothall.audit.models import Entry as Act
 from moothall.bodies.models import Kind, Membership
 from moothall.core.clocks import Clock
-from moothall.councils.queries import READS_LOG, log_of
-from moothall.councils.scoped import holding
 from moothall.forward_plan.covering import due as due_of
 from moothall.forward_plan.evaluations import covers, given, rules
 from moothall.forward_plan.models import Entry
 from moothall.forward_plan.particulars import findings
 from moothall.forward_plan.queries import LIVE
+from moothall.foundation.actors import Actor, Role
+from moothall.foundation.audit.models import Entry as Act
+from moothall.foundation.councils.queries import READS_LOG, log_of
+from moothall.foundation.councils.scoping import holding
+from moothall.foundation.permissions import visible
 from moothall.meetings.links import is_link
 from moothall.meetings.models import Act as Done
 from moothall.meetings.models import Meeting

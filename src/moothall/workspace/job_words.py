@@ -6,11 +6,11 @@ from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from moothall.jobs.models import Job
-from moothall.jobs.states import JobState
+from moothall.foundation.jobs.models import Job
+from moothall.foundation.jobs.states import JobState
 
 JOBS: dict[str, str | Promise] = {
-    "moothall.councils.jobs.verify_log": _("Check the audit log"),
+    "moothall.foundation.councils.jobs.verify_log": _("Check the audit log"),
     "moothall.meetings.jobs.reevaluate": _("Compute the deadlines of meetings anew"),
     "moothall.meetings.jobs.look_at_deadlines": _("Look whether deadlines of meetings have moved"),
     "moothall.forward_plan.jobs.reevaluate": _("Compute the notice clocks of the forward plan anew"),

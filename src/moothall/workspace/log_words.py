@@ -15,10 +15,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from moothall.access import visible
-from moothall.actor import Actor
-from moothall.audit.models import Entry
-from moothall.wording import say_date
+from moothall.foundation.actors import Actor
+from moothall.foundation.audit.models import Entry
+from moothall.foundation.permissions import visible
+from moothall.foundation.translation import say_date
 from moothall.workspace.acts import BY_NAME
 from moothall.workspace.addresses import PAGES, address_of
 

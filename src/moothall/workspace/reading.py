@@ -9,8 +9,6 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from moothall.access import may, visible
-from moothall.actor import Actor, Role
 from moothall.bodies.balance import NO_GROUP, Balance, Principle, check
 from moothall.bodies.duties import executive_warnings, registrations_open
 from moothall.bodies.models import Body, BodyGrant, Kind, Membership, Nomination, SeatAllocation
@@ -19,8 +17,11 @@ from moothall.bodies.queries import balance_of, education_findings, names_in_bal
 from moothall.bodies.seating import seating_findings
 from moothall.bodies.states import BodyState
 from moothall.core.clocks import Deadline
-from moothall.councils.scoped import holding
 from moothall.forward_plan.models import Plan
+from moothall.foundation.actors import Actor, Role
+from moothall.foundation.councils.scoping import holding
+from moothall.foundation.permissions import may, visible
+from moothall.foundation.translation import READER
 from moothall.meetings.models import Meeting
 from moothall.meetings.queries import due
 from moothall.meetings.timeline import WRONG, Entry, Standing
@@ -43,7 +44,6 @@ from moothall.people.queries import (
 )
 from moothall.signing_in.letters import letter_of
 from moothall.signing_in.models import Invitation
-from moothall.wording import READER
 
 KEEPS_BOOKS = (Role.CLERK, Role.ADMINISTRATOR, Role.OPERATOR)
 AHEAD = dt.timedelta(days=42)

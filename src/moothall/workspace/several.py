@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from moothall.access import require, see, visible
-from moothall.actor import Request
 from moothall.bodies.actions import appoint
 from moothall.bodies.models import Body, Membership
-from moothall.councils.scoped import holding
 from moothall.design.forms import Checkboxes, Radios
-from moothall.errors import Refused
+from moothall.foundation.actors import Request
+from moothall.foundation.councils.scoping import holding
+from moothall.foundation.errors import Refused
+from moothall.foundation.permissions import require, see, visible
 from moothall.people.models import Person, Term
 from moothall.workspace.addresses import address_of
 from moothall.workspace.answering import given, page

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from moothall.access import visible
-from moothall.actor import Actor
 from moothall.bodies.models import Body
 from moothall.bodies.states import BodyState
 from moothall.core.clocks.bank_holidays import FIRST_YEAR, LAST_YEAR
-from moothall.councils.clock import calendar
-from moothall.councils.scoped import overlapping
 from moothall.design.forms import DateField, Radios
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.council_clock import calendar
+from moothall.foundation.councils.scoping import overlapping
+from moothall.foundation.permissions import visible
 from moothall.meetings.models import Meeting, Period
 from moothall.meetings.states import MeetingState
 from moothall.workspace.asking import Asking, RowField

@@ -9,11 +9,11 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from moothall.access import visible
-from moothall.actor import Actor
 from moothall.bodies.models import Body, Membership
-from moothall.councils.scoped import holding
 from moothall.forward_plan.spreadsheet import safe
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.scoping import holding
+from moothall.foundation.permissions import visible
 from moothall.meetings.models import Meeting
 from moothall.people.models import GroupMembership, Person, PostHolding, Term
 

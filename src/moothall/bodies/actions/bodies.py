@@ -7,15 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor
 from moothall.bodies.models import Body, FormerName, Kind
 from moothall.bodies.states import MOVES, BodyState
-from moothall.councils.council import Council
-from moothall.errors import RuleBroken
+from moothall.foundation.actions import add, change, end, verb
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.council import Council
+from moothall.foundation.errors import RuleBroken
 from moothall.people.leaving import end_rows
 from moothall.people.naming import free_slug, slug_after, slug_of
 from moothall.people.renaming import check_day_of_name
-from moothall.verbs import add, change, end, verb
 
 RESERVED = frozenset(
     {

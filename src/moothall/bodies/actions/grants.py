@@ -6,13 +6,13 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from moothall.actor import GRANTED, Actor, Role
 from moothall.bodies.models import Body, BodyGrant
-from moothall.councils.public_versions import no_public_effect
-from moothall.councils.scoped import days_added, overlapping
-from moothall.errors import RuleBroken
+from moothall.foundation.actions import add, end, verb
+from moothall.foundation.actors import GRANTED, Actor, Role
+from moothall.foundation.councils.public_versions import no_public_effect
+from moothall.foundation.councils.scoping import days_added, overlapping
+from moothall.foundation.errors import RuleBroken
 from moothall.people.models import Person
-from moothall.verbs import add, end, verb
 
 WHOLE_COUNCIL = {Role.ADMINISTRATOR, Role.AUDITOR}
 

@@ -8,14 +8,14 @@ from typing import cast
 
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor
 from moothall.bodies.eligibility import check_appointment
 from moothall.bodies.models import Body, Membership
-from moothall.councils.scoped import days_added
-from moothall.errors import RuleBroken
+from moothall.foundation.actions import add, check_version, end, record, remove, verb
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.scoping import days_added
+from moothall.foundation.errors import RuleBroken
+from moothall.foundation.translation import say
 from moothall.people.models import Person
-from moothall.verbs import add, check_version, end, record, remove, verb
-from moothall.wording import say
 
 Seat, Votes = Membership.Seat, Membership.Votes
 

@@ -7,16 +7,16 @@ import datetime as dt
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor
 from moothall.bodies.models import FormerOutsideName, Nomination, OutsideBody
-from moothall.councils.council import Council
-from moothall.councils.scoped import days_added, overlapping
-from moothall.errors import RuleBroken
+from moothall.foundation.actions import add, change, end, verb
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.council import Council
+from moothall.foundation.councils.scoping import days_added, overlapping
+from moothall.foundation.errors import RuleBroken
+from moothall.foundation.translation import say
 from moothall.people.models import Person
 from moothall.people.naming import free_slug, slug_after, slug_of
 from moothall.people.renaming import check_day_of_name, check_not_over
-from moothall.verbs import add, change, end, verb
-from moothall.wording import say
 
 
 @verb

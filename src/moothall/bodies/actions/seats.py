@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor
 from moothall.bodies.models import Body, SeatAllocation
-from moothall.councils.scoped import holding, overlapping
-from moothall.errors import Difference, RuleBroken, StaleObject
+from moothall.foundation.actions import check_version, record, verb
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.scoping import holding, overlapping
+from moothall.foundation.errors import Difference, RuleBroken, StaleObject
 from moothall.people.models import PoliticalGroup
-from moothall.verbs import check_version, record, verb
 
 Seats = Mapping[PoliticalGroup | None, int]
 

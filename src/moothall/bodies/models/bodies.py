@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from moothall.bodies.states import BodyState
-from moothall.councils.scoped import Dated, Scoped, in_order
+from moothall.foundation.councils.scoping import Dated, Scoped, in_order
 
 
 class Kind(models.TextChoices):

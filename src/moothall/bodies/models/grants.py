@@ -6,9 +6,9 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from moothall.actor import GRANTED
 from moothall.bodies.models.bodies import Body
-from moothall.councils.scoped import Dated, Scoped, in_order
+from moothall.foundation.actors import GRANTED
+from moothall.foundation.councils.scoping import Dated, Scoped, in_order
 from moothall.people.models import Person
 
 

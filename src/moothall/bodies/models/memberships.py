@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moothall.bodies.models.bodies import Body
-from moothall.councils.scoped import Dated, Scoped, in_order
+from moothall.foundation.councils.scoping import Dated, Scoped, in_order
 from moothall.people.models import Person, PoliticalGroup
 
 

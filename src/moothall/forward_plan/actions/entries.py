@@ -8,16 +8,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor
-from moothall.errors import NotThere, RuleBroken
 from moothall.forward_plan.evaluations import changed, row
 from moothall.forward_plan.models import Author, Document, Entry, Evaluation, Plan, Slip
 from moothall.forward_plan.particulars import Paper, check
 from moothall.forward_plan.queries import may_be_taken, next_number
 from moothall.forward_plan.states import MOVES, EntryState
+from moothall.foundation.actions import add, change, verb
+from moothall.foundation.actors import Actor
+from moothall.foundation.errors import NotThere, RuleBroken
 from moothall.meetings.models import Meeting
 from moothall.people.models import Person
-from moothall.verbs import add, change, verb
 
 FIELDS = frozenset(
     {

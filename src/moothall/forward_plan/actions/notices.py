@@ -7,19 +7,19 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor
 from moothall.core.clocks import LONDON, Deadline
-from moothall.councils.clock import publication_counts_as
-from moothall.errors import RuleBroken
 from moothall.forward_plan.covering import KEY, PRIVATE, SECOND, due, earliest_under_general_exception
 from moothall.forward_plan.evaluations import row, rules
 from moothall.forward_plan.models import Entry, Evaluation, Notice, Representation
 from moothall.forward_plan.particulars import check_notifiable
 from moothall.forward_plan.queries import has_office, may_be_taken, offices, out_of_date
+from moothall.foundation.actions import add, record, verb
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.council_clock import publication_counts_as
+from moothall.foundation.errors import RuleBroken
+from moothall.foundation.translation import say
 from moothall.people.clocks import as_kept
 from moothall.people.models import Person
-from moothall.verbs import add, record, verb
-from moothall.wording import say
 
 Kind, Office = Notice.Kind, Notice.Office
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor
 from moothall.bodies.models import Body, Kind
-from moothall.errors import RuleBroken
 from moothall.forward_plan.models import Plan
+from moothall.foundation.actions import add, change, verb
+from moothall.foundation.actors import Actor
+from moothall.foundation.errors import RuleBroken
 from moothall.people.models import Person
-from moothall.verbs import add, change, verb
 
 AMENDABLE = frozenset({"title", "introduction", "documents_from", "contact", "prefix"})
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor
-from moothall.errors import RuleBroken
 from moothall.forward_plan.models import Entry, Plan, Request
 from moothall.forward_plan.queries import next_number
 from moothall.forward_plan.states import REQUEST_MOVES, EntryState, RequestState
+from moothall.foundation.actions import add, change, verb
+from moothall.foundation.actors import Actor
+from moothall.foundation.errors import RuleBroken
 from moothall.meetings.models import Meeting
-from moothall.verbs import add, change, verb
 
 
 @verb

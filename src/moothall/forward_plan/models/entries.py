@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from moothall.core.clocks import add_months
-from moothall.councils.scoped import Scoped
 from moothall.forward_plan.models.plans import Plan, Request
 from moothall.forward_plan.slippage import Aim, Step
 from moothall.forward_plan.states import EntryState
+from moothall.foundation.councils.scoping import Scoped
 from moothall.meetings.models import Meeting
 from moothall.people.models import Person
 

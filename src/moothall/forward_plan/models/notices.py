@@ -8,8 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from moothall.core.clocks import Deadline, add_months
-from moothall.councils.scoped import Scoped
 from moothall.forward_plan.models.entries import Entry
+from moothall.foundation.councils.scoping import Scoped
 from moothall.people.clocks import as_found
 from moothall.people.models import Person
 

@@ -7,11 +7,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moothall.bodies.models import Body
-from moothall.councils.scoped import Scoped
 from moothall.forward_plan.states import RequestState
+from moothall.foundation.councils.scoping import Scoped
+from moothall.foundation.translation import say_date
 from moothall.meetings.models import Meeting
 from moothall.people.models import Person
-from moothall.wording import say_date
 
 
 class Plan(Scoped):

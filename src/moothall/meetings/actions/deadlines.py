@@ -8,16 +8,16 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor
-from moothall.councils.clock import publication_counts_as
-from moothall.errors import RuleBroken
+from moothall.foundation.actions import add, record, verb
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.council_clock import publication_counts_as
+from moothall.foundation.errors import RuleBroken
+from moothall.foundation.translation import say
 from moothall.meetings.effects import shown_on_meeting
 from moothall.meetings.evaluations import Change, row
 from moothall.meetings.links import is_link, is_place
 from moothall.meetings.models import Act, Evaluation, Meeting
 from moothall.meetings.queries import out_of_date
-from moothall.verbs import add, record, verb
-from moothall.wording import say
 
 
 @verb(public_effect=shown_on_meeting)

@@ -7,16 +7,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor
-from moothall.errors import RuleBroken
-from moothall.jobs.following import Event, follow
+from moothall.foundation.actions import change, verb
+from moothall.foundation.actors import Actor
+from moothall.foundation.errors import RuleBroken
+from moothall.foundation.jobs.followers import Event, follow
+from moothall.foundation.translation import say
 from moothall.meetings.effects import shown_on_meeting
 from moothall.meetings.evaluations import deadlines, row
 from moothall.meetings.models import Address, Evaluation, Meeting, Room
 from moothall.meetings.planning import check_place, free_address, known_address, moment
 from moothall.meetings.states import MOVES, MeetingState
-from moothall.verbs import change, verb
-from moothall.wording import say
 
 AMENDABLE = frozenset({"title", "purpose", "minutes", "room", "place", "remote", "remote_note"})
 IN_CALENDARS = frozenset({"title", "minutes", "room", "place", "remote_note", "state", "start", "undated"})

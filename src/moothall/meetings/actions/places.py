@@ -6,12 +6,12 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor
-from moothall.errors import RuleBroken
+from moothall.foundation.actions import add, change, remove, verb
+from moothall.foundation.actors import Actor
+from moothall.foundation.errors import RuleBroken
+from moothall.foundation.translation import say
 from moothall.meetings.models import Period, Room
 from moothall.people.naming import free_slug
-from moothall.verbs import add, change, remove, verb
-from moothall.wording import say
 
 
 @verb

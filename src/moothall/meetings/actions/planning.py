@@ -6,17 +6,17 @@ from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor
 from moothall.bodies.models import Body
 from moothall.bodies.states import BodyState
-from moothall.errors import NotThere, RuleBroken
+from moothall.foundation.actions import record, verb
+from moothall.foundation.actors import Actor
+from moothall.foundation.errors import NotThere, RuleBroken
 from moothall.meetings.concerns import Concern
 from moothall.meetings.effects import shown_on_meeting
 from moothall.meetings.evaluations import deadlines, row
 from moothall.meetings.models import Address, Evaluation, Meeting
 from moothall.meetings.planning import Proposal, check, free_address
 from moothall.meetings.queries import concerns_about
-from moothall.verbs import record, verb
 
 
 class NotConfirmed(RuleBroken):

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from moothall.core.clocks import Deadline
-from moothall.councils.scoped import Scoped
+from moothall.foundation.councils.scoping import Scoped
 from moothall.meetings.models.meetings import Meeting
 from moothall.meetings.models.places import Room
 from moothall.people.clocks import as_found

@@ -12,10 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moothall.bodies.models import Body
-from moothall.councils.scoped import Scoped
+from moothall.foundation.councils.scoping import Scoped
+from moothall.foundation.translation import say_date
 from moothall.meetings.models.places import Room
 from moothall.meetings.states import MeetingState
-from moothall.wording import say_date
 
 
 class Meeting(Scoped):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from moothall.councils.scoped import Dated, Scoped, in_order
+from moothall.foundation.councils.scoping import Dated, Scoped, in_order
 
 
 class Room(Scoped, Dated):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor, Role
-from moothall.councils.scoped import holding
-from moothall.errors import RuleBroken
+from moothall.foundation.actions import change, verb
+from moothall.foundation.actors import Actor, Role
+from moothall.foundation.councils.scoping import holding
+from moothall.foundation.errors import RuleBroken
 from moothall.people.administrators import leave_an_administrator
 from moothall.people.models import Account, Person
-from moothall.verbs import change, verb
 
 
 @verb

@@ -6,14 +6,14 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor
-from moothall.councils.scoped import holding
-from moothall.errors import RuleBroken
+from moothall.foundation.actions import add, change, verb
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.scoping import holding
+from moothall.foundation.errors import RuleBroken
+from moothall.foundation.translation import say
 from moothall.people.absences import six_months
 from moothall.people.models import AbsenceApproval, Attendance, Person
 from moothall.people.six_months import Standing
-from moothall.verbs import add, change, verb
-from moothall.wording import say
 
 
 @verb

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from moothall.actor import GRANTED, Actor, Role
-from moothall.councils.public_versions import no_public_effect
-from moothall.councils.scoped import days_added, overlapping
-from moothall.errors import RuleBroken
+from moothall.foundation.actions import add, end, verb
+from moothall.foundation.actors import GRANTED, Actor, Role
+from moothall.foundation.councils.public_versions import no_public_effect
+from moothall.foundation.councils.scoping import days_added, overlapping
+from moothall.foundation.errors import RuleBroken
 from moothall.people.administrators import leave_an_administrator
 from moothall.people.models import Grant, Person
-from moothall.verbs import add, end, verb
 
 
 @verb(public_effect=no_public_effect)

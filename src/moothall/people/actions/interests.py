@@ -6,13 +6,13 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor
-from moothall.councils.scoped import overlapping
-from moothall.errors import RuleBroken
+from moothall.foundation.actions import add, change, end, verb
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.scoping import overlapping
+from moothall.foundation.errors import RuleBroken
+from moothall.foundation.translation import say
 from moothall.people.clocks import as_kept
 from moothall.people.models import Disclosure, Interest, Person
-from moothall.verbs import add, change, end, verb
-from moothall.wording import say
 
 
 @verb

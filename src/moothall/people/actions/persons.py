@@ -6,13 +6,13 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor
-from moothall.councils.council import Council
-from moothall.errors import RuleBroken
+from moothall.foundation.actions import add, change, verb
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.council import Council
+from moothall.foundation.errors import RuleBroken
 from moothall.people.models import FormerName, Person
 from moothall.people.naming import free_slug, slug_after, slug_of, sort_key
 from moothall.people.renaming import check_day_of_name
-from moothall.verbs import add, change, verb
 
 NAME = ("honorific", "first_names", "last_name", "post_nominals")
 

@@ -6,11 +6,11 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor
-from moothall.councils.scoped import days_added, overlapping
-from moothall.errors import RuleBroken
+from moothall.foundation.actions import add, end, verb
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.scoping import days_added, overlapping
+from moothall.foundation.errors import RuleBroken
 from moothall.people.models import Person, Post, PostHolding
-from moothall.verbs import add, end, verb
 
 
 @verb

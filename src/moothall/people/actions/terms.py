@@ -6,12 +6,12 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from moothall.actor import Actor
-from moothall.councils.scoped import days_added, holding, overlapping
-from moothall.errors import RuleBroken
+from moothall.foundation.actions import add, change, end, verb
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.scoping import days_added, holding, overlapping
+from moothall.foundation.errors import RuleBroken
 from moothall.people.leaving import leave
 from moothall.people.models import Person, Term
-from moothall.verbs import add, change, end, verb
 
 
 @verb

@@ -7,9 +7,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from moothall.councils.scoped import Scoped
+from moothall.foundation.councils.scoping import Scoped
+from moothall.foundation.translation import say_date
 from moothall.people.models.persons import Person
-from moothall.wording import say_date
 
 
 class Attendance(Scoped):

@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from moothall.actor import GRANTED
-from moothall.councils.scoped import Dated, Scoped, in_order
+from moothall.foundation.actors import GRANTED
+from moothall.foundation.councils.scoping import Dated, Scoped, in_order
 from moothall.people.models.persons import Person
 
 

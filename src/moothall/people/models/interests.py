@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from moothall.councils.scoped import Dated, Scoped, in_order
+from moothall.foundation.councils.scoping import Dated, Scoped, in_order
+from moothall.foundation.translation import say_date
 from moothall.people.models.persons import Person
-from moothall.wording import say_date
 
 
 class Interest(Scoped, Dated):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from moothall.councils.scoped import Scoped
+from moothall.foundation.councils.scoping import Scoped
 
 
 class Person(Scoped):

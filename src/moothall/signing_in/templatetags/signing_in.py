@@ -8,7 +8,7 @@ from django import template
 from django.conf import settings
 from django.utils.http import urlencode
 
-from moothall.councils.options import options
+from moothall.foundation.councils.options import options
 from moothall.signing_in.lasting import Ending, seconds_left
 
 register = template.Library()

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from moothall.bodies import public as bodies
 from moothall.core.clocks import add_months
-from moothall.councils.models import Council
 from moothall.design.forms import Form
+from moothall.foundation.councils.models import Council
 from moothall.meetings import public as meetings
 from moothall.meetings.public import PublicMeeting
 from moothall.website import months

@@ -8,7 +8,7 @@ from django.template import loader
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from moothall.faults import request_number
+from moothall.foundation.fault_log import request_number
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from moothall.bodies import public as bodies
-from moothall.councils.options import options
 from moothall.forward_plan import public as plans
+from moothall.foundation.councils.options import options
 from moothall.meetings import public as meetings
 from moothall.people import public as people
 from moothall.website.answering import council_of, page, settings_only

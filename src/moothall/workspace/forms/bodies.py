@@ -8,12 +8,12 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from moothall.access import visible
-from moothall.actor import GRANTED
 from moothall.bodies.models import Body, Kind, Membership
 from moothall.bodies.states import BodyState
-from moothall.councils.scoped import holding
 from moothall.design.forms import Radios
+from moothall.foundation.actors import GRANTED
+from moothall.foundation.councils.scoping import holding
+from moothall.foundation.permissions import visible
 from moothall.people.models import Person, PoliticalGroup
 from moothall.workspace.asking import Asking, RowField, choices, first_day_field, last_day_field
 

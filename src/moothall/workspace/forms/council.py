@@ -10,10 +10,10 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from moothall.councils.models import Council, OwnDay
-from moothall.councils.options import Options
 from moothall.design.forms import DateField, Radios, TimeField
-from moothall.wording import say_date
+from moothall.foundation.councils.models import Council, OwnDay
+from moothall.foundation.councils.options import Options
+from moothall.foundation.translation import say_date
 from moothall.workspace.asking import SAY_WHY, Asking, choices, with_version
 
 LABELS: dict[str, tuple[Any, Any]] = {

@@ -10,12 +10,12 @@ from django import forms
 from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from moothall.access import visible
-from moothall.actor import Actor
 from moothall.bodies.models import Body, Kind, Membership
 from moothall.bodies.states import BodyState
-from moothall.councils.scoped import holding
 from moothall.design.forms import Form
+from moothall.foundation.actors import Actor
+from moothall.foundation.councils.scoping import holding
+from moothall.foundation.permissions import visible
 from moothall.meetings.models import Meeting
 from moothall.people.models import GroupMembership, Person, PoliticalGroup, PostHolding, Term
 

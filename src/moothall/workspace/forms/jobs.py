@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from moothall.design.forms import Form
-from moothall.jobs.models import Job
+from moothall.foundation.jobs.models import Job
 from moothall.workspace.job_words import STATES, job_called
 
 

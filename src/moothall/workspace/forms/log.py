@@ -10,8 +10,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from moothall.audit.models import Entry
 from moothall.design.forms import DateField, Form
+from moothall.foundation.audit.models import Entry
 from moothall.meetings.planning import moment
 from moothall.workspace.log_words import verb_called
 

@@ -9,9 +9,9 @@ from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from moothall.actor import GRANTED
-from moothall.councils.scoped import holding
 from moothall.design.forms import Checkboxes, DateField, Radios
+from moothall.foundation.actors import GRANTED
+from moothall.foundation.councils.scoping import holding
 from moothall.people.models import GroupMembership, Person, Post, Term
 from moothall.workspace.asking import Asking, RowField, RowsField, choices, first_day_field, last_day_field
 

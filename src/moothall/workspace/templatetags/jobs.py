@@ -8,8 +8,8 @@ from django import template
 from django.utils.safestring import SafeString
 
 from moothall.design.templatetags.design import tag
-from moothall.jobs.models import Job
-from moothall.jobs.queries import trouble_of
+from moothall.foundation.jobs.models import Job
+from moothall.foundation.jobs.queries import trouble_of
 from moothall.workspace import job_words
 
 register = template.Library()

@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from moothall.bodies.balance import NO_GROUP
+from moothall.foundation.translation import READER, say_date
 from moothall.meetings.timeline import Standing
-from moothall.wording import READER, say_date
 from moothall.workspace.acts import BY_NAME
 from moothall.workspace.addresses import address_of
 from moothall.workspace.forms.council import label_of, told

@@ -6,10 +6,10 @@ from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from moothall.access import see, visible
-from moothall.actor import Request
 from moothall.bodies.models import Body, FormerOutsideName, Nomination, OutsideBody
-from moothall.councils.scoped import holding
+from moothall.foundation.actors import Request
+from moothall.foundation.councils.scoping import holding
+from moothall.foundation.permissions import see, visible
 from moothall.workspace import tables
 from moothall.workspace.answering import page, page_of
 from moothall.workspace.forms.finding import FindBodies

@@ -10,14 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from moothall.access import require, visible
-from moothall.actor import Request
-from moothall.councils.actions import set_option
-from moothall.councils.models import Domain, OptionValue, OwnDay
-from moothall.councils.options import Options
-from moothall.councils.options import options as options_of
-from moothall.councils.queries import READS_LOG
-from moothall.errors import NotThere, Refused
+from moothall.foundation.actors import Request
+from moothall.foundation.councils.actions import set_option
+from moothall.foundation.councils.models import Domain, OptionValue, OwnDay
+from moothall.foundation.councils.options import Options
+from moothall.foundation.councils.options import options as options_of
+from moothall.foundation.councils.queries import READS_LOG
+from moothall.foundation.errors import NotThere, Refused
+from moothall.foundation.permissions import require, visible
 from moothall.meetings.queries import out_of_date
 from moothall.signing_in.again import ask_again
 from moothall.workspace.answering import given, page, page_of

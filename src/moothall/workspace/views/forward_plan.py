@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from moothall.access import see, visible
-from moothall.actor import Request as Asks
 from moothall.forward_plan.models import Entry, Notice, Plan, Representation, Request
 from moothall.forward_plan.queries import became, notice_clocks, out_of_date, way_of, what_is_wrong, whole
 from moothall.forward_plan.states import EntryState
+from moothall.foundation.actors import Request as Asks
+from moothall.foundation.permissions import see, visible
 from moothall.workspace.answering import page, page_of
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from moothall.actor import Request, Role
-from moothall.councils.queries import READS_LOG
-from moothall.errors import NotThere
+from moothall.foundation.actors import Request, Role
+from moothall.foundation.councils.queries import READS_LOG
+from moothall.foundation.errors import NotThere
 from moothall.people.queries import person_of
 from moothall.workspace import desks
 from moothall.workspace.answering import page

@@ -12,9 +12,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 
-from moothall.access import require
-from moothall.actor import Request
-from moothall.errors import NotThere, Refused
+from moothall.foundation.actors import Request
+from moothall.foundation.errors import NotThere, Refused
+from moothall.foundation.permissions import require
 from moothall.importers.bringing_in import Doubted, bring_in, check_headings, doubts, rehearse
 from moothall.importers.kinds import KINDS, Importing
 from moothall.importers.sheets import Row, SheetRefused, check_size, read

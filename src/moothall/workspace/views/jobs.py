@@ -5,10 +5,17 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from moothall.access import see
-from moothall.actor import Request
-from moothall.jobs.models import Job
-from moothall.jobs.queries import chores_of_installation, jobs_of, line_of, recurring_of, require_reader, trouble_of
+from moothall.foundation.actors import Request
+from moothall.foundation.jobs.models import Job
+from moothall.foundation.jobs.queries import (
+    chores_of_installation,
+    jobs_of,
+    line_of,
+    recurring_of,
+    require_reader,
+    trouble_of,
+)
+from moothall.foundation.permissions import see
 from moothall.workspace.answering import page, page_of
 from moothall.workspace.forms.jobs import SoughtJobs
 

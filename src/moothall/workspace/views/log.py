@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from moothall.actor import Request
-from moothall.audit import chain
-from moothall.councils.queries import log_of
+from moothall.foundation.actors import Request
+from moothall.foundation.audit import chain
+from moothall.foundation.councils.queries import log_of
 from moothall.workspace.answering import page, page_of
 from moothall.workspace.forms.log import Sought
 from moothall.workspace.log_words import told

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from moothall.access import require, see, visible
-from moothall.actor import Request
 from moothall.bodies.models import Body
-from moothall.errors import Refused
+from moothall.foundation.actors import Request
+from moothall.foundation.errors import Refused
+from moothall.foundation.permissions import require, see, visible
 from moothall.meetings.actions import plan_year
 from moothall.meetings.links import is_link
 from moothall.meetings.models import Act, Meeting, Period, Room

@@ -6,11 +6,11 @@ from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from moothall.access import see, visible
-from moothall.actor import Request
-from moothall.councils.queries import READS_LOG
-from moothall.councils.scoped import holding
-from moothall.errors import NotThere
+from moothall.foundation.actors import Request
+from moothall.foundation.councils.queries import READS_LOG
+from moothall.foundation.councils.scoping import holding
+from moothall.foundation.errors import NotThere
+from moothall.foundation.permissions import see, visible
 from moothall.people.models import FormerGroupName, GroupMembership, Person, PoliticalGroup, Post, PostHolding
 from moothall.workspace import tables
 from moothall.workspace.answering import page, page_of

@@ -2,12 +2,12 @@
 
 from django.core.management.commands import flush
 
-from moothall.councils import guards
+from moothall.foundation.councils import triggers
 
 
 class Command(flush.Command):
     """Empty every table."""
 
     def handle(self, **options):
-        with guards.lifted(options["database"]):
+        with triggers.lifted(options["database"]):
             super().handle(**options)
