@@ -41,7 +41,7 @@ lock: .venv/ready
 
 # The stylesheet, script and typeface of the pages. They are kept in git: only who changes them needs npm.
 assets:
-	cd src/moothall/design/source && npm ci --no-audit --no-fund && npm run --silent make
+	cd src/moothall/design_system/source && npm ci --no-audit --no-fund && npm run --silent make
 
 # The texts for translators, out of the source; docs/developers/translate.md says how a language is made of them.
 messages: .venv/ready

@@ -1,4 +1,4 @@
-"""Signs the clerk of the demo council in, in the process of an installation: ``python -m bench._signing_in HOST``.
+"""Signs the clerk of the demo council in, in the process of an installation: ``python -m bench._sign_in HOST``.
 
 Prints the cookies, and an address of each page of a working day, as JSON.
 """
@@ -21,7 +21,7 @@ def main(host: str) -> None:
     """Sign in, see that the workspace opens, and print what a browser then knows."""
     django.setup()
 
-    from moothall.demo_council.files import logins  # noqa: PLC0415 - needs Django started
+    from moothall.demo.files import logins  # noqa: PLC0415 - needs Django started
     from moothall.people.models import Account  # noqa: PLC0415
 
     email = next(each.email for each in logins() if each.role == "clerk")
@@ -39,14 +39,14 @@ def _as_if_by_the_door(client: Client, account: Account) -> None:
     """What signing in with a password and a code leaves: its records, and the cookie that says when it was used."""
     from allauth.account.internal.flows.login import record_authentication  # noqa: PLC0415 - needs Django started
 
-    from moothall.signing_in import lasting  # noqa: PLC0415
+    from moothall.sign_in import session_expiry  # noqa: PLC0415
 
     request, answer = HttpRequest(), HttpResponse()
     request.session = client.session
     for each in ("password", "mfa"):
         record_authentication(request, account, each)
     request.session.save()
-    lasting.renew(request, answer)
+    session_expiry.renew(request, answer)
     client.cookies.update(answer.cookies)
 
 

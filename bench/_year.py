@@ -22,7 +22,7 @@ def main(host: str) -> None:
     from moothall.foundation.actors import Actor  # noqa: PLC0415 - needs Django started
     from moothall.foundation.councils.models import Council  # noqa: PLC0415
     from moothall.meetings.actions import plan_year  # noqa: PLC0415
-    from moothall.meetings.planning import Proposal  # noqa: PLC0415
+    from moothall.meetings.proposals import Proposal  # noqa: PLC0415
     from moothall.meetings.queries import concerns_about  # noqa: PLC0415
 
     council = Council.objects.get(domains__host=host)

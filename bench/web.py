@@ -108,7 +108,7 @@ def _calm(port: int) -> None:
 
 def _workspace(given: Environment, port: int) -> None:
     """The pages of a clerk's day, one at a time; none of them is ever cached."""
-    command = [sys.executable, "-m", "bench._signing_in", HOST]
+    command = [sys.executable, "-m", "bench._sign_in", HOST]
     said = subprocess.run(command, env=given, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     told = json.loads(said.splitlines()[-1])  # before it stands the access log
     rows = [

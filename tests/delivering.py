@@ -5,7 +5,7 @@ from django.core import mail
 from moothall.foundation.jobs.leases import everywhere
 from moothall.foundation.jobs.states import JobState
 
-LETTERS = ("moothall.signing_in.jobs.send_letter", "moothall.signing_in.jobs.send_invitation")
+LETTERS = ("moothall.sign_in.jobs.send_letter", "moothall.sign_in.jobs.send_invitation")
 
 
 def waiting():

@@ -50,8 +50,8 @@ WRITERS = {
     "jobs/recurring.py": "puts the next occurrence of what recurs",
     "jobs/signs.py": "workers note that they are alive",
     "people/leaving.py": "ends what ends with an office or a body, within the verb that ends that",
-    "serving/middleware.py": "asks the database whether it is there",
-    "signing_in/jobs.py": "clears sessions that are over, which belong to no council's books",
+    "server/middleware.py": "asks the database whether it is there",
+    "sign_in/jobs.py": "clears sessions that are over, which belong to no council's books",
     "people/models/accounts.py": "Django asks a manager for create_user; only a verb calls it",
     "sqlite/base.py": "tells SQLite how long to wait",
     "verbs.py": "add, change and remove, by which the verbs write",
@@ -65,7 +65,7 @@ CLOCKS = {
     "jobs/queue.py": "when a job was put in line",
     "jobs/recurring.py": "when what recurs is due",
     "jobs/signs.py": "when a worker was last seen",
-    "signing_in/jobs.py": "which sessions are over",
+    "sign_in/jobs.py": "which sessions are over",
 }
 FOR_ANYONE = ("website", "api")
 READ_BY_ANYONE = {"public", "paper", "spreadsheet", "actions", "urls"}  # a paper and a sheet are made of public values

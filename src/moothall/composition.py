@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from moothall.bodies import access as bodies_permissions
 from moothall.bodies import actions as bodies_actions
-from moothall.bodies import leaving as bodies_leaving
-from moothall.forward_plan import access as forward_plan_permissions
+from moothall.bodies import end_of_office as bodies_leaving
+from moothall.bodies import permissions as bodies_permissions
 from moothall.forward_plan import actions as forward_plan_actions
 from moothall.forward_plan import jobs as forward_plan_jobs
+from moothall.forward_plan import permissions as forward_plan_permissions
 from moothall.foundation import actors, permissions
 from moothall.foundation.councils import actions as councils_actions
 from moothall.foundation.councils import jobs as councils_jobs
@@ -25,15 +25,15 @@ from moothall.foundation.jobs import permissions as jobs_permissions
 from moothall.foundation.jobs.followers import Event
 from moothall.foundation.jobs.recurrence import Chore, Recurring
 from moothall.foundation.jobs.schedules import Daily
-from moothall.meetings import access as meetings_permissions
 from moothall.meetings import actions as meetings_actions
 from moothall.meetings import jobs as meetings_jobs
-from moothall.people import access as people_permissions
+from moothall.meetings import permissions as meetings_permissions
 from moothall.people import actions as people_actions
-from moothall.people import leaving as people_leaving
-from moothall.signing_in import access as signing_in_permissions
-from moothall.signing_in import actions as signing_in_actions
-from moothall.signing_in import jobs as signing_in_jobs
+from moothall.people import end_of_office as people_leaving
+from moothall.people import permissions as people_permissions
+from moothall.sign_in import actions as sign_in_actions
+from moothall.sign_in import jobs as sign_in_jobs
+from moothall.sign_in import permissions as sign_in_permissions
 
 ROWS = (
     *councils_permissions.ROWS,
@@ -42,7 +42,7 @@ ROWS = (
     *bodies_permissions.ROWS,
     *meetings_permissions.ROWS,
     *forward_plan_permissions.ROWS,
-    *signing_in_permissions.ROWS,
+    *sign_in_permissions.ROWS,
 )
 """Who may do each action."""
 
@@ -53,7 +53,7 @@ SIGHTS = (
     *bodies_permissions.SIGHTS,
     *meetings_permissions.SIGHTS,
     *forward_plan_permissions.SIGHTS,
-    *signing_in_permissions.SIGHTS,
+    *sign_in_permissions.SIGHTS,
 )
 """Who sees which rows of each model."""
 
@@ -67,7 +67,7 @@ ACTIONS = (
     bodies_actions,
     meetings_actions,
     forward_plan_actions,
-    signing_in_actions,
+    sign_in_actions,
 )
 """The modules of actions. Importing one adds its actions to ``verbs.VERBS``."""
 
@@ -90,7 +90,7 @@ SCHEDULED_JOBS = (
 
 CHORES = (
     Chore("papers", Daily(dt.time(3, 10)), forward_plan_jobs.clear_papers),
-    Chore("sessions", Daily(dt.time(3)), signing_in_jobs.clear_sessions),
+    Chore("sessions", Daily(dt.time(3)), sign_in_jobs.clear_sessions),
 )
 """Maintenance of the whole installation, once a day."""
 

@@ -47,8 +47,8 @@ INSTALLED_APPS = [
     "moothall.meetings",
     "moothall.forward_plan",
     # the doors, and what they look like
-    "moothall.design",
-    "moothall.signing_in",
+    "moothall.design_system",
+    "moothall.sign_in",
     "moothall.website",
     "moothall.workspace",
     "moothall",  # composition.py: gives lower parts what they need of higher ones
@@ -57,24 +57,24 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "moothall.foundation.proxies.Proxies",
-    "moothall.serving.middleware.Health",
-    "moothall.serving.middleware.AccessLog",
+    "moothall.server.middleware.Health",
+    "moothall.server.middleware.AccessLog",
     "moothall.foundation.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "moothall.foundation.councils.middleware.TenancyMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "moothall.signing_in.sessions.SessionOfCouncil",
+    "moothall.sign_in.sessions.SessionOfCouncil",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "moothall.signing_in.middleware.SigningInAsked",  # pages opt out with login_not_required
+    "moothall.sign_in.middleware.SigningInAsked",  # pages opt out with login_not_required
     "moothall.people.middleware.ActorOfRequest",
-    "moothall.signing_in.middleware.SessionsEnd",
+    "moothall.sign_in.middleware.SessionsEnd",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "moothall.signing_in.middleware.FactorsOfRequest",
+    "moothall.sign_in.middleware.FactorsOfRequest",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "moothall.foundation.not_found.Answers",
@@ -87,21 +87,21 @@ ASGI_APPLICATION = "moothall.asgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "signing_in" / "templates"],  # before those that allauth brings
+        "DIRS": [PACKAGE / "sign_in" / "templates"],  # before those that allauth brings
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "moothall.design.context.council",
-                *(["moothall.demo_council.context.demo"] if DEMO_DAY else []),
+                "moothall.design_system.context.council",
+                *(["moothall.demo.context.demo"] if DEMO_DAY else []),
             ],
         },
     },
 ]
 
-FORM_RENDERER = "moothall.design.forms.Renderer"
+FORM_RENDERER = "moothall.design_system.forms.Renderer"
 
 
 def _database() -> dict[str, Any]:
@@ -127,7 +127,7 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["moothall.signing_in.adapters.KnownHere"]
+AUTHENTICATION_BACKENDS = ["moothall.sign_in.adapters.KnownHere"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -135,11 +135,11 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "moothall.signing_in.passwords.NotTooLong"},
-    {"NAME": "moothall.signing_in.passwords.NotRepeated"},
-    {"NAME": "moothall.signing_in.passwords.NotOfTheOwner"},
-    {"NAME": "moothall.signing_in.passwords.NotKnown"},
-    {"NAME": "moothall.signing_in.passwords.NotFoundElsewhere"},
+    {"NAME": "moothall.sign_in.passwords.NotTooLong"},
+    {"NAME": "moothall.sign_in.passwords.NotRepeated"},
+    {"NAME": "moothall.sign_in.passwords.NotOfTheOwner"},
+    {"NAME": "moothall.sign_in.passwords.NotKnown"},
+    {"NAME": "moothall.sign_in.passwords.NotFoundElsewhere"},
 ]
 BREACHED_PASSWORDS = environment.breached_passwords()
 SECURITY_CONTACT = environment.security_contact()
@@ -149,20 +149,20 @@ LOGIN_REDIRECT_URL = "/workspace/"
 OPENID_FILE = read("MOOTHALL_OPENID")
 PASSWORD_RESET_TIMEOUT = 60 * 60
 
-ACCOUNT_ADAPTER = "moothall.signing_in.adapters.Accounts"
-SOCIALACCOUNT_ADAPTER = "moothall.signing_in.adapters.Providers"
-MFA_ADAPTER = "moothall.signing_in.adapters.Factors"
+ACCOUNT_ADAPTER = "moothall.sign_in.adapters.Accounts"
+SOCIALACCOUNT_ADAPTER = "moothall.sign_in.adapters.Providers"
+MFA_ADAPTER = "moothall.sign_in.adapters.Factors"
 ACCOUNT_FORMS = {
-    "login": "moothall.signing_in.forms.SignIn",
-    "reset_password": "moothall.signing_in.forms.AskForReset",
+    "login": "moothall.sign_in.forms.SignIn",
+    "reset_password": "moothall.sign_in.forms.AskForReset",
 }
 MFA_FORMS = {
-    "activate_totp": "moothall.signing_in.forms.SetUpApp",
-    "authenticate": "moothall.signing_in.forms.Code",
-    "reauthenticate": "moothall.signing_in.forms.CodeAgain",
-    "authenticate_webauthn": "moothall.signing_in.forms.Key",
-    "login_webauthn": "moothall.signing_in.forms.KeyAlone",
-    "reauthenticate_webauthn": "moothall.signing_in.forms.KeyAgain",
+    "activate_totp": "moothall.sign_in.forms.SetUpApp",
+    "authenticate": "moothall.sign_in.forms.Code",
+    "reauthenticate": "moothall.sign_in.forms.CodeAgain",
+    "authenticate_webauthn": "moothall.sign_in.forms.Key",
+    "login_webauthn": "moothall.sign_in.forms.KeyAlone",
+    "reauthenticate_webauthn": "moothall.sign_in.forms.KeyAgain",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -171,7 +171,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # the letter of invitation has proved the a
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "moothall.signing_in.tokens.LetterToken"  # noqa: S105 - a name
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "moothall.sign_in.tokens.LetterToken"  # noqa: S105 - a name
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
@@ -189,12 +189,12 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_RECOVERY_CODE_DIGITS = 10
 MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
-SESSION_ENGINE = "moothall.signing_in.sessions"
+SESSION_ENGINE = "moothall.sign_in.sessions"
 CACHES = {
     # limits on attempts hold for all processes and machines together, so they are kept where all of them look
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "signing_in_remembered",
+        "LOCATION": "sign_in_remembered",
         # with Django's 300, whoever tries 300 addresses would make it forget the lock of the one they are after
         "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     },
@@ -233,7 +233,7 @@ if _mail.scheme not in _ports or bool(_mail.scheme) is not bool(_mail.hostname):
 if _mail.scheme:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 elif PRODUCTION:
-    EMAIL_BACKEND = "moothall.signing_in.mail.RefusingBackend"
+    EMAIL_BACKEND = "moothall.sign_in.mail.RefusingBackend"
 else:  # not to the console: what is printed there ends up in logs, and emails hold links that sign people in
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA / "emails"

@@ -7,7 +7,7 @@ import pytest
 
 from moothall.bodies import actions, public
 from moothall.bodies.models import Kind, Membership
-from moothall.bodies.seating import seating_findings
+from moothall.bodies.seat_problems import seating_findings
 from moothall.foundation.audit.models import Entry
 from moothall.foundation.errors import NotAllowed, RuleBroken, StaleObject
 from moothall.people import actions as people

@@ -72,7 +72,7 @@ def test_help_is_there_before_anything_is_set_up(path, monkeypatch):
     def refuse() -> None:
         raise AssertionError("help asks for no settings")
 
-    monkeypatch.setattr("moothall.cli.house.start", refuse)
+    monkeypatch.setattr("moothall.cli.django_setup.start", refuse)
     done = CliRunner().invoke(commands, [*path, "--help"])
     assert done.exit_code == 0
     assert "Usage:" in done.output

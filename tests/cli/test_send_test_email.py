@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 
 from moothall.cli import run
-from moothall.signing_in.mail import REFUSING
+from moothall.sign_in.mail import REFUSING
 
 ADDRESS = "iris@avonmere.example"
 COMMAND = ["send-test-email", ADDRESS]

@@ -13,7 +13,7 @@ from moothall.core.pdf.cache import Store
 from moothall.core.pdf.merge import check_ua
 from moothall.forward_plan import actions, public
 from moothall.forward_plan.models import Entry
-from moothall.forward_plan.paper import document, set_plan
+from moothall.forward_plan.pdf import document, set_plan
 from moothall.forward_plan.spreadsheet import COLUMNS, as_csv, safe
 from tests.conftest import TODAY, moment
 from tests.forward_plan.conftest import MONEY, PANEL_DAY, PRIVATE

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from moothall.bodies.models import Kind, Membership
 from moothall.core.clocks import LONDON, Basis, Clock, Local
 from moothall.forward_plan import actions, public
-from moothall.forward_plan.covering import (
+from moothall.forward_plan.models import Notice
+from moothall.forward_plan.notice_cover import (
     GENERAL,
     KEY,
     PRIVATE,
@@ -21,14 +22,13 @@ from moothall.forward_plan.covering import (
     key_cover,
     private_cover,
 )
-from moothall.forward_plan.models import Notice
-from moothall.forward_plan.moving import against_day
 from moothall.forward_plan.queries import may_be_taken, notice_clocks, what_is_wrong
+from moothall.forward_plan.rescheduling import against_day
 from moothall.foundation.actors import Actor
 from moothall.foundation.councils.actions import add_own_day, set_option
 from moothall.foundation.errors import RuleBroken
 from moothall.meetings.actions import move_meeting
-from moothall.people.clocks import as_found
+from moothall.people.stored_deadlines import as_found
 from tests.conftest import TODAY, moment
 from tests.errors import has_code
 from tests.forward_plan.conftest import CABINET_DAY, MONEY

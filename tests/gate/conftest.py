@@ -7,7 +7,7 @@ import pytest
 from moothall.foundation.actors import Actor, Role
 from moothall.people.actions import create_person, grant_role, open_account
 from moothall.people.models import Account, Person
-from moothall.signing_in import actions
+from moothall.sign_in import actions
 
 PASSWORD = "copper lantern harvest"
 LETTER = re.compile(r"https?://[^/]+(/account/\S+)")
@@ -82,7 +82,7 @@ def letter():
 
 def joined(person, by):
     """The person, with a password."""
-    from moothall.signing_in.tokens import token  # noqa: PLC0415
+    from moothall.sign_in.tokens import token  # noqa: PLC0415
 
     invitation = actions.invite(person, by=by)
     actions.accept_invitation(token=token(invitation), password=PASSWORD, by=by)

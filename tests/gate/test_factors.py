@@ -11,7 +11,7 @@ from django.test import Client
 
 from moothall.foundation.actors import Actor
 from moothall.foundation.councils.actions import set_option
-from moothall.signing_in.middleware import FactorsOfRequest
+from moothall.sign_in.middleware import FactorsOfRequest
 from tests.gate.conftest import PASSWORD, Asking, entries
 from tests.gate.passkeys import Passkey
 
@@ -59,7 +59,7 @@ def test_a_council_may_leave_the_second_factor_to_its_people(member, at, avonmer
 
 
 @pytest.mark.django_db(transaction=True)
-def test_signing_in_asks_for_the_code_once_an_app_is_set_up(member, at, avonmere):
+def test_sign_in_asks_for_the_code_once_an_app_is_set_up(member, at, avonmere):
     at().sign_in(ANNA)
     secret = set_up(at())
     at().post("/account/logout/")
@@ -67,7 +67,7 @@ def test_signing_in_asks_for_the_code_once_an_app_is_set_up(member, at, avonmere
     assert at().get("/account/").status_code == 302
     at().post("/account/2fa/authenticate/", {"code": code(secret)})
     assert at().get("/account/").status_code == 200
-    assert "totp_activated" in entries(avonmere, "signing_in")
+    assert "totp_activated" in entries(avonmere, "sign_in")
 
 
 def test_a_wrong_code_does_not_sign_in_and_is_in_the_log(member, at, avonmere):
@@ -77,7 +77,7 @@ def test_a_wrong_code_does_not_sign_in_and_is_in_the_log(member, at, avonmere):
     at().sign_in(ANNA)
     at().post("/account/2fa/authenticate/", {"code": "000000"})
     assert at().get("/account/").status_code == 302
-    assert entries(avonmere, "signing_in")[-1] == "failed_second_factor"
+    assert entries(avonmere, "sign_in")[-1] == "failed_second_factor"
 
 
 def test_a_recovery_code_opens_once(member, at):
@@ -113,7 +113,7 @@ def test_a_passkey_signs_in_alone_and_is_enough(member, at, avonmere):
     used = key.get(asked.json()["request_options"])
     at().post("/account/2fa/webauthn/login/", {"credential": json.dumps(used)})
     assert at().get("/account/").status_code == 200
-    assert entries(avonmere, "signing_in")[-1] == "sign_in"
+    assert entries(avonmere, "sign_in")[-1] == "sign_in"
 
 
 def test_a_passkey_of_another_host_opens_nothing(member, at):
@@ -148,10 +148,10 @@ def test_sessions_are_listed_and_can_be_signed_out(member, at, avonmere):
     at().post("/account/sessions/", {"session": re.search(r'name="session" value="(\d+)"', page)[1]})
     assert other.get("/account/").status_code == 302
     assert at().get("/account/").status_code == 200
-    assert entries(avonmere, "signing_in")[-1] == "session_ended"
+    assert entries(avonmere, "sign_in")[-1] == "session_ended"
 
 
-def test_a_working_day_after_signing_in_one_signs_in_again(member, at, monkeypatch):
+def test_a_working_day_after_sign_in_one_signs_in_again(member, at, monkeypatch):
     import time  # noqa: PLC0415
 
     before = time.time() - 13 * 60 * 60

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from moothall.foundation.actors import Actor
 from moothall.foundation.errors import NotThere, RuleBroken
-from moothall.signing_in import actions
-from moothall.signing_in.models import Invitation
-from moothall.signing_in.tokens import token
+from moothall.sign_in import actions
+from moothall.sign_in.models import Invitation
+from moothall.sign_in.tokens import token
 from tests.delivering import delivered
 from tests.errors import has_code
 from tests.gate.conftest import PASSWORD, account_of, entries, invite
@@ -99,7 +99,7 @@ def test_an_account_of_two_councils_keeps_its_password(member, brackwater):
 def test_only_administrators_invite(anna, clerk):
     from moothall.foundation.permissions import may  # noqa: PLC0415
 
-    assert not may(clerk, "signing_in.invite", anna)
+    assert not may(clerk, "sign_in.invite", anna)
 
 
 def test_who_has_no_account_cannot_be_invited(new_person, avonmere):
@@ -114,4 +114,4 @@ def test_the_letter_names_the_council_and_not_the_database(invited):
 
 def test_inviting_and_accepting_are_in_the_log(invited, at, avonmere):
     at().post(invited[1], {"password": PASSWORD})
-    assert entries(avonmere, "signing_in") == ["invite", "accept_invitation"]
+    assert entries(avonmere, "sign_in") == ["invite", "accept_invitation"]

@@ -22,7 +22,7 @@ def said(answer):
 
 def test_the_right_password_signs_in(member, at, avonmere):
     assert at().sign_in(ANNA)["Location"] == "/workspace/"
-    assert entries(avonmere, "signing_in")[-2:] == ["sign_in", "new_device"]
+    assert entries(avonmere, "sign_in")[-2:] == ["sign_in", "new_device"]
 
 
 def test_the_address_may_be_typed_in_any_case(member, at):
@@ -44,7 +44,7 @@ def test_the_right_password_of_a_closed_account_answers_like_a_wrong_one(member,
 def test_the_right_password_at_another_council_answers_like_a_wrong_one(member, at, brackwater):
     right = at("brackwater").sign_in(ANNA)
     assert said(right) == said(at("brackwater").sign_in("nobody@avonmere.example"))
-    assert entries(brackwater, "signing_in") == ["failed_sign_in", "failed_sign_in"]
+    assert entries(brackwater, "sign_in") == ["failed_sign_in", "failed_sign_in"]
 
 
 def test_who_left_the_council_does_not_get_in(member, at, avonmere):
@@ -69,7 +69,7 @@ def test_failures_are_in_the_log_without_what_was_typed(member, at, avonmere):
     at().sign_in(ANNA, "wrong wrong wrong")
     from moothall.foundation.audit.models import Entry  # noqa: PLC0415
 
-    failed = Entry.objects.filter(council=avonmere, verb="signing_in.failed_sign_in").order_by("number")
+    failed = Entry.objects.filter(council=avonmere, verb="sign_in.failed_sign_in").order_by("number")
     assert [(each.who, each.thing != "") for each in failed] == [("the public", False), ("Anna Lee", True)]
     assert not any("secret" in each.contents.after for each in failed)
 
@@ -94,7 +94,7 @@ def test_signing_out_needs_a_form_and_is_in_the_log(member, at, avonmere):
     assert at().get("/account/").status_code == 200
     at().post("/account/logout/")
     assert at().get("/account/").status_code == 302
-    assert entries(avonmere, "signing_in")[-1] == "sign_out"
+    assert entries(avonmere, "sign_in")[-1] == "sign_out"
 
 
 def test_a_forgotten_password_is_replaced_by_letter(member, at, avonmere):
@@ -103,7 +103,7 @@ def test_a_forgotten_password_is_replaced_by_letter(member, at, avonmere):
     at().post(address, {"password1": "seven quiet herons", "password2": "seven quiet herons"})
     assert at().sign_in(ANNA, PASSWORD).status_code == 200
     assert at().sign_in(ANNA, "seven quiet herons").status_code == 302
-    assert "password_reset" in entries(avonmere, "signing_in")
+    assert "password_reset" in entries(avonmere, "sign_in")
 
 
 def test_a_letter_for_a_new_password_works_once(member, at):
@@ -142,7 +142,7 @@ def test_a_new_password_ends_every_other_session(member, at):
     assert other.get("/account/").status_code == 302
 
 
-def test_a_redirect_after_signing_in_stays_here(member, at):
+def test_a_redirect_after_sign_in_stays_here(member, at):
     answer = at().post("/account/login/?next=https://elsewhere.example/", {"login": ANNA, "password": PASSWORD})
     assert answer["Location"] == "/workspace/"
 

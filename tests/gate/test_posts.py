@@ -11,7 +11,7 @@ from tests.gate.walk import OUTSIDE, askers, expected, fill_in, sent, table, tol
 
 pytestmark = pytest.mark.django_db
 HOST, NOWHERE = "avonmere.example", "/never/was/an/address/"
-LIMITS = "signing_in_remembered"
+LIMITS = "sign_in_remembered"
 """Where it is counted how often somebody tries."""
 A_STATE = 2
 """So many things of each state are tried."""
@@ -59,7 +59,7 @@ def test_every_act_sent_by_everybody_is_done_or_refused_as_the_gate_says(world, 
     assert found == []
 
 
-def test_acts_sent_by_who_is_signed_out_lead_to_signing_in_and_write_nothing(world, there):  # noqa: F811
+def test_acts_sent_by_who_is_signed_out_lead_to_sign_in_and_write_nothing(world, there):  # noqa: F811
     client = askers(world, there.accounts["clerk"])["signed out"]
     assert list(wrong(world, client, "signed out")) == []
 

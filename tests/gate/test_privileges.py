@@ -73,8 +73,8 @@ def test_a_role_in_one_body_does_nothing_outside_of_it(role, of_one_body, operat
     actor = of_one_body(role)
     other = bodies.create_body(name="Other Board", kind=Kind.BOARD, first_day=TODAY, by=operator)
     for verb in permissions.table():
-        assert verb == "signing_in.accept_invitation" or not permissions.may(actor, verb), verb
-        assert verb == "signing_in.accept_invitation" or not permissions.may(actor, verb, other), verb
+        assert verb == "sign_in.accept_invitation" or not permissions.may(actor, verb), verb
+        assert verb == "sign_in.accept_invitation" or not permissions.may(actor, verb, other), verb
 
 
 def test_an_author_touches_no_entry_of_another_body(of_one_body, operator):
@@ -148,7 +148,7 @@ def test_no_verb_lets_an_auditor_or_somebody_of_no_role_in(world):
             for name, verb in all_verbs().items()
             if done_by(verb, actor, found.get(first_argument(verb))) != "refused"
         }
-        assert let_in == ({"signing_in.accept_invitation"} if who == "no role" else set()), who
+        assert let_in == ({"sign_in.accept_invitation"} if who == "no role" else set()), who
 
 
 def test_every_verb_as_every_role_is_let_in_exactly_where_the_gate_says(world):

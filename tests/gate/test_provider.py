@@ -6,8 +6,8 @@ import pytest
 import requests
 from oidc_provider_mock import User, run_server_in_thread
 
-from moothall.signing_in.models import Invitation
-from moothall.signing_in.providers import providers
+from moothall.sign_in.models import Invitation
+from moothall.sign_in.providers import providers
 from tests.gate.conftest import entries
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
@@ -49,7 +49,7 @@ def signed_in(at):
 def test_an_invited_person_whose_address_was_checked_gets_in(invited, at, avonmere, provider):
     through(at, "anna")
     assert signed_in(at)
-    assert entries(avonmere, "signing_in")[-3:] == ["account_connected", "sign_in", "new_device"]
+    assert entries(avonmere, "sign_in")[-3:] == ["account_connected", "sign_in", "new_device"]
 
 
 def test_the_second_time_the_provider_s_own_number_counts(invited, at, provider):
@@ -63,7 +63,7 @@ def test_the_second_time_the_provider_s_own_number_counts(invited, at, provider)
 def test_nobody_else_gets_in(sub, invited, at, avonmere, provider):
     through(at, sub)
     assert not signed_in(at)
-    assert entries(avonmere, "signing_in")[-1] == "failed_sign_in"
+    assert entries(avonmere, "sign_in")[-1] == "failed_sign_in"
 
 
 def test_who_was_not_invited_does_not_get_in(anna, at, provider):

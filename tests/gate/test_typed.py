@@ -16,11 +16,11 @@ from moothall.foundation.councils.actions import rename_council
 from moothall.foundation.errors import RuleBroken
 from moothall.foundation.text_cleaning import INVISIBLE, legible, on_one_line
 from moothall.meetings import actions as meetings
-from moothall.meetings.planning import Proposal
+from moothall.meetings.proposals import Proposal
 from moothall.meetings.queries import concerns_about
 from moothall.people import actions as people
-from moothall.signing_in.actions import accept_invitation, invite
-from moothall.signing_in.tokens import token
+from moothall.sign_in.actions import accept_invitation, invite
+from moothall.sign_in.tokens import token
 from tests.conftest import TODAY, moment
 from tests.errors import has_code
 

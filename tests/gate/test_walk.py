@@ -8,8 +8,8 @@ from moothall.bodies.models import Kind
 from moothall.foundation import permissions
 from moothall.foundation.actors import Actor
 from moothall.people import actions as people
-from moothall.signing_in.models import Invitation
-from moothall.signing_in.tokens import token
+from moothall.sign_in.models import Invitation
+from moothall.sign_in.tokens import token
 from tests.gate.addresses import routes
 from tests.gate.passkeys import Passkey
 from tests.gate.walk import NEVER, answered, askers, expected, fill_in, table, told, writes

@@ -21,11 +21,11 @@ from moothall.foundation.jobs import leases
 from moothall.foundation.jobs.queue import enqueue
 from moothall.meetings import actions as meetings
 from moothall.meetings.models import Period
-from moothall.meetings.planning import Proposal
+from moothall.meetings.proposals import Proposal
 from moothall.meetings.queries import concerns_about
 from moothall.people import actions as people
 from moothall.people.models import Account, Attendance, Interest, PoliticalGroup, Term
-from moothall.signing_in import actions as signing_in
+from moothall.sign_in import actions as sign_in
 
 Seat = Membership.Seat
 SEATS = {
@@ -194,7 +194,7 @@ def _personal(world):
     )
     bodies.nominate(world.outside, person=anna, first_day=start, by=world.by)
     invited = people.open_account(ben, email=f"ben@{world.council.slug}.example", by=world.by)
-    signing_in.invite(invited, by=world.by)
+    sign_in.invite(invited, by=world.by)
     world.accounts["no role"] = people.open_account(
         anna, email=f"anna@{world.council.slug}.example", by=world.by
     ).account

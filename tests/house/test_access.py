@@ -52,7 +52,7 @@ def test_an_auditor_sees_all_and_may_nothing(acting, new_person):
 
 
 def test_the_public_may_only_take_up_an_invitation(public):
-    assert [verb for verb in permissions.table() if permissions.may(public, verb)] == ["signing_in.accept_invitation"]
+    assert [verb for verb in permissions.table() if permissions.may(public, verb)] == ["sign_in.accept_invitation"]
 
 
 @pytest.mark.parametrize("role", sorted(GRANTED))

@@ -25,7 +25,7 @@ from moothall.foundation.jobs.followers import Event
 from moothall.foundation.jobs.recurrence import Chore, Recurring
 from moothall.foundation.jobs.schedules import Daily
 from moothall.foundation.permissions import EVERYTHING, Row, Sight
-from moothall.people import leaving
+from moothall.people import end_of_office
 from moothall.people.models import Person
 
 SOURCE = Path(composition.__file__).parent
@@ -171,7 +171,7 @@ def test_every_list_reaches_the_part_that_uses_it() -> None:
     assert [each.task.module_path for each in composition.SCHEDULED_JOBS] == list(recurrence.recurring())
     assert [each.name for each in composition.CHORES] == list(recurrence.chores())
     assert followers._FOLLOWERS == composition.FOLLOWERS
-    assert tuple(leaving._ENDED_WITH_TERM) == composition.END_OF_TERM
+    assert tuple(end_of_office._ENDED_WITH_TERM) == composition.END_OF_TERM
     assert tuple(actors._ROLE_SOURCES) == composition.ROLE_SOURCES
 
 

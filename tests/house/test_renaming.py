@@ -14,7 +14,7 @@ from moothall.foundation.councils.models import Council
 from moothall.foundation.errors import RuleBroken, StaleObject
 from moothall.people import actions as people
 from moothall.people.models import Account, FormerName, Person
-from moothall.people.naming import slug_after, slug_of
+from moothall.people.names import slug_after, slug_of
 from moothall.people.queries import printed_name, printed_names
 from tests.conftest import TODAY, moment
 

@@ -45,6 +45,6 @@ def test_nobody_signs_up(client, avonmere):
     assert not Account.objects.exists()
 
 
-def test_a_page_asks_for_signing_in_unless_it_opts_out(client, avonmere):
+def test_a_page_asks_for_sign_in_unless_it_opts_out(client, avonmere):
     response = client.get("/account/", headers=AVONMERE)
     assert (response.status_code, response.headers["Location"]) == (302, "/account/login/?next=/account/")

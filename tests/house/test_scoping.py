@@ -20,7 +20,7 @@ def test_a_query_that_does_not_say_for_which_council_is_an_error(way):
 def test_every_model_that_belongs_to_a_council_is_scoped():
     house = {"councils.Council", "councils.Domain", "people.Account", "audit.Entry", "audit.Contents", "audit.Head"}
     house |= {"councils.PublicVersion"}  # asked for with the council itself, by host
-    house |= {"signing_in.Remembered"}  # counts attempts by address and account, before a council is known
+    house |= {"sign_in.Remembered"}  # counts attempts by address and account, before a council is known
     house |= {"jobs.ChoreOfInstallation", "jobs.WorkerSign"}  # of the machine: they say nothing of a council
     ours = [model for model in apps.get_models() if model.__module__.startswith("moothall.")]
     assert {model._meta.label for model in ours if not issubclass(model, Scoped)} == house

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from moothall.bodies.models import Body, Membership
 from moothall.foundation.audit.models import Entry
-from moothall.importers.bringing_in import bring_in, check_headings, rehearse
+from moothall.importers.import_rows import bring_in, check_headings, rehearse
 from moothall.importers.kinds import BODIES, CALENDAR, KINDS, MEMBERSHIPS, PEOPLE
-from moothall.importers.sheets import SheetRefused, read
+from moothall.importers.spreadsheets import SheetRefused, read
 from moothall.meetings.models import Meeting
 from moothall.people.models import Person, Term
 from tests.errors import has_code

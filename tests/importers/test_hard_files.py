@@ -18,10 +18,10 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from moothall.bodies.models import Body
 from moothall.foundation.audit.models import Entry
-from moothall.importers import bringing_in, kinds, words
-from moothall.importers.bringing_in import Doubted, bring_in, doubts, rehearse
+from moothall.importers import cell_values, import_rows, kinds
+from moothall.importers.import_rows import Doubted, bring_in, doubts, rehearse
 from moothall.importers.kinds import BODIES, MEMBERSHIPS, PEOPLE
-from moothall.importers.sheets import SheetRefused, read
+from moothall.importers.spreadsheets import SheetRefused, read
 from moothall.people.models import Person
 from tests.errors import has_code
 from tests.reading import codes
@@ -88,8 +88,8 @@ def test_days_of_a_workbook_that_counts_from_1904_are_the_days_that_excel_shows(
 
 def test_a_day_that_lost_its_format_is_told_and_not_guessed(workbook):
     (row,) = cells("a.xlsx", workbook(["day"], [41967]))
-    with pytest.raises(words.Unreadable, check=has_code("not-a-date", says=("“41967”",))):
-        words.day(row["day"])
+    with pytest.raises(cell_values.Unreadable, check=has_code("not-a-date", says=("“41967”",))):
+        cell_values.day(row["day"])
 
 
 def test_empty_rows_down_to_the_end_of_the_sheet_are_no_rows():
@@ -156,8 +156,8 @@ def test_a_bomb_in_an_old_workbook_is_refused_before_it_is_unfolded(workbook):
 
 
 def test_a_month_in_the_place_of_the_day_is_told_as_that():
-    with pytest.raises(words.Unreadable, check=has_code("month-before-day")):
-        words.day("05/13/2014")
+    with pytest.raises(cell_values.Unreadable, check=has_code("month-before-day")):
+        cell_values.day("05/13/2014")
 
 
 class Reversed(trans_real.DjangoTranslation):
@@ -235,7 +235,7 @@ def test_of_two_who_bring_in_the_same_list_the_slower_one_is_asked(desk, browser
 @pytest.mark.django_db
 @pytest.mark.parametrize("gone", [KeyboardInterrupt, MemoryError, SystemExit])
 def test_what_is_cut_off_half_way_leaves_nothing_behind(operator, avonmere, monkeypatch, gone):
-    before, real, calls = Entry.objects.count(), bringing_in._one, []
+    before, real, calls = Entry.objects.count(), import_rows._one, []
 
     def one(kind, row, by, names):
         calls.append(row)
@@ -243,7 +243,7 @@ def test_what_is_cut_off_half_way_leaves_nothing_behind(operator, avonmere, monk
             raise gone
         return real(kind, row, by, names)
 
-    monkeypatch.setattr(bringing_in, "_one", one)
+    monkeypatch.setattr(import_rows, "_one", one)
     with pytest.raises(gone):
         bring_in(BODIES, read("a.csv", b"name,kind,first_day\n" + b"Board,Board,1/5/2014\n" * 4), by=operator)
     assert Body.objects.of(avonmere).count() == 0

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moothall.importers import words
-from moothall.importers.sheets import MOST_BYTES, MOST_ROWS, SheetRefused, read
+from moothall.importers import cell_values
+from moothall.importers.spreadsheets import MOST_BYTES, MOST_ROWS, SheetRefused, read
 from tests.errors import has_code
 
 
@@ -104,9 +104,9 @@ def test_whatever_comes_is_read_or_refused(content):
 @given(st.dates(dt.date(1900, 1, 1), dt.date(2100, 1, 1)))
 def test_every_way_to_write_a_day_gives_the_day(day):
     for text in (day.isoformat(), f"{day:%d/%m/%Y}", f"{day.day} {day:%B %Y}", f"{day:%A} {day.day} {day:%b %Y}"):
-        assert words.day(text) == day
+        assert cell_values.day(text) == day
 
 
 @pytest.mark.parametrize("text", ["16:30", "4.30pm", "4:30 p.m.", "1630"])
 def test_every_way_to_write_an_hour_gives_the_hour(text):
-    assert words.hour(text) == dt.time(16, 30)
+    assert cell_values.hour(text) == dt.time(16, 30)

@@ -19,7 +19,7 @@ from moothall.foundation.jobs.recurrence import Chore, Recurring
 from moothall.foundation.jobs.schedules import Daily
 from moothall.foundation.jobs.worker import Worker
 from moothall.people.models import Account
-from moothall.signing_in.jobs import clear_sessions
+from moothall.sign_in.jobs import clear_sessions
 from tests.jobs.tasks import refuse
 
 LONDON = ZoneInfo("Europe/London")

@@ -7,7 +7,7 @@ import pytest
 from moothall.bodies import actions as bodies
 from moothall.bodies.models import Kind, Membership
 from moothall.meetings import actions
-from moothall.meetings.planning import Proposal
+from moothall.meetings.proposals import Proposal
 from moothall.meetings.queries import concerns_about
 
 START = dt.date(2014, 5, 1)

@@ -13,7 +13,7 @@ from moothall.foundation.actors import Actor, Role
 from moothall.foundation.errors import NotAllowed, NotThere, RuleBroken, StaleObject
 from moothall.meetings import actions, public
 from moothall.meetings.models import Address, Meeting
-from moothall.meetings.planning import Proposal, free_address, known_address
+from moothall.meetings.proposals import Proposal, free_address, known_address
 from moothall.meetings.queries import concerns_about, concerns_of
 from tests.conftest import TODAY, moment
 from tests.errors import has_code

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from moothall.core.clocks import LONDON, Calendar
-from moothall.meetings.concerns import Against, Sitting, Span, concerns
+from moothall.meetings.date_problems import Against, Sitting, Span, concerns
 
 RECESS = Span("Summer recess", dt.date(2014, 7, 21), dt.date(2014, 8, 29))
 

@@ -10,7 +10,7 @@ from moothall.foundation.actors import Actor, Role
 from moothall.foundation.councils.actions import add_own_day, set_option
 from moothall.foundation.errors import RuleBroken
 from moothall.meetings import actions
-from moothall.meetings.evaluations import deadlines
+from moothall.meetings.deadline_recount import deadlines
 from moothall.meetings.queries import timeline
 from moothall.meetings.timeline import Done, Standing, in_time, standing
 from tests.conftest import TODAY, moment

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.urls import include, path
 
-from moothall.design.forms import Checkboxes, DateField, Form, Radios, TimeField
+from moothall.design_system.forms import Checkboxes, DateField, Form, Radios, TimeField
 
 CHOICES = [("a", "At the Guildhall"), ("b", "From elsewhere")]
 

@@ -8,9 +8,9 @@ from moothall.foundation import permissions
 from moothall.foundation.actors import Role
 from moothall.foundation.errors import NotAllowed, RuleBroken
 from moothall.people import actions, public
-from moothall.people.clocks import as_found
 from moothall.people.models import Interest, Term
 from moothall.people.queries import registration_due, registrations_open
+from moothall.people.stored_deadlines import as_found
 from tests.conftest import TODAY
 from tests.errors import has_code
 

@@ -6,7 +6,7 @@ import pytest
 
 from moothall.people import actions, public
 from moothall.people.models import Person, Term
-from moothall.people.naming import free_slug, slug_of, sort_key
+from moothall.people.names import free_slug, slug_of, sort_key
 from moothall.people.queries import officer_line, printed_name
 from tests.conftest import TODAY
 

@@ -91,7 +91,7 @@ NEAREST = {
     "meetings": ("tests/meetings", "tests/workspace"),
     "people": ("tests/people", "tests/workspace"),
     "serving": ("tests/running", "tests/house"),
-    "signing_in": ("tests/signing_in",),
+    "sign_in": ("tests/signing_in",),
     "verbs.py": ("tests/gate", "tests/house"),
     "website": ("tests/website", "tests/pages"),
     "workspace": ("tests/workspace", "tests/pages"),

@@ -6,9 +6,9 @@ import pytest
 
 from moothall.bodies.models import Body
 from moothall.core.clocks import LONDON
-from moothall.demo_council import files
-from moothall.demo_council.building import build
-from moothall.demo_council.logins import PASSWORD
+from moothall.demo import files
+from moothall.demo.council import build
+from moothall.demo.logins import PASSWORD
 from moothall.forward_plan.models import Entry
 from moothall.foundation.actors import GRANTED, SEATED, Actor, Role
 from moothall.foundation.audit import chain
@@ -56,7 +56,7 @@ def test_there_is_one_login_for_each_role_and_it_has_the_role(council):
     assert [role for role, held in roles.items() if Role(role) not in held] == []
 
 
-def test_a_demonstration_lives_its_day_and_shows_its_logins_on_the_page_of_signing_in(council, client, settings):
+def test_a_demonstration_lives_its_day_and_shows_its_logins_on_the_page_of_sign_in(council, client, settings):
     assert council.today == TODAY
     page = client.get("/account/login/", headers={"host": "localhost"})
     assert PASSWORD.encode() not in page.content  # without the demo's context, which only MOOTHALL_DEMO puts in
@@ -79,6 +79,6 @@ def with_demo(templates):
     found = {**templates[0], "OPTIONS": {**templates[0]["OPTIONS"]}}
     found["OPTIONS"]["context_processors"] = [
         *found["OPTIONS"]["context_processors"],
-        "moothall.demo_council.context.demo",
+        "moothall.demo.context.demo",
     ]
     return [found]

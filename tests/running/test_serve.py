@@ -10,8 +10,8 @@ import urllib.request
 import pytest
 from django.db import DatabaseError
 
-from moothall.serving import middleware, readiness
-from moothall.serving.readiness import Place, obstacles
+from moothall.server import middleware, readiness
+from moothall.server.readiness import Place, obstacles
 from tests.ports import free_port, wait_for
 from tests.running.installation import ROOT, bare, moothall
 
@@ -95,7 +95,7 @@ def test_production_is_served_with_hashed_files_and_stops_when_told(installation
         text=True,
     ) as server:
         try:
-            until(server, "signing_in.W016")
+            until(server, "sign_in.W016")
             until(server, "Started worker-1")
             page = fetch(port, "/", host="avonmere.example")
             until(server, '"route": ""')

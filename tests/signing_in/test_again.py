@@ -38,7 +38,7 @@ def role(avonmere):
     return f"/workspace/people/{person.slug}/role/"
 
 
-def test_shortly_after_signing_in_nothing_is_asked_again(ida, role):
+def test_shortly_after_sign_in_nothing_is_asked_again(ida, role):
     assert ida.get(role).status_code == 200
 
 

@@ -15,7 +15,7 @@ from moothall.cli import run
 from moothall.foundation.actors import Actor
 from moothall.people.actions import create_person, open_account
 from moothall.people.models import Account
-from moothall.signing_in.models import Invitation
+from moothall.sign_in.models import Invitation
 from tests.delivering import delivered
 from tests.gate.conftest import PASSWORD, Asking, invite
 from tests.gate.test_factors import set_up
@@ -47,7 +47,7 @@ def leads_away(address):
 
 
 @pytest.mark.parametrize("to", ELSEWHERE)
-def test_signing_in_leads_nowhere_else(to, member, at, brackwater):
+def test_sign_in_leads_nowhere_else(to, member, at, brackwater):
     answer = at().client.post(
         "/account/login/", {"login": ANNA, "password": PASSWORD, "next": to}, headers={"host": "avonmere.example"}
     )
@@ -57,7 +57,7 @@ def test_signing_in_leads_nowhere_else(to, member, at, brackwater):
 
 @pytest.mark.parametrize("to", ELSEWHERE)
 @pytest.mark.parametrize("path", ["logout/", "reauthenticate/"])
-def test_nor_does_signing_out_or_signing_in_again(path, to, member, at):
+def test_nor_does_signing_out_or_sign_in_again(path, to, member, at):
     at().sign_in(ANNA)
     answer = at().post(f"/account/{path}", {"password": PASSWORD, "next": to})
     assert answer.status_code == 302
@@ -80,7 +80,7 @@ def test_nor_does_signing_out_or_signing_in_again(path, to, member, at):
         "2fa/recovery-codes/generate/",
     ],
 )
-def test_no_form_of_signing_in_is_taken_from_elsewhere(path, member):
+def test_no_form_of_sign_in_is_taken_from_elsewhere(path, member):
     strict = Asking(Client(enforce_csrf_checks=True), "avonmere.example")
     strict.client.force_login(member.account)
     typed = {"login": ANNA, "password": PASSWORD, "email": ANNA}
@@ -288,7 +288,7 @@ def test_an_identity_is_one_council_s_only(invited, at, brackwater, provider):
 
 
 def test_a_provider_opens_no_account_whose_invitation_was_withdrawn(invited, at, provider, avonmere):
-    from moothall.signing_in.actions import withdraw_invitation  # noqa: PLC0415
+    from moothall.sign_in.actions import withdraw_invitation  # noqa: PLC0415
 
     withdraw_invitation(Invitation.objects.of(avonmere).get(), by=Actor.operator(avonmere))
     through(at, "anna")

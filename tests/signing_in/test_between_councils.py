@@ -58,7 +58,7 @@ def test_a_passkey_opens_the_host_it_was_made_for(key):
 def test_a_passkey_made_for_one_council_opens_no_other_whatever_its_authenticator_says(key, avonmere):
     key.host, key.origin = "avonmere.example", "https://avonmere.example"
     assert not signed_in_with(key, Asking(Client(), "avonmere.example"))
-    assert Entry.objects.filter(council=avonmere).last().verb == "signing_in.failed_second_factor"
+    assert Entry.objects.filter(council=avonmere).last().verb == "sign_in.failed_second_factor"
 
 
 def test_nor_does_it_stand_for_the_second_factor(key):

@@ -8,7 +8,7 @@ from django.conf import settings as own
 from django.core import checks
 
 from moothall.settings import MIDDLEWARE
-from moothall.signing_in.checks import EMAIL_NOT_SET_UP, ORDER, RULES, TOLD
+from moothall.sign_in.checks import EMAIL_NOT_SET_UP, ORDER, RULES, TOLD
 from tests.shared import process_environment
 
 SAFE = {
@@ -41,7 +41,7 @@ def safe(settings):
 def found():
     """The numbers of what the check for deployment says."""
     told = checks.run_checks(tags=[checks.Tags.security], include_deployment_checks=True)
-    return {each.id.removeprefix("signing_in.") for each in told}
+    return {each.id.removeprefix("sign_in.") for each in told}
 
 
 def test_safe_settings_pass(safe):
@@ -65,7 +65,7 @@ WRONG = {
     "W014": {"SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"), "PROXIES": ()},
     "W015": {"SECRET_KEY": "not secret: development and tests only, " + "-" * 20},
     "I001": {"SESSION_IDLE": 60 * 60},
-    "W016": {"EMAIL_BACKEND": "moothall.signing_in.mail.RefusingBackend"},
+    "W016": {"EMAIL_BACKEND": "moothall.sign_in.mail.RefusingBackend"},
     # Django's own, which must go on firing
     "security.W004": {"SECURE_HSTS_SECONDS": 0},
     "security.W005": {"SECURE_HSTS_INCLUDE_SUBDOMAINS": False},
@@ -99,7 +99,7 @@ def test_a_file_of_secrets_that_others_can_read_is_told(mode, told, safe, tmp_pa
 def test_every_rule_is_tried_here():
     numbers = {number for number, *_ in (*RULES, *TOLD)}
     assert numbers - set(WRONG) == {"I003"}
-    assert EMAIL_NOT_SET_UP.removeprefix("signing_in.") in WRONG
+    assert EMAIL_NOT_SET_UP.removeprefix("sign_in.") in WRONG
 
 
 @pytest.mark.parametrize("lacking", ORDER)
@@ -117,7 +117,7 @@ def test_the_guards_stand_in_their_order():
     ("given", "passes", "numbers"),
     [
         ({"MOOTHALL_EMAIL_URL": "smtp://mail.avonmere.example"}, True, ()),
-        ({}, False, ("signing_in.W016",)),
+        ({}, False, ("sign_in.W016",)),
         ({"MOOTHALL_MODE": "development"}, False, ("W001", "W009", "security.W018")),
     ],
     ids=["production", "production without email", "development"],

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from moothall.foundation import environment
 from moothall.foundation.environment import Misconfigured
-from moothall.signing_in import passwords
+from moothall.sign_in import passwords
 from tests.gate.conftest import PASSWORD, account_of
 from tests.reading import codes
 
@@ -186,7 +186,7 @@ def test_what_the_service_knows_is_refused(times, codes, service):
 def test_a_service_that_fails_refuses_nobody_and_is_noted(service, caplog):
     known, _ = service
     known["well"] = False
-    with caplog.at_level(logging.WARNING, "moothall.signing_in"):
+    with caplog.at_level(logging.WARNING, "moothall.sign_in"):
         assert refused(PASSWORD) == set()
     assert [each.levelname for each in caplog.records] == ["WARNING"]
     assert PASSWORD not in caplog.text
@@ -194,7 +194,7 @@ def test_a_service_that_fails_refuses_nobody_and_is_noted(service, caplog):
 
 
 def test_nobody_is_asked_unless_the_installation_says_so(settings, monkeypatch):
-    monkeypatch.setattr("moothall.signing_in.passwords.requests.get", lambda *a, **k: pytest.fail("asked"))
+    monkeypatch.setattr("moothall.sign_in.passwords.requests.get", lambda *a, **k: pytest.fail("asked"))
     assert settings.BREACHED_PASSWORDS == ""
     assert refused(PASSWORD) == set()
 

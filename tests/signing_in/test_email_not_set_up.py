@@ -15,10 +15,10 @@ from moothall.foundation.jobs.models import Job
 from moothall.foundation.jobs.worker import Worker
 from moothall.foundation.permissions import may
 from moothall.people.models import Account
-from moothall.serving.readiness import Place, obstacles, warnings
-from moothall.signing_in import actions, letters
-from moothall.signing_in.mail import REFUSING, EmailNotSetUp
-from moothall.signing_in.models import Invitation
+from moothall.server.readiness import Place, obstacles, warnings
+from moothall.sign_in import actions, emails
+from moothall.sign_in.mail import REFUSING, EmailNotSetUp
+from moothall.sign_in.models import Invitation
 from tests.delivering import waiting
 from tests.running.installation import ROOT, moothall, python
 
@@ -48,7 +48,7 @@ def test_email_without_server_is_refused_and_printed_nowhere(no_email, capfd):
 
 
 def test_administrator_without_email_cannot_invite(no_email, administrator, anna):
-    verdict = may(administrator, "signing_in.invite", anna)
+    verdict = may(administrator, "sign_in.invite", anna)
     assert (verdict.ok, VARIABLE in verdict.reason) == (False, True)
     with pytest.raises(NotAllowed):
         actions.invite(anna, by=administrator)
@@ -56,7 +56,7 @@ def test_administrator_without_email_cannot_invite(no_email, administrator, anna
 
 
 def test_administrator_with_email_can_invite(administrator, anna):
-    assert may(administrator, "signing_in.invite", anna)
+    assert may(administrator, "sign_in.invite", anna)
 
 
 @pytest.mark.parametrize(("path", "status"), [("", 200), ("invite/", 403)], ids=["person", "invitation"])
@@ -84,9 +84,9 @@ def test_password_reset_without_email_is_an_error_and_queues_nothing(no_email, a
 
 def test_waiting_emails_without_server_fail_with_the_reason_and_no_content_in_the_log(avonmere, anna, caplog, settings):
     invitation = actions.invite(anna, by=Actor.operator(avonmere))
-    letters.post(avonmere, "New browser", "https://avonmere.example/secret", "anna-lee@avonmere.example")
+    emails.post(avonmere, "New browser", "https://avonmere.example/secret", "anna-lee@avonmere.example")
     settings.EMAIL_BACKEND = REFUSING
-    secrets = (letters.address_of(invitation), "/secret", "anna-lee", "New browser")
+    secrets = (emails.address_of(invitation), "/secret", "anna-lee", "New browser")
     with caplog.at_level(logging.DEBUG):
         Worker().run_once()
     jobs = Job.objects.of(avonmere)
@@ -98,7 +98,7 @@ def test_waiting_emails_without_server_fail_with_the_reason_and_no_content_in_th
 
 def test_start_in_production_without_email_warns_and_is_not_stopped(no_email, settings):
     settings.PRODUCTION = True
-    assert not [each for each in obstacles(Place("127.0.0.1", tls=True)) if "signing_in.W016" in each]
+    assert not [each for each in obstacles(Place("127.0.0.1", tls=True)) if "sign_in.W016" in each]
     (warning,) = warnings()
     assert VARIABLE in warning
 
@@ -112,7 +112,7 @@ def test_start_with_email_does_not_warn():
 )
 def test_check_without_deploy_warns_of_missing_email(settings, backend):
     settings.EMAIL_BACKEND = backend
-    assert "signing_in.W016" in {each.id for each in checks.run_checks()}
+    assert "sign_in.W016" in {each.id for each in checks.run_checks()}
 
 
 @pytest.mark.slow
@@ -121,7 +121,7 @@ def test_worker_process_without_email_prints_no_invitation_link(installation, mo
     environment = {**installation, "MOOTHALL_MODE": mode, "MOOTHALL_SECRET_KEY": SECRET}
     link = python(
         "from moothall.foundation.actors import Actor; from moothall.people import actions as people\n"
-        "from moothall.signing_in import actions, letters, mail\n"
+        "from moothall.sign_in import actions, letters, mail\n"
         "from unittest import mock\n"
         "by = Actor.operator(council)\n"
         "anna = people.create_person(first_names='Anna', last_name='Lee', by=by)\n"
@@ -136,4 +136,4 @@ def test_worker_process_without_email_prints_no_invitation_link(installation, mo
     said = done.stdout + done.stderr
     assert "send_invitation" in said
     assert not [each for each in (token, token[:20], "anna-lee@") if each in said]
-    assert ("signing_in.W016" in said) is (mode == "production")
+    assert ("sign_in.W016" in said) is (mode == "production")

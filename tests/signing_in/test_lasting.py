@@ -128,7 +128,7 @@ def test_looking_at_pages_writes_no_session(clerk_at):
     assert written == []
 
 
-def test_a_session_without_a_record_of_signing_in_is_none_outside_the_tests(member, settings):
+def test_a_session_without_a_record_of_sign_in_is_none_outside_the_tests(member, settings):
     short = Asking(Client(), "avonmere.example")
     short.client.force_login(member.account)
     assert short.get("/account/").status_code == 200
@@ -199,7 +199,7 @@ def test_nobody_else_gets_to_see_it(clerk_at, member):
 def test_passwords_and_what_is_too_long_are_not_kept(path, data, clerk_at):
     with later(31 * MINUTE):
         clerk_at.post(path, data)
-        assert "signing_in_kept" not in clerk_at.client.session
+        assert "sign_in_kept" not in clerk_at.client.session
 
 
 def test_a_form_from_elsewhere_is_not_kept(clerk_at):
@@ -208,7 +208,7 @@ def test_a_form_from_elsewhere_is_not_kept(clerk_at):
     with later(31 * MINUTE):
         answer = strict.post("/workspace/groups/form/", {"name": "x"}, headers={"host": "avonmere.example"})
     assert answer.status_code == 403
-    assert "signing_in_kept" not in strict.session
+    assert "sign_in_kept" not in strict.session
 
 
 def test_who_loses_the_last_role_is_signed_out(clerk_at, avonmere):
@@ -230,7 +230,7 @@ def test_an_account_that_is_closed_is_signed_out(member, at, avonmere):
     assert at().get("/account/").status_code == 302
 
 
-def test_signing_in_gives_the_session_a_new_key(member, at):
+def test_sign_in_gives_the_session_a_new_key(member, at):
     at().get("/account/login/")
     session = at().client.session
     session["x"] = 1
@@ -271,10 +271,10 @@ def test_a_cookie_that_was_changed_opens_nothing(cookie, member, at):
 def test_the_cookie_of_use_is_signed_with_the_installation_s_key(member, at, settings):
     at().sign_in(ANNA)
     value = at().client.cookies[SEEN].value
-    assert signing.TimestampSigner(salt="moothall.signing_in.lasting").unsign(value)
+    assert signing.TimestampSigner(salt="moothall.sign_in.session_expiry").unsign(value)
     settings.SECRET_KEY = "another " * 8
     with pytest.raises(signing.BadSignature):
-        signing.TimestampSigner(salt="moothall.signing_in.lasting").unsign(value)
+        signing.TimestampSigner(salt="moothall.sign_in.session_expiry").unsign(value)
 
 
 @pytest.mark.parametrize("value", ["4", "721", "-30", "30.5", "half an hour", "３０"])

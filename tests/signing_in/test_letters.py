@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from moothall import signing_in
+from moothall import sign_in
 from moothall.foundation.actors import Actor, Role
 from moothall.foundation.errors import Refused
 from moothall.foundation.jobs import leases
@@ -22,15 +22,15 @@ from moothall.foundation.jobs.models import Job
 from moothall.foundation.jobs.queries import trouble_of
 from moothall.foundation.jobs.worker import _call
 from moothall.people.models import Account
-from moothall.signing_in import actions, letters
-from moothall.signing_in.models import Invitation
+from moothall.sign_in import actions, emails
+from moothall.sign_in.models import Invitation
 from tests.delivering import delivered, waiting
 from tests.gate.pseudo import CLOSE, INNERMOST, LETTERS, OPEN, in_brackets
 
 pytestmark = pytest.mark.django_db
 ANNA, NOBODY = "anna-lee@avonmere.example", "nobody@avonmere.example"
 REFUSED = smtplib.SMTPRecipientsRefused({ANNA: (550, b"no such user")})
-OWN = Path(signing_in.__path__[0]) / "templates"
+OWN = Path(sign_in.__path__[0]) / "templates"
 UNUSED = re.compile(r"login_code|email_confirm|already_exists|password_reset_code|email_changed|email_deleted")
 """allauth's letters about what nobody can do here: sign up, change the address, get in with a code from a letter."""
 
@@ -189,7 +189,7 @@ def test_every_letter_that_allauth_sends_here_is_in_our_words():
 
 def test_letters_to_others_are_not_in_the_language_of_who_causes_them(anna, avonmere, monkeypatch):
     spoken = []
-    monkeypatch.setattr(letters, "language_of", lambda council: spoken.append(council) or "en-gb")
+    monkeypatch.setattr(emails, "language_of", lambda council: spoken.append(council) or "en-gb")
     actions.invite(anna, by=Actor.operator(avonmere))
     assert "Avonmere" in delivered()[-1].subject
     assert spoken == [avonmere]

@@ -21,8 +21,8 @@ from moothall.foundation.audit.models import Entry
 from moothall.foundation.errors import RuleBroken
 from moothall.foundation.permissions import may
 from moothall.people.actions import create_person, open_account
-from moothall.signing_in.actions import remove_factors
-from moothall.signing_in.models import Remembered
+from moothall.sign_in.actions import remove_factors
+from moothall.sign_in.models import Remembered
 from tests.delivering import delivered
 from tests.errors import has_code
 from tests.gate.conftest import PASSWORD, Asking, entries
@@ -152,7 +152,7 @@ def test_a_letter_tells_of_a_browser_that_is_new(member, at, avonmere):
     at().sign_in(ANNA)
     assert (delivered()[-1].to, delivered()[-1].subject) == ([ANNA], subject("account/email/new_device", avonmere))
     assert "127.0.0.1" in delivered()[-1].body
-    assert entries(avonmere, "signing_in")[-1] == "new_device"
+    assert entries(avonmere, "sign_in")[-1] == "new_device"
 
 
 def test_no_letter_tells_of_a_browser_that_is_known(member, at):
@@ -188,7 +188,7 @@ def test_an_operator_lets_in_who_has_lost_everything(member, at, avonmere, capsy
     assert at().get("/account/").status_code == 302
     assert at().sign_in(ANNA)["Location"] == "/workspace/"
     assert at().get("/workspace/")["Location"] == "/account/2fa/"
-    entry = Entry.objects.get(council=avonmere, verb="signing_in.remove_factors")
+    entry = Entry.objects.get(council=avonmere, verb="sign_in.remove_factors")
     assert json.loads(entry.contents.before) == {"second_factors": ["recovery_codes", "totp"]}
     letters = [each for each in delivered() if each.to == [ANNA] and avonmere.short_name in each.subject]
     assert "/account/login/" in letters[-1].body
@@ -215,6 +215,6 @@ def test_there_must_be_somebody_and_something(address, said, member, capsys):
 def test_no_administrator_takes_factors_away(member, acting):
     from moothall.foundation.actors import Role  # noqa: PLC0415
 
-    assert not may(acting(Role.ADMINISTRATOR), "signing_in.remove_factors", member)
+    assert not may(acting(Role.ADMINISTRATOR), "sign_in.remove_factors", member)
     with pytest.raises(RuleBroken, check=has_code("no-second-factor")):
         remove_factors(member, by=Actor.operator(member.council))

@@ -48,7 +48,7 @@ class Work:
 
         The table of attempts is left out: what it forgets as time goes by is no matter of who asks.
         """
-        books = [each.split()[0] for each in self.statements if "signing_in_remembered" not in each]
+        books = [each.split()[0] for each in self.statements if "sign_in_remembered" not in each]
         # PostgreSQL declares a cursor for what is read row by row
         return [kind.replace("DECLARE", "SELECT") for kind in books if kind not in {"SAVEPOINT", "RELEASE"}]
 
@@ -80,7 +80,7 @@ def work(monkeypatch):
     return done
 
 
-def test_signing_in_with_an_address_that_nobody_has_is_the_same_work_as_with_a_wrong_password(member, work):
+def test_sign_in_with_an_address_that_nobody_has_is_the_same_work_as_with_a_wrong_password(member, work):
     wrong = work("POST", "/account/login/", {"login": ANNA, "password": WRONG})
     unknown = work("POST", "/account/login/", {"login": NOBODY, "password": WRONG})
     assert wrong.hashed == unknown.hashed == 1
@@ -170,7 +170,7 @@ def test_what_is_hidden_from_everybody_is_the_same_work_too(hidden, missing, wor
 
 
 def test_a_word_that_was_never_sent_is_the_same_work_for_a_number_that_is_and_one_that_is_not(invited, work):
-    from moothall.signing_in.models import Invitation  # noqa: PLC0415
+    from moothall.sign_in.models import Invitation  # noqa: PLC0415
 
     number = Invitation.objects.of(invited[0].council).get().pk
     there = work("GET", f"/account/invitation/{number}-{'0' * 64}/")

@@ -7,7 +7,7 @@ from moothall.bodies.models import Kind, Membership
 from moothall.forward_plan import actions as plans
 from moothall.foundation.actors import Actor
 from moothall.meetings import actions as meetings
-from moothall.meetings.planning import Proposal
+from moothall.meetings.proposals import Proposal
 from moothall.meetings.queries import concerns_about
 from moothall.people import actions as people
 from moothall.people.models import Attendance, Interest, Term

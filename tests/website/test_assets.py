@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-import moothall.design
+import moothall.design_system
 
-SHIPPED = Path(moothall.design.__file__).parent / "static" / "moothall"
+SHIPPED = Path(moothall.design_system.__file__).parent / "static" / "moothall"
 
 
 @pytest.fixture

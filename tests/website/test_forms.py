@@ -10,8 +10,8 @@ from django.template import Context, Template, TemplateSyntaxError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moothall.design.brand import contrast, text_on
-from moothall.design.forms import DateField, TimeField, refuse
+from moothall.design_system.brand import contrast, text_on
+from moothall.design_system.forms import DateField, TimeField, refuse
 from moothall.foundation.errors import NotAllowed, RuleBroken
 from tests.pages.form_urls import Everything
 

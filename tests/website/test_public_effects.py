@@ -27,8 +27,8 @@ from moothall.meetings import actions as meetings
 from moothall.meetings.effects import shown_on_meeting
 from moothall.meetings.models import Meeting
 from moothall.people import actions as people
-from moothall.signing_in import actions as signing_in
-from moothall.signing_in.tokens import token
+from moothall.sign_in import actions as sign_in
+from moothall.sign_in.tokens import token
 from tests.conftest import TODAY, moment
 from tests.gate.world import build
 from tests.website.filling import enter, fill
@@ -105,11 +105,11 @@ def member(panel, new_person, operator):
 def acts_without_effect(member, panel, by):
     """Do every action that declares no public effect; gives their names."""
     before = Entry.objects.filter(council=by.council).count()
-    first = signing_in.invite(member, by=by)
-    signing_in.accept_invitation(token=token(first), password="a long one to remember", by=by)
-    signing_in.withdraw_invitation(signing_in.invite(member, by=by), by=by)
+    first = sign_in.invite(member, by=by)
+    sign_in.accept_invitation(token=token(first), password="a long one to remember", by=by)
+    sign_in.withdraw_invitation(sign_in.invite(member, by=by), by=by)
     Authenticator.objects.create(user=member.account, type=Authenticator.Type.TOTP, data={})
-    signing_in.remove_factors(member, by=by)
+    sign_in.remove_factors(member, by=by)
     people.end_grant(people.grant_role(member, role=Role.CLERK, first_day=TODAY, by=by), last_day=TODAY, by=by)
     granted = bodies.grant_role_in_body(panel, person=member, role=Role.AUTHOR, first_day=TODAY, by=by)
     bodies.end_role_in_body(granted, last_day=TODAY, by=by)
@@ -133,7 +133,7 @@ def test_action_without_public_effect_writes_into_no_table_of_a_public_page(memb
         did = acts_without_effect(member, panel, operator)
         sign_in_and_out()
     assert did == {name for name, effect in PUBLIC_EFFECTS.items() if effect is no_public_effect}
-    assert {"people_grant", "signing_in_invitation", "people_account"} < written
+    assert {"people_grant", "sign_in_invitation", "people_account"} < written
     assert {"bodies_body", "people_person", "meetings_meeting", "forward_plan_entry"} < read
     assert (written - OF_THE_LOG) & read == set()
     assert versions(operator.council) == of
@@ -143,11 +143,11 @@ def test_action_without_public_effect_writes_into_no_table_of_a_public_page(memb
     assert {"bodies_body", "councils_publicversion"} <= written & read
 
 
-def test_signing_in_leaves_an_entry_and_the_pages_as_they_are(member, panel, browse, operator):
+def test_sign_in_leaves_an_entry_and_the_pages_as_they_are(member, panel, browse, operator):
     of, entries = versions(operator.council), Entry.objects.filter(council=operator.council)
     tag, before = browse("/")["ETag"], entries.count()
     sign_in_and_out()
-    assert entries.filter(verb="signing_in.failed_sign_in").exists()
+    assert entries.filter(verb="sign_in.failed_sign_in").exists()
     assert entries.count() > before
     assert versions(operator.council) == of
     assert browse("/", if_none_match=tag).status_code == 304

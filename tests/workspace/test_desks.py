@@ -215,7 +215,7 @@ def test_who_was_away_longer_than_a_week_is_told_since_when(own_desk, clerk, pan
     def sign_in(day):
         with monkeypatch.context() as then:
             then.setattr(chain.timezone, "now", lambda: moment(day))
-            told = {"origin": "a test", "verb": "signing_in.sign_in", "kind": "people.Person", "thing": "1"}
+            told = {"origin": "a test", "verb": "sign_in.sign_in", "kind": "people.Person", "thing": "1"}
             chain.append(avonmere, account=clerk.account_id, who=clerk.who, before=None, after=None, **told)
 
     sign_in(dt.date(2014, 11, 3))

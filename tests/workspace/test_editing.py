@@ -25,7 +25,7 @@ from moothall.meetings import actions as meetings
 from moothall.meetings.models import Meeting, Room
 from moothall.people import actions as people
 from moothall.people.models import GroupMembership, Interest, Person, PoliticalGroup, PostHolding, Term
-from moothall.signing_in import actions as signing_in
+from moothall.sign_in import actions as sign_in
 from moothall.workspace.acts import BY_NAME
 from moothall.workspace.confirming import Weighed
 from moothall.workspace.urls import ACTS
@@ -141,7 +141,7 @@ CASES = {
     "notify-disclosure": (_disclosure, {"notified_on": DAY}),
     "end-grant": (_grant, ENDS),
     "close-account": (_account, {}),
-    "withdraw-invitation": (lambda w: signing_in.invite(_account(w), by=w.by), {}),
+    "withdraw-invitation": (lambda w: sign_in.invite(_account(w), by=w.by), {}),
     "amend-body": (
         lambda w: w.panel,
         {"name": "P", "remit": "R", "quorum_numerator": 1, "quorum_denominator": 4, "quorum_minimum": 3},

@@ -57,13 +57,13 @@ def test_erased_contents_are_told_as_erased(administrator, panel):
 
 
 def test_a_verb_without_a_page_of_its_own_is_called_by_words_of_its_own():
-    assert verb_called("signing_in.sign_in") == str(VERBS["signing_in.sign_in"])
-    assert verb_called("signing_in.totp_activated") == "Totp activated"
+    assert verb_called("sign_in.sign_in") == str(VERBS["sign_in.sign_in"])
+    assert verb_called("sign_in.totp_activated") == "Totp activated"
 
 
-def test_every_verb_that_the_log_names_apart_is_a_verb_or_of_signing_in():
+def test_every_verb_that_the_log_names_apart_is_a_verb_or_of_sign_in():
     known = {*all_verbs(), "councils.create_council"}  # no council was there to ask
-    assert [name for name in VERBS if name not in known and not name.startswith("signing_in.")] == []
+    assert [name for name in VERBS if name not in known and not name.startswith("sign_in.")] == []
 
 
 def test_the_log_is_narrowed_by_the_words_of_an_act(browser, administrator, panel):

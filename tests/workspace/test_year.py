@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from moothall.importers.words import Unreadable
+from moothall.importers.cell_values import Unreadable
 from moothall.meetings.models import Meeting
 from moothall.workspace.days import Line, lines
 from tests.errors import has_code

@@ -11,10 +11,10 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from moothall.cli import house
+from moothall.cli import django_setup
 
 if TYPE_CHECKING:
-    from moothall.backups.making import Backup
+    from moothall.backups.backup import Backup
 
 FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
 
@@ -42,7 +42,7 @@ def command() -> None:
 @FILE
 def make(file: Path) -> None:
     """Make a backup (``moothall backup FILE``)."""
-    house.start()
+    django_setup.start()
     try:
         at = dt.datetime.now(dt.UTC)
         made = _make(sys.stdout.buffer, at) if str(file) == "-" else _keep(file, at)
@@ -65,20 +65,20 @@ def check(file: Path, quick: bool) -> None:
     """
     with tempfile.TemporaryDirectory(prefix="moothall-check-") as folder:
         os.environ |= {"MOOTHALL_DATA": folder, "DATABASE_URL": "", "MOOTHALL_MODE": "test"}  # no secret is needed
-        house.start()
+        django_setup.start()
         with click.open_file(str(file), "rb") as backup:
             told = _told(backup, Path(folder) / "unpacked", quick=quick)
     click.echo("\n".join(told))
 
 
 def _told(backup: IO[Any], folder: Path, *, quick: bool) -> list[str]:
-    from moothall.backups import archive, restoring  # noqa: PLC0415 - needs Django started
+    from moothall.backups import archive, restore  # noqa: PLC0415 - needs Django started
 
     folder.mkdir()
     if quick:
         manifest = archive.unpack(backup, folder)
         return [f"Every part has its digest. Made on {archive.made(manifest)} by Moothall {manifest['moothall']}."]
-    restored = restoring.restore(backup, folder)
+    restored = restore.restore(backup, folder)
     return [
         f"It can be restored: {restored.rows} rows and {restored.files} files, as they were on {restored.made}.",
         *(f"{each.council}: {each.entries} entries, all in order. End: {each.digest[:16]}" for each in restored.logs),
@@ -103,7 +103,7 @@ def _keep(file: Path, at: dt.datetime) -> Backup:
 
 
 def _make(out: IO[bytes], at: dt.datetime) -> Backup:
-    from moothall.backups.making import make  # noqa: PLC0415 - needs Django started
+    from moothall.backups.backup import make  # noqa: PLC0415 - needs Django started
 
     made = make(out, at=at)
     out.flush()

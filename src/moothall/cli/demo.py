@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from moothall.cli import house
+from moothall.cli import django_setup
+from moothall.cli.output import Progress, summary
 from moothall.cli.pack import default_store, open_store
-from moothall.cli.showing import Progress, summary
 from moothall.core.packs.meeting_file import load
 from moothall.core.packs.pack import build
 from moothall.foundation.demo_files import demo_folder
@@ -70,11 +70,11 @@ def _council(folder: Path, *, fresh: bool) -> None:
     if fresh:
         for file in folder.glob("moothall.sqlite3*"):
             file.unlink()
-    house.start()
+    django_setup.start()
 
     from django.core.management import call_command  # noqa: PLC0415 - needs Django started
 
-    from moothall.demo_council.building import build as build_council  # noqa: PLC0415
+    from moothall.demo.council import build as build_council  # noqa: PLC0415
     from moothall.foundation.councils.models import Council  # noqa: PLC0415
 
     call_command("migrate", interactive=False, verbosity=0)
@@ -85,9 +85,9 @@ def _council(folder: Path, *, fresh: bool) -> None:
 def _serve(port: int) -> None:
     from django.conf import settings  # noqa: PLC0415 - needs Django started
 
-    from moothall.demo_council.files import logins  # noqa: PLC0415
-    from moothall.demo_council.logins import PASSWORD  # noqa: PLC0415
-    from moothall.serving.server import Wanted, become  # noqa: PLC0415
+    from moothall.demo.files import logins  # noqa: PLC0415
+    from moothall.demo.logins import PASSWORD  # noqa: PLC0415
+    from moothall.server.server import Wanted, become  # noqa: PLC0415
 
     click.echo(f"\nOpen http://127.0.0.1:{port}/ in a browser; Ctrl-C ends. Here it is always 24 November 2014.")
     click.echo(f"Sign in at http://127.0.0.1:{port}/account/login/ with the password {PASSWORD} as one of:")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from moothall.cli import house
+from moothall.cli import django_setup
 
 
 @click.command(
@@ -15,7 +15,7 @@ from moothall.cli import house
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def command(arguments: tuple[str, ...]) -> None:
     """Run one of Django's own commands, such as ``moothall manage check --deploy``."""
-    house.start()
+    django_setup.start()
 
     from django.core.management import execute_from_command_line  # noqa: PLC0415 - needs Django started
 

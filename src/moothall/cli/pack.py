@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from moothall.cli.showing import Progress, summary
+from moothall.cli.output import Progress, summary
 from moothall.core.packs import manifest
 from moothall.core.packs.hidden_content import OPTION, NeedsConfirmation, confirm_papers
 from moothall.core.packs.meeting_file import load

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moothall.cli import house
+from moothall.cli import django_setup
 
 PREFIX = "restoring-"
 
 if TYPE_CHECKING:
-    from moothall.backups.restoring import Restored
+    from moothall.backups.restore import Restored
 
 
 @click.command(name="restore")
@@ -27,13 +27,13 @@ def command(file: Path, replace: bool) -> None:
     database may be of the other make: a backup of SQLite is restored into PostgreSQL, and the other way round.
     What was entered after the backup was made is told, and is lost.
     """
-    house.start()
+    django_setup.start()
 
     from django.conf import settings  # noqa: PLC0415 - needs Django started
 
-    from moothall.backups.restoring import restore  # noqa: PLC0415
+    from moothall.backups.restore import restore  # noqa: PLC0415
 
-    with house.stopped(), click.open_file(str(file), "rb") as backup:
+    with django_setup.stopped(), click.open_file(str(file), "rb") as backup:
         for left in settings.DATA.glob(f"{PREFIX}*"):
             shutil.rmtree(left)  # of a restore that was killed: it holds what the backup holds, in plain
         with tempfile.TemporaryDirectory(dir=settings.DATA, prefix=PREFIX) as folder:

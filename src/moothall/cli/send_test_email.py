@@ -7,7 +7,7 @@ from email.utils import parseaddr
 
 import click
 
-from moothall.cli import house
+from moothall.cli import django_setup
 
 
 @click.command(name="send-test-email")
@@ -19,12 +19,12 @@ def command(address: str) -> None:
     """
     if parseaddr(address)[1] != address or "@" not in address:
         raise click.BadParameter("enter an email address, such as name@avonmere.example.", param_hint="ADDRESS")
-    house.start()
+    django_setup.start()
 
     from django.conf import settings  # noqa: PLC0415 - needs Django started
     from django.core.mail import EmailMessage  # noqa: PLC0415
 
-    from moothall.signing_in import mail  # noqa: PLC0415
+    from moothall.sign_in import mail  # noqa: PLC0415
 
     if not mail.is_set_up():
         raise click.ClickException("Email is not set up. Set MOOTHALL_EMAIL_URL, then try again.")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from moothall.cli import house
+from moothall.cli import django_setup
 
 PEM = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -35,12 +35,12 @@ def command(
     Nothing is served, and everything that is missing is said, when the tables are behind or the settings are not
     safe. The address /health answers 200 while the database does.
     """
-    house.start()
-    house.at_work()
+    django_setup.start()
+    django_setup.at_work()
     _ready(address, tls=bool(certificate and key))
-    house.warn()
+    django_setup.warn()
 
-    from moothall.serving.server import Wanted, become  # noqa: PLC0415 - needs Django started
+    from moothall.server.server import Wanted, become  # noqa: PLC0415 - needs Django started
 
     become(
         Wanted(
@@ -59,7 +59,7 @@ def _ready(address: str, *, tls: bool) -> None:
     from django.conf import settings  # noqa: PLC0415 - needs Django started
     from django.core.management import call_command  # noqa: PLC0415
 
-    from moothall.serving.readiness import Place, obstacles  # noqa: PLC0415
+    from moothall.server.readiness import Place, obstacles  # noqa: PLC0415
 
     found = obstacles(Place(address, tls))
     if found:

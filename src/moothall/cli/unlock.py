@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moothall.cli import house
+from moothall.cli import django_setup
 
 if TYPE_CHECKING:
     from moothall.people.models import Person
@@ -21,11 +21,11 @@ def command(email: str, slug: str | None) -> None:
     Make sure first who asks, as when they were invited: whoever has their password can set up new ones. They are told
     by e-mail, and the council's audit log keeps it.
     """
-    house.start()
+    django_setup.start()
 
     from moothall.foundation.actors import Actor  # noqa: PLC0415 - needs Django started
     from moothall.foundation.errors import Refused  # noqa: PLC0415
-    from moothall.signing_in.actions import remove_factors  # noqa: PLC0415
+    from moothall.sign_in.actions import remove_factors  # noqa: PLC0415
 
     person = _person(email, slug)
     try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from moothall.cli import house
+from moothall.cli import django_setup
 
 if TYPE_CHECKING:
     from moothall.foundation.audit.chain import Verified
@@ -30,7 +30,7 @@ def command(slug: str | None, note: Path | None) -> int:
     Ends with 1 when something is found. A log that was written anew as a whole, with all its digests, can only be
     found by what was noted elsewhere before: give --note.
     """
-    house.start()
+    django_setup.start()
 
     from moothall.foundation.audit import chain  # noqa: PLC0415 - needs Django started
     from moothall.foundation.councils.models import Council  # noqa: PLC0415

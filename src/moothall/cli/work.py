@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from moothall.cli import house
+from moothall.cli import django_setup
 
 
 @click.command(name="work")
@@ -28,9 +28,9 @@ def command(once: bool, until_empty: bool, lease: float, limit: float) -> None:
     ``moothall serve`` runs one worker already. Several may run at once, on several machines. What recurs (the check of
     the audit log and the like) is put in line by whichever worker looks first, once each time.
     """
-    house.start()
-    house.at_work()
-    house.warn()
+    django_setup.start()
+    django_setup.at_work()
+    django_setup.warn()
 
     from moothall.foundation.jobs.worker import Worker  # noqa: PLC0415 - needs Django started
 

@@ -6,7 +6,7 @@ from django_tasks import task
 
 from moothall.core.pdf.cache_cleanup import Bounds, tidy
 from moothall.forward_plan.actions import reevaluate_notices
-from moothall.forward_plan.paper import papers
+from moothall.forward_plan.pdf import papers
 from moothall.forward_plan.queries import out_of_date
 from moothall.foundation.actors import Actor
 from moothall.foundation.councils.council import Council

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 
 from moothall.bodies.queries import FULL, members
 from moothall.core.openness import paragraph_wording
-from moothall.forward_plan import asked, queries
+from moothall.forward_plan import public_querysets, queries
 from moothall.forward_plan.models import Author, Document, Entry, Notice, Plan, Request, Slip
 from moothall.forward_plan.states import EntryState
 from moothall.foundation.councils.council import Council
 from moothall.foundation.translation import READER, explained, say_date
-from moothall.people.clocks import as_found
 from moothall.people.queries import printed_names
+from moothall.people.stored_deadlines import as_found
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class PublicSection:
 class PublicRequest:
     """A request from minutes and what became of it (SCR-05): taken, planned, future item, closed or nowhere."""
 
-    asked: str
+    public_querysets: str
     minute: str
     meeting_day: dt.date
     meeting_address: str
@@ -224,15 +224,15 @@ class Beside:
 
 def plans(council: Council) -> tuple[PlanLine, ...]:
     """The plans of the council, those of the executive first."""
-    return tuple(PlanLine(*each) for each in asked.lines(council))
+    return tuple(PlanLine(*each) for each in public_querysets.lines(council))
 
 
 def plan(council: Council, body: str, *, on: dt.date) -> PublicPlan | None:
     """The plan of a body as of a day: what is published and still to come, or overdue; None where there is none."""
-    row = next(iter(asked.of_body(council, body)), None)
+    row = next(iter(public_querysets.of_body(council, body)), None)
     if row is None:
         return None
-    found = _entries(council, asked.published(council, row), on)
+    found = _entries(council, public_querysets.published(council, row), on)
     dated = sorted((each for each in found if each.day or each.month), key=_order)
     return PublicPlan(
         body=row.body.slug,
@@ -251,30 +251,33 @@ def plan(council: Council, body: str, *, on: dt.date) -> PublicPlan | None:
 
 def outline(council: Council, body: str, *, most: int) -> PlanOutline | None:
     """The first entries of the plan of a body, in the order of the plan; None where there is none."""
-    row = next(iter(asked.of_body(council, body)), None)
+    row = next(iter(public_querysets.of_body(council, body)), None)
     if row is None:
         return None
-    found = sorted(asked.outlined(council, row), key=_order_of_row)
+    found = sorted(public_querysets.outlined(council, row), key=_order_of_row)
     shown = found[:most]
     ids = tuple(each.pk for each in shown)
-    authors, slips = asked.by_entry(asked.authors_of(council, ids)), asked.by_entry(asked.slips_of(council, ids))
+    authors, slips = (
+        public_querysets.by_entry(public_querysets.authors_of(council, ids)),
+        public_querysets.by_entry(public_querysets.slips_of(council, ids)),
+    )
     lines = tuple(_line(each, row.body.slug, authors[each.pk], slips[each.pk]) for each in shown)
     return PlanOutline(row.title, f"/{row.body.slug}/forward-plan/", lines, len(found))
 
 
 def entry(council: Council, body: str, number: int, *, on: dt.date) -> PublicEntry | None:
     """One entry, also one dealt with or withdrawn (which says why); None when there is none."""
-    return next(iter(_entries(council, asked.entry_at(council, body, number), on)), None)
+    return next(iter(_entries(council, public_querysets.entry_at(council, body, number), on)), None)
 
 
 def entries_of_meeting(council: Council, body: str, slug: str, *, on: dt.date) -> tuple[PublicEntry, ...]:
     """What is planned for a meeting, by the present address of the meeting."""
-    return _entries(council, asked.of_meeting(council, body, slug), on)
+    return _entries(council, public_querysets.of_meeting(council, body, slug), on)
 
 
 def feed(council: Council, body: str, *, base: str, on: dt.date, most: int = 50) -> tuple[FeedEntry, ...]:
     """The entries of a plan that changed last, the newest first; ``base`` is the root of the website."""
-    rows = asked.open_entries(council).filter(plan__body__slug=body).order_by("-changed_at", "-pk")[:most]
+    rows = public_querysets.open_entries(council).filter(plan__body__slug=body).order_by("-changed_at", "-pk")[:most]
     return tuple(
         FeedEntry(
             id=base + each.address,
@@ -334,10 +337,13 @@ def _entries(council: Council, rows: Iterable[Entry], on: dt.date) -> tuple[Publ
     found = list(rows)
     ids = tuple(row.pk for row in found)
     authors, documents = (
-        asked.by_entry(asked.authors_of(council, ids)),
-        asked.by_entry(asked.documents_of(council, ids)),
+        public_querysets.by_entry(public_querysets.authors_of(council, ids)),
+        public_querysets.by_entry(public_querysets.documents_of(council, ids)),
     )
-    slips, notices = asked.by_entry(asked.slips_of(council, ids)), asked.by_entry(asked.notices_of(council, ids))
+    slips, notices = (
+        public_querysets.by_entry(public_querysets.slips_of(council, ids)),
+        public_querysets.by_entry(public_querysets.notices_of(council, ids)),
+    )
     agreed = [notice.agreed_by for each in notices.values() for notice in each if notice.agreed_by]
     names = printed_names(agreed, council, on) if agreed else {}
     return tuple(
@@ -416,9 +422,9 @@ def _members(council: Council, row: Plan, on: dt.date) -> tuple[str, ...]:
 
 
 def _requests(council: Council, row: Plan) -> tuple[PublicRequest, ...]:
-    rows = asked.requests_of(council, row.pk)
+    rows = public_querysets.requests_of(council, row.pk)
     entries = defaultdict(list)
-    for entry in asked.answering(council, tuple(each.pk for each in rows)):
+    for entry in public_querysets.answering(council, tuple(each.pk for each in rows)):
         entries[entry.request_id].append(entry)
     return tuple(_request(each, entries[each.pk]) for each in rows)
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from moothall.bodies.models import Kind, Membership
 from moothall.core.clocks import Deadline
 from moothall.core.wording import gettext_noop
-from moothall.forward_plan.covering import KEY, PRIVATE, SECOND, Cover, serves
-from moothall.forward_plan.evaluations import changed, covers, given, rules
+from moothall.forward_plan.deadline_recount import changed, covers, given, rules
 from moothall.forward_plan.models import Entry, Evaluation, Notice, Plan, Request, Slip
+from moothall.forward_plan.notice_cover import KEY, PRIVATE, SECOND, Cover, serves
 from moothall.forward_plan.particulars import Finding, findings
 from moothall.forward_plan.slippage import Aim, Slippage, slippage
 from moothall.forward_plan.states import EntryState, RequestState

@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from moothall.bodies.actions import appoint, create_body, start_body
 from moothall.bodies.models import Body, Kind, Membership
 from moothall.foundation.actors import Actor
-from moothall.importers import words
-from moothall.importers.names import Names
-from moothall.importers.words import Unreadable
+from moothall.importers import cell_values
+from moothall.importers.cell_values import Unreadable
+from moothall.importers.references import Names
 from moothall.meetings.models import Meeting, Room
-from moothall.meetings.planning import Proposal
+from moothall.meetings.proposals import Proposal
 from moothall.people.actions import begin_term, create_person
 from moothall.people.models import Person, Term
 
@@ -65,14 +65,14 @@ def _person(cells: Cells, by: Actor, _names: Names) -> str:
     if cells.get("office"):
         if not cells.get("first_day"):
             raise Unreadable(_now("“first_day” is empty: a term of office begins on a day."), code="value-missing")
-        office = Term.Office(words.choice(cells["office"], Term.Office.choices))
+        office = Term.Office(cell_values.choice(cells["office"], Term.Office.choices))
         begin_term(made, office=office, ward=cells.get("ward", ""), **_days(cells), by=by)
         return f"{made}, {office.label}"
     return str(made)
 
 
 def _body(cells: Cells, by: Actor, names: Names) -> str:
-    kind = Kind(words.choice(cells["kind"], Kind.choices))
+    kind = Kind(cell_values.choice(cells["kind"], Kind.choices))
     parent = names.find(Body, cells["reports_to"], "reports_to") if cells.get("reports_to") else None
     made = create_body(
         name=cells["name"],
@@ -80,12 +80,12 @@ def _body(cells: Cells, by: Actor, names: Names) -> str:
         kind=kind,
         parent=parent,
         remit=cells.get("remit", ""),
-        education=words.yes(cells.get("education", "")),
-        first_day=words.day(cells["first_day"]),
+        education=cell_values.yes(cells.get("education", "")),
+        first_day=cell_values.day(cells["first_day"]),
         by=by,
     )
     names.add(made)
-    if words.yes(cells.get("start", "")):
+    if cell_values.yes(cells.get("start", "")):
         start_body(made, by=by)
     return f"{made}, {kind.label}"
 
@@ -95,10 +95,10 @@ def _membership(cells: Cells, by: Actor, names: Names) -> str:
     made = appoint(
         names.find(Body, cells["body"], "body"),
         person=names.find(Person, cells["person"], "person"),
-        seat=Membership.Seat(words.choice(cells["place"], Membership.Seat.choices)),
-        votes=Membership.Votes(words.choice(vote, Membership.Votes.choices)) if vote else None,
+        seat=Membership.Seat(cell_values.choice(cells["place"], Membership.Seat.choices)),
+        votes=Membership.Votes(cell_values.choice(vote, Membership.Votes.choices)) if vote else None,
         portfolio=cells.get("portfolio", ""),
-        nominator=words.choice(nominator, Membership.Nominator.choices) if nominator else "",
+        nominator=cell_values.choice(nominator, Membership.Nominator.choices) if nominator else "",
         represents=cells.get("represents", ""),
         **_days(cells),
         by=by,
@@ -111,12 +111,12 @@ def proposal(cells: Cells, names: Names) -> Proposal:
     kind = cells.get("kind", "")
     return Proposal(
         body=names.find(Body, cells["body"], "body"),
-        day=words.day(cells["day"]),
-        time=words.hour(cells["start"]),
-        kind=Meeting.Kind(words.choice(kind, Meeting.Kind.choices)) if kind else Meeting.Kind.ORDINARY,
+        day=cell_values.day(cells["day"]),
+        time=cell_values.hour(cells["start"]),
+        kind=Meeting.Kind(cell_values.choice(kind, Meeting.Kind.choices)) if kind else Meeting.Kind.ORDINARY,
         title=cells.get("title", ""),
         purpose=cells.get("purpose", ""),
-        minutes=words.number(cells["minutes"]) if cells.get("minutes") else 120,
+        minutes=cell_values.number(cells["minutes"]) if cells.get("minutes") else 120,
         room=names.find(Room, cells["room"], "room") if cells.get("room") else None,
         place=cells.get("place", ""),
     )
@@ -128,7 +128,7 @@ def _no_row(cells: Cells, by: Actor, _names: Names) -> str:
 
 def _days(cells: Cells) -> dict[str, Any]:
     last = cells.get("last_day", "")
-    return {"first_day": words.day(cells["first_day"]), "last_day": words.day(last) if last else None}
+    return {"first_day": cell_values.day(cells["first_day"]), "last_day": cell_values.day(last) if last else None}
 
 
 FIRST = Column("first_day", _("From which day"), "13/05/2014", needed=True)

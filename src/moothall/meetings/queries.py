@@ -18,10 +18,10 @@ from moothall.foundation.councils.council_clock import calendar, clocks
 from moothall.foundation.councils.scoping import overlapping
 from moothall.foundation.errors import RuleBroken
 from moothall.foundation.translation import READER
-from moothall.meetings.concerns import Concern, Sitting, Span, concerns
-from moothall.meetings.evaluations import ASKED, Change, change_of, changed, done, kept_by_rule
+from moothall.meetings.date_problems import Concern, Sitting, Span, concerns
+from moothall.meetings.deadline_recount import ASKED, Change, change_of, changed, done, kept_by_rule
 from moothall.meetings.models import Evaluation, Meeting, Period
-from moothall.meetings.planning import Proposal
+from moothall.meetings.proposals import Proposal
 from moothall.meetings.states import MeetingState
 from moothall.meetings.timeline import Entry, Standing, became_late, standing
 from moothall.people.models import Person

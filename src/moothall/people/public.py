@@ -16,7 +16,7 @@ from moothall.foundation.councils.scoping import holding
 from moothall.foundation.permissions import visible
 from moothall.foundation.translation import READER
 from moothall.people.models import Attendance, Interest, Person, PoliticalGroup, PostHolding, Term
-from moothall.people.naming import member_name
+from moothall.people.names import member_name
 from moothall.people.queries import group_names, group_names_of
 
 WITHHELD = gettext_lazy("An interest whose details are withheld under section 32 of the Localism Act 2011.")

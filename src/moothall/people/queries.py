@@ -20,7 +20,7 @@ from moothall.people.models import (
     PoliticalGroup,
     Term,
 )
-from moothall.people.naming import member_name, officer_name
+from moothall.people.names import member_name, officer_name
 
 LOCALISM_ACT = dt.date(2012, 7, 1)
 

@@ -25,7 +25,7 @@ from moothall.foundation import permissions
 from moothall.foundation.actors import Actor, Request
 from moothall.foundation.councils.scoping import Scoped
 from moothall.foundation.errors import NotAllowed, NotThere, Refused, StaleObject
-from moothall.signing_in.again import ask_again
+from moothall.sign_in.reauthentication import ask_again
 from moothall.workspace.addresses import PAGES, address_of
 from moothall.workspace.answering import View, given, page
 from moothall.workspace.asking import Asking

@@ -14,8 +14,8 @@ from moothall.people.models import (
     PostHolding,
     Term,
 )
-from moothall.signing_in import actions as signing_in
-from moothall.signing_in.models import Invitation
+from moothall.sign_in import actions as sign_in
+from moothall.sign_in.models import Invitation
 from moothall.workspace.acts import Act, enter
 from moothall.workspace.asking import LASTING, Confirming, Ending
 from moothall.workspace.forms import people, register
@@ -307,7 +307,7 @@ ACCOUNTS = enter(
         name="invite",
         path="people/<slug:slug>/invite/",
         kind=Person,
-        verb=signing_in.invite,
+        verb=sign_in.invite,
         form=Confirming,
         heading=_("Send an invitation"),
         about=_("A letter goes to the address of the account. Whoever opens it chooses a password, and is in."),
@@ -321,7 +321,7 @@ ACCOUNTS = enter(
         name="withdraw-invitation",
         path="invitations/<int:pk>/withdraw/",
         kind=Invitation,
-        verb=signing_in.withdraw_invitation,
+        verb=sign_in.withdraw_invitation,
         form=Confirming,
         heading=_("Withdraw an invitation"),
         submit=_("Withdraw"),

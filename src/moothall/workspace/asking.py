@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from moothall.design.forms import DateField, Form, refuse
+from moothall.design_system.forms import DateField, Form, refuse
 from moothall.foundation.actors import Actor
 from moothall.foundation.councils.scoping import Scoped
 from moothall.foundation.errors import Refused

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from moothall.design.forms import Checkboxes, refuse
+from moothall.design_system.forms import Checkboxes, refuse
 from moothall.foundation.errors import Refused
 from moothall.meetings.actions import NotConfirmed
 from moothall.workspace.asking import Asking

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from moothall.core.clocks import say
-from moothall.importers.words import Unreadable, day, hour
+from moothall.importers.cell_values import Unreadable, day, hour
 
 LINE = re.compile(
     r"(?P<day>(?:[A-Za-z]+,?\s+)?\d{1,2}(?:st|nd|rd|th)?[\s/.-]+(?:[A-Za-z]+\.?|\d{1,2})[\s/.,-]+\d{4}|\d{4}-\d\d-\d\d)"

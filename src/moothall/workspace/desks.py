@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from moothall.bodies.models import Kind, Membership
 from moothall.core.clocks import Clock
-from moothall.forward_plan.covering import due as due_of
-from moothall.forward_plan.evaluations import covers, given, rules
+from moothall.forward_plan.deadline_recount import covers, given, rules
 from moothall.forward_plan.models import Entry
+from moothall.forward_plan.notice_cover import due as due_of
 from moothall.forward_plan.particulars import findings
 from moothall.forward_plan.queries import LIVE
 from moothall.foundation.actors import Actor, Role
@@ -28,7 +28,7 @@ from moothall.meetings.models import Act as Done
 from moothall.meetings.models import Meeting
 from moothall.people.models import Account, Attendance, Disclosure, Person, Term
 from moothall.people.queries import person_of, registration_due
-from moothall.signing_in.models import Invitation
+from moothall.sign_in.models import Invitation
 from moothall.workspace.reading import KEEPS_BOOKS, coming
 
 NEWS_DAYS = 7
@@ -145,7 +145,7 @@ def _of(heading: Promise, keys: set[int], lines: list[Planned], mine: set[int]) 
 def since(actor: Actor) -> tuple[dt.datetime, bool]:
     """From when changes are told: a week ago, or when the person signed in the time before; and whether it is that."""
     week = actor.at - dt.timedelta(days=NEWS_DAYS)
-    mine = Act.objects.filter(council=actor.council, verb="signing_in.sign_in", account=actor.account_id)
+    mine = Act.objects.filter(council=actor.council, verb="sign_in.sign_in", account=actor.account_id)
     before = mine.order_by("-number").values_list("at", flat=True)[1:2]
     last = next(iter(before), None)
     return (last, True) if last is not None and last < week else (week, False)
@@ -175,7 +175,7 @@ def attendance_stopped(actor: Actor) -> bool:
 
 def log(actor: Actor) -> list[Act]:
     """What was done last, for those who read the log; that people signed in is left to the log itself."""
-    return list(log_of(actor).exclude(verb__startswith="signing_in.")[:SHOWN]) if actor.holds(*READS_LOG) else []
+    return list(log_of(actor).exclude(verb__startswith="sign_in.")[:SHOWN]) if actor.holds(*READS_LOG) else []
 
 
 def invitations(actor: Actor) -> list[Invitation]:

@@ -15,8 +15,8 @@ JOBS: dict[str, str | Promise] = {
     "moothall.meetings.jobs.look_at_deadlines": _("Look whether deadlines of meetings have moved"),
     "moothall.forward_plan.jobs.reevaluate": _("Compute the notice clocks of the forward plan anew"),
     "moothall.forward_plan.jobs.look_at_notices": _("Look whether notice clocks of the forward plan have moved"),
-    "moothall.signing_in.jobs.send_letter": _("Send a letter about signing in"),
-    "moothall.signing_in.jobs.send_invitation": _("Send an invitation to sign in"),
+    "moothall.sign_in.jobs.send_letter": _("Send a letter about signing in"),
+    "moothall.sign_in.jobs.send_invitation": _("Send an invitation to sign in"),
 }
 CHORES: dict[str, str | Promise] = {
     "backup": _("Backup (made by the command, not by a worker)"),

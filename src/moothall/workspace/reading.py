@@ -14,7 +14,7 @@ from moothall.bodies.duties import executive_warnings, registrations_open
 from moothall.bodies.models import Body, BodyGrant, Kind, Membership, Nomination, SeatAllocation
 from moothall.bodies.models import FormerName as FormerNameOfBody
 from moothall.bodies.queries import balance_of, education_findings, names_in_balance, quorum_of
-from moothall.bodies.seating import seating_findings
+from moothall.bodies.seat_problems import seating_findings
 from moothall.bodies.states import BodyState
 from moothall.core.clocks import Deadline
 from moothall.forward_plan.models import Plan
@@ -42,8 +42,8 @@ from moothall.people.queries import (
     group_sizes,
     registration_due,
 )
-from moothall.signing_in.letters import letter_of
-from moothall.signing_in.models import Invitation
+from moothall.sign_in.emails import letter_of
+from moothall.sign_in.models import Invitation
 
 KEEPS_BOOKS = (Role.CLERK, Role.ADMINISTRATOR, Role.OPERATOR)
 AHEAD = dt.timedelta(days=42)

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from moothall.bodies.actions import appoint
 from moothall.bodies.models import Body, Membership
-from moothall.design.forms import Checkboxes, Radios
+from moothall.design_system.forms import Checkboxes, Radios
 from moothall.foundation.actors import Request
 from moothall.foundation.councils.scoping import holding
 from moothall.foundation.errors import Refused

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from moothall.bodies.models import Body
 from moothall.bodies.states import BodyState
 from moothall.core.clocks.bank_holidays import FIRST_YEAR, LAST_YEAR
-from moothall.design.forms import DateField, Radios
+from moothall.design_system.forms import DateField, Radios
 from moothall.foundation.actors import Actor
 from moothall.foundation.councils.council_clock import calendar
 from moothall.foundation.councils.scoping import overlapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from moothall.meetings.concerns import Concern
-from moothall.meetings.planning import Proposal
+from moothall.meetings.date_problems import Concern
+from moothall.meetings.proposals import Proposal
 
 
 @dataclass(frozen=True, slots=True)

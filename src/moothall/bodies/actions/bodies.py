@@ -13,9 +13,9 @@ from moothall.foundation.actions import add, change, end, verb
 from moothall.foundation.actors import Actor
 from moothall.foundation.councils.council import Council
 from moothall.foundation.errors import RuleBroken
-from moothall.people.leaving import end_rows
-from moothall.people.naming import free_slug, slug_after, slug_of
-from moothall.people.renaming import check_day_of_name
+from moothall.people.end_of_office import end_rows
+from moothall.people.name_changes import check_day_of_name
+from moothall.people.names import free_slug, slug_after, slug_of
 
 RESERVED = frozenset(
     {

@@ -18,9 +18,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from moothall.bodies.balance.moving import exchange_seats, move_seats
 from moothall.bodies.balance.principles import check
-from moothall.bodies.balance.sharing import bounds_of, due_in_all, share_out, sizes_of, totals_of
+from moothall.bodies.balance.shares import bounds_of, due_in_all, share_out, sizes_of, totals_of
+from moothall.bodies.balance.transfers import exchange_seats, move_seats
 from moothall.bodies.balance.values import NO_GROUP, Balance, Principle, Seats, Step, Telling
 from moothall.core.wording import ENGLISH, Words
 

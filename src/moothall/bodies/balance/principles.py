@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from itertools import permutations
 
-from moothall.bodies.balance.moving import cost_of, exchanges_of, giver_and_taker, may_move
-from moothall.bodies.balance.sharing import (
+from moothall.bodies.balance.shares import (
     bounds_of,
     due_in_all,
     in_proportion,
@@ -17,6 +16,7 @@ from moothall.bodies.balance.sharing import (
     told_group,
     totals_of,
 )
+from moothall.bodies.balance.transfers import cost_of, exchanges_of, giver_and_taker, may_move
 from moothall.bodies.balance.values import NO_GROUP, Principle, Seats, Telling
 from moothall.core.wording import ENGLISH, Words
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from moothall.forward_plan.evaluations import changed, row
+from moothall.forward_plan.deadline_recount import changed, row
 from moothall.forward_plan.models import Author, Document, Entry, Evaluation, Plan, Slip
 from moothall.forward_plan.particulars import Paper, check
 from moothall.forward_plan.queries import may_be_taken, next_number

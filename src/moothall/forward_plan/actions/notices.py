@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from moothall.core.clocks import LONDON, Deadline
-from moothall.forward_plan.covering import KEY, PRIVATE, SECOND, due, earliest_under_general_exception
-from moothall.forward_plan.evaluations import row, rules
+from moothall.forward_plan.deadline_recount import row, rules
 from moothall.forward_plan.models import Entry, Evaluation, Notice, Representation
+from moothall.forward_plan.notice_cover import KEY, PRIVATE, SECOND, due, earliest_under_general_exception
 from moothall.forward_plan.particulars import check_notifiable
 from moothall.forward_plan.queries import has_office, may_be_taken, offices, out_of_date
 from moothall.foundation.actions import add, record, verb
@@ -18,8 +18,8 @@ from moothall.foundation.actors import Actor
 from moothall.foundation.councils.council_clock import publication_counts_as
 from moothall.foundation.errors import RuleBroken
 from moothall.foundation.translation import say
-from moothall.people.clocks import as_kept
 from moothall.people.models import Person
+from moothall.people.stored_deadlines import as_kept
 
 Kind, Office = Notice.Kind, Notice.Office
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from moothall.core.clocks import Deadline, add_months
 from moothall.forward_plan.models.entries import Entry
 from moothall.foundation.councils.scoping import Scoped
-from moothall.people.clocks import as_found
 from moothall.people.models import Person
+from moothall.people.stored_deadlines import as_found
 
 ONE_DAY = dt.timedelta(days=1)
 

@@ -13,8 +13,8 @@ from moothall.foundation.actors import Actor
 from moothall.foundation.councils.council_clock import publication_counts_as
 from moothall.foundation.errors import RuleBroken
 from moothall.foundation.translation import say
+from moothall.meetings.deadline_recount import Change, row
 from moothall.meetings.effects import shown_on_meeting
-from moothall.meetings.evaluations import Change, row
 from moothall.meetings.links import is_link, is_place
 from moothall.meetings.models import Act, Evaluation, Meeting
 from moothall.meetings.queries import out_of_date

@@ -12,10 +12,10 @@ from moothall.foundation.actors import Actor
 from moothall.foundation.errors import RuleBroken
 from moothall.foundation.jobs.followers import Event, follow
 from moothall.foundation.translation import say
+from moothall.meetings.deadline_recount import deadlines, row
 from moothall.meetings.effects import shown_on_meeting
-from moothall.meetings.evaluations import deadlines, row
 from moothall.meetings.models import Address, Evaluation, Meeting, Room
-from moothall.meetings.planning import check_place, free_address, known_address, moment
+from moothall.meetings.proposals import check_place, free_address, known_address, moment
 from moothall.meetings.states import MOVES, MeetingState
 
 AMENDABLE = frozenset({"title", "purpose", "minutes", "room", "place", "remote", "remote_note"})

@@ -11,7 +11,7 @@ from moothall.foundation.actors import Actor
 from moothall.foundation.errors import RuleBroken
 from moothall.foundation.translation import say
 from moothall.meetings.models import Period, Room
-from moothall.people.naming import free_slug
+from moothall.people.names import free_slug
 
 
 @verb

@@ -11,11 +11,11 @@ from moothall.bodies.states import BodyState
 from moothall.foundation.actions import record, verb
 from moothall.foundation.actors import Actor
 from moothall.foundation.errors import NotThere, RuleBroken
-from moothall.meetings.concerns import Concern
+from moothall.meetings.date_problems import Concern
+from moothall.meetings.deadline_recount import deadlines, row
 from moothall.meetings.effects import shown_on_meeting
-from moothall.meetings.evaluations import deadlines, row
 from moothall.meetings.models import Address, Evaluation, Meeting
-from moothall.meetings.planning import Proposal, check, free_address
+from moothall.meetings.proposals import Proposal, check, free_address
 from moothall.meetings.queries import concerns_about
 
 

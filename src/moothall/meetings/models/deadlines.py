@@ -11,7 +11,7 @@ from moothall.core.clocks import Deadline
 from moothall.foundation.councils.scoping import Scoped
 from moothall.meetings.models.meetings import Meeting
 from moothall.meetings.models.places import Room
-from moothall.people.clocks import as_found
+from moothall.people.stored_deadlines import as_found
 
 
 class Evaluation(Scoped):

@@ -14,8 +14,8 @@ from moothall.foundation.councils.scoping import days_added, holding, overlappin
 from moothall.foundation.errors import RuleBroken
 from moothall.foundation.translation import say
 from moothall.people.models import FormerGroupName, GroupMembership, Person, PoliticalGroup, Term
-from moothall.people.naming import free_slug, slug_after, slug_of
-from moothall.people.renaming import check_day_of_name, check_not_over
+from moothall.people.name_changes import check_day_of_name, check_not_over
+from moothall.people.names import free_slug, slug_after, slug_of
 
 
 @verb

@@ -11,8 +11,8 @@ from moothall.foundation.actors import Actor
 from moothall.foundation.councils.scoping import overlapping
 from moothall.foundation.errors import RuleBroken
 from moothall.foundation.translation import say
-from moothall.people.clocks import as_kept
 from moothall.people.models import Disclosure, Interest, Person
+from moothall.people.stored_deadlines import as_kept
 
 
 @verb

@@ -11,8 +11,8 @@ from moothall.foundation.actors import Actor
 from moothall.foundation.councils.council import Council
 from moothall.foundation.errors import RuleBroken
 from moothall.people.models import FormerName, Person
-from moothall.people.naming import free_slug, slug_after, slug_of, sort_key
-from moothall.people.renaming import check_day_of_name
+from moothall.people.name_changes import check_day_of_name
+from moothall.people.names import free_slug, slug_after, slug_of, sort_key
 
 NAME = ("honorific", "first_names", "last_name", "post_nominals")
 

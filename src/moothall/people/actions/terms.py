@@ -10,7 +10,7 @@ from moothall.foundation.actions import add, change, end, verb
 from moothall.foundation.actors import Actor
 from moothall.foundation.councils.scoping import days_added, holding, overlapping
 from moothall.foundation.errors import RuleBroken
-from moothall.people.leaving import leave
+from moothall.people.end_of_office import leave
 from moothall.people.models import Person, Term
 
 

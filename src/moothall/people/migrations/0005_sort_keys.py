@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations, models
 
-from moothall.people.naming import sort_key
+from moothall.people.names import sort_key
 
 
 def sort(apps: Any, _editor: Any) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moothall.bodies import public as bodies
 from moothall.core.clocks import add_months
-from moothall.design.forms import Form
+from moothall.design_system.forms import Form
 from moothall.foundation.councils.models import Council
 from moothall.meetings import public as meetings
 from moothall.meetings.public import PublicMeeting

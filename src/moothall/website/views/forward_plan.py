@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from moothall.forward_plan import public as plans
-from moothall.forward_plan.paper import papers, set_plan
+from moothall.forward_plan.pdf import papers, set_plan
 from moothall.forward_plan.spreadsheet import as_csv
 from moothall.website.answering import as_json, council_of, one_body, or_404, page, site
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moothall.bodies.models import Body, Kind, Membership
 from moothall.bodies.states import BodyState
-from moothall.design.forms import Radios
+from moothall.design_system.forms import Radios
 from moothall.foundation.actors import GRANTED
 from moothall.foundation.councils.scoping import holding
 from moothall.foundation.permissions import visible

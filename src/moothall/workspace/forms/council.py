@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from moothall.design.forms import DateField, Radios, TimeField
+from moothall.design_system.forms import DateField, Radios, TimeField
 from moothall.foundation.councils.models import Council, OwnDay
 from moothall.foundation.councils.options import Options
 from moothall.foundation.translation import say_date

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moothall.bodies.models import Body, Kind, Membership
 from moothall.bodies.states import BodyState
-from moothall.design.forms import Form
+from moothall.design_system.forms import Form
 from moothall.foundation.actors import Actor
 from moothall.foundation.councils.scoping import holding
 from moothall.foundation.permissions import visible

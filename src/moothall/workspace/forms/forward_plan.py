@@ -12,13 +12,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from moothall.core.openness import PARAGRAPHS
-from moothall.design.forms import Checkboxes, DateField, Radios, TimeField
+from moothall.design_system.forms import Checkboxes, DateField, Radios, TimeField
 from moothall.forward_plan.models import Entry, Notice
-from moothall.forward_plan.moving import against_day
 from moothall.forward_plan.particulars import Paper
-from moothall.importers.words import Unreadable, day
+from moothall.forward_plan.rescheduling import against_day
+from moothall.importers.cell_values import Unreadable, day
 from moothall.meetings.models import Meeting
-from moothall.meetings.planning import moment
+from moothall.meetings.proposals import moment
 from moothall.meetings.states import MeetingState
 from moothall.people.models import Person
 from moothall.workspace.asking import SAY_WHY, Asking, RowField, RowsField, choices

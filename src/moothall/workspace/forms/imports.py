@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from moothall.design.forms import Form
+from moothall.design_system.forms import Form
 
 
 class Spreadsheet(Form):

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from moothall.design.forms import Form
+from moothall.design_system.forms import Form
 from moothall.foundation.jobs.models import Job
 from moothall.workspace.job_words import STATES, job_called
 

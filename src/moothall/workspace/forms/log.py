@@ -10,9 +10,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from moothall.design.forms import DateField, Form
+from moothall.design_system.forms import DateField, Form
 from moothall.foundation.audit.models import Entry
-from moothall.meetings.planning import moment
+from moothall.meetings.proposals import moment
 from moothall.workspace.log_words import verb_called
 
 ZONE = "Europe/London"

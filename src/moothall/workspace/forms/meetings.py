@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from moothall.bodies.models import Body
 from moothall.bodies.states import BodyState
-from moothall.design.forms import DateField, Radios, TimeField
-from moothall.forward_plan.moving import against_moving
-from moothall.importers.words import Unreadable
+from moothall.design_system.forms import DateField, Radios, TimeField
+from moothall.forward_plan.rescheduling import against_moving
+from moothall.importers.cell_values import Unreadable
 from moothall.meetings.models import Act, Meeting, Period, Room
-from moothall.meetings.moving import concerns_of_moving
-from moothall.meetings.planning import Proposal, moment
+from moothall.meetings.proposals import Proposal, moment
+from moothall.meetings.rescheduling import concerns_of_moving
 from moothall.meetings.states import MeetingState
 from moothall.workspace.asking import SAY_WHY, Asking, RowField, choices, first_day_field
 from moothall.workspace.confirming import Confirmed, Weighed

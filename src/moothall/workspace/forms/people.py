@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from moothall.design.forms import Checkboxes, DateField, Radios
+from moothall.design_system.forms import Checkboxes, DateField, Radios
 from moothall.foundation.actors import GRANTED
 from moothall.foundation.councils.scoping import holding
 from moothall.people.models import GroupMembership, Person, Post, Term

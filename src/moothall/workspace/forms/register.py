@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from moothall.design.forms import DateField, Radios
+from moothall.design_system.forms import DateField, Radios
 from moothall.people.models import Interest
 from moothall.workspace.asking import Asking, RowField, choices, first_day_field
 

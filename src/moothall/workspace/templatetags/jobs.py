@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from moothall.design.templatetags.design import tag
+from moothall.design_system.templatetags.design import tag
 from moothall.foundation.jobs.models import Job
 from moothall.foundation.jobs.queries import trouble_of
 from moothall.workspace import job_words

@@ -19,7 +19,7 @@ from moothall.foundation.councils.queries import READS_LOG
 from moothall.foundation.errors import NotThere, Refused
 from moothall.foundation.permissions import require, visible
 from moothall.meetings.queries import out_of_date
-from moothall.signing_in.again import ask_again
+from moothall.sign_in.reauthentication import ask_again
 from moothall.workspace.answering import given, page, page_of
 from moothall.workspace.forms.council import Choice
 

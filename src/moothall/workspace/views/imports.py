@@ -15,9 +15,9 @@ from django.utils.translation import ngettext
 from moothall.foundation.actors import Request
 from moothall.foundation.errors import NotThere, Refused
 from moothall.foundation.permissions import require
-from moothall.importers.bringing_in import Doubted, bring_in, check_headings, doubts, rehearse
+from moothall.importers.import_rows import Doubted, bring_in, check_headings, doubts, rehearse
 from moothall.importers.kinds import KINDS, Importing
-from moothall.importers.sheets import Row, SheetRefused, check_size, read
+from moothall.importers.spreadsheets import Row, SheetRefused, check_size, read
 from moothall.workspace.answering import given, page
 from moothall.workspace.forms.imports import Spreadsheet
 
