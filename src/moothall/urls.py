@@ -15,7 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moothall.website.urls")),  # last: its first part may be the name of any body
 ]
 
-handler400 = "moothall.website.views.errors.bad_request"
-handler403 = "moothall.website.views.errors.not_allowed"
-handler404 = "moothall.website.views.errors.not_found"
-handler500 = "moothall.website.views.errors.fault"
+handler400 = "moothall.website.error_pages.bad_request"
+handler403 = "moothall.website.error_pages.not_allowed"
+handler404 = "moothall.website.error_pages.not_found"
+handler500 = "moothall.website.error_pages.fault"

@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from moothall.foundation.councils.options import Options
-from moothall.workspace.forms.council import label_of, told
+from moothall.workspace.council.forms import label_of, told
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "reference" / "choices.md"
 TABLE = {

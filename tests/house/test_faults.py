@@ -18,7 +18,7 @@ from django.urls import path
 from moothall import urls
 from moothall.foundation.fault_log import SIGNS, WithoutValues, request_number
 from moothall.settings import LOGGING
-from moothall.website.views import errors
+from moothall.website import error_pages
 from tests.shared import process_environment
 
 PRIVATE = "Anna Lee, 3 Weir Lane"
@@ -87,7 +87,7 @@ def test_fault_page_shows_the_number_of_the_log(asked):
 
 
 def test_fault_page_that_cannot_be_made_still_shows_the_number(asked, monkeypatch):
-    monkeypatch.setattr(errors, "loader", SimpleNamespace())
+    monkeypatch.setattr(error_pages, "loader", SimpleNamespace())
     page, (fault, _) = asked("/fail/anna-lee/")
     assert (page.status_code, set(NUMBER.findall(page.text))) == (500, {fault["fault"]})
 

@@ -125,7 +125,7 @@ def test_one_letter_is_written_in_one_way():
 
 @pytest.mark.django_db
 def test_fifty_megabytes_are_refused_unread(desk, monkeypatch):
-    monkeypatch.setattr("moothall.workspace.views.imports.read", lambda *_: pytest.fail("it was read"))
+    monkeypatch.setattr("moothall.workspace.imports.pages.read", lambda *_: pytest.fail("it was read"))
     answer = desk.post(PAGE, {"file": SimpleUploadedFile("a.csv", b"x" * 50_000_000)})
     assert codes(answer) == {"file": ["too-large"]}
     assert "2 MB" in answer.text

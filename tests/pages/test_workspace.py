@@ -13,8 +13,8 @@ from moothall.foundation.jobs.models import Job
 from moothall.foundation.permissions import visible
 from moothall.meetings.models import Meeting
 from moothall.people.models import Person, PoliticalGroup
-from moothall.workspace.beginning import steps_of_administrator
-from moothall.workspace.views import home
+from moothall.workspace.home import pages as home_pages
+from moothall.workspace.home.first_steps import steps_of_administrator
 from tests.axe import violations
 from tests.pages.following import MAIN, field, follow, link, send
 from tests.pages.test_website import too_wide
@@ -96,8 +96,8 @@ def test_axe_finds_nothing_on_anybodys_desk(site, signed_in, open_page, role, wi
 
 
 def test_axe_finds_nothing_on_the_desk_of_a_council_that_begins(site, signed_in, open_page, monkeypatch):
-    monkeypatch.setattr(home, "coming", lambda actor: visible(actor, Meeting).none())
-    monkeypatch.setattr(home, "first_steps", steps_of_administrator)
+    monkeypatch.setattr(home_pages, "coming", lambda actor: visible(actor, Meeting).none())
+    monkeypatch.setattr(home_pages, "first_steps", steps_of_administrator)
     page = signed_in(open_page(375), Role.ADMINISTRATOR)
     page.goto(f"{site}/workspace/")
     expect(page.locator("#first-steps")).to_be_visible()

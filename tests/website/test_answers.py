@@ -18,7 +18,7 @@ from moothall.foundation.councils.models import Council
 from moothall.people import actions as people
 from moothall.people.models import Person
 from moothall.urls import urlpatterns
-from moothall.website.views.errors import fault, not_allowed
+from moothall.website.error_pages import fault, not_allowed
 from tests.conftest import TODAY, moment
 from tests.website.filling import fill
 from tests.website.test_pages import DATA, PANEL, PATHS, text

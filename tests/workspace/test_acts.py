@@ -11,7 +11,7 @@ from moothall.bodies.actions import amend_body
 from moothall.bodies.models import Body
 from moothall.meetings.models import Meeting
 from moothall.people.models import Person
-from moothall.workspace.acts import BY_NAME
+from moothall.workspace.action_pages import BY_NAME
 from tests.reading import banner, codes, refusal
 
 pytestmark = pytest.mark.django_db

@@ -26,9 +26,9 @@ from moothall.meetings.models import Meeting, Room
 from moothall.people import actions as people
 from moothall.people.models import GroupMembership, Interest, Person, PoliticalGroup, PostHolding, Term
 from moothall.sign_in import actions as sign_in
-from moothall.workspace.acts import BY_NAME
-from moothall.workspace.confirming import Weighed
+from moothall.workspace.action_pages import BY_NAME
 from moothall.workspace.urls import ACTS
+from moothall.workspace.warning_forms import Weighed
 from tests.conftest import TODAY
 from tests.reading import banner
 from tests.website.filling import START

@@ -13,7 +13,7 @@ from moothall.meetings import actions as meetings
 from moothall.meetings.models import Meeting
 from moothall.people import actions as people
 from moothall.people.models import PoliticalGroup
-from moothall.workspace import tables
+from moothall.workspace import csv_lists
 from tests.conftest import TODAY
 from tests.reading import has_section, section
 
@@ -101,7 +101,7 @@ def test_nothing_in_a_spreadsheet_runs_as_a_formula(desk, panel, operator):
 
 @pytest.mark.parametrize(
     ("columns", "kind"),
-    [(tables.PEOPLE, "people"), (tables.MEMBERS, "memberships"), (tables.MEETINGS, "calendar")],
+    [(csv_lists.PEOPLE, "people"), (csv_lists.MEMBERS, "memberships"), (csv_lists.MEETINGS, "calendar")],
     ids=["people", "members", "meetings"],
 )
 def test_a_spreadsheet_begins_with_the_columns_that_are_brought_in(columns, kind):

@@ -13,9 +13,9 @@ from moothall.foundation.jobs.models import ChoreOfInstallation, Job, WorkerSign
 from moothall.foundation.jobs.queue import enqueue
 from moothall.foundation.jobs.states import JobState
 from moothall.foundation.jobs.worker import Worker
-from moothall.workspace.acts import BY_NAME
-from moothall.workspace.job_words import FAILED_BEFORE, STATES, job_called, state_told
-from moothall.workspace.job_words import JOBS as JOB_WORDS
+from moothall.workspace.action_pages import BY_NAME
+from moothall.workspace.jobs.job_text import FAILED_BEFORE, STATES, job_called, state_told
+from moothall.workspace.jobs.job_text import JOBS as JOB_WORDS
 from tests.jobs.tasks import note, refuse
 from tests.reading import banner, codes, has_section
 

@@ -12,8 +12,8 @@ from moothall.foundation.councils.actions import erase_contents
 from moothall.foundation.councils.queries import log_of
 from moothall.people import actions as people
 from moothall.people.models import AbsenceApproval
-from moothall.workspace.acts import BY_NAME
-from moothall.workspace.log_words import VERBS, told, verb_called
+from moothall.workspace.action_pages import BY_NAME
+from moothall.workspace.log.log_text import VERBS, told, verb_called
 from tests.conftest import TODAY
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from moothall.forward_plan.models import Entry, Plan
 from moothall.foundation.permissions import visible
 from moothall.meetings.models import Meeting
 from moothall.people.models import PoliticalGroup
-from moothall.workspace.acts import BY_NAME
+from moothall.workspace.action_pages import BY_NAME
 from moothall.workspace.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from moothall.foundation.translation import READER
 from moothall.meetings.models import Meeting
 from moothall.meetings.queries import timeline
 from moothall.people.models import Person
-from moothall.workspace.acts import BY_NAME
+from moothall.workspace.action_pages import BY_NAME
 from tests.conftest import TODAY, moment
 from tests.reading import banner, codes
 from tests.website.filling import START, enter

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from moothall.meetings import actions as meetings
 from moothall.meetings.models import Meeting, Period
-from moothall.workspace.days import Line, lines, written
-from moothall.workspace.patterns import LAST, every, monthly, year_after
+from moothall.workspace.meetings.recurrence import LAST, every, monthly, year_after
+from moothall.workspace.meetings.typed_days import Line, lines, written
 
 YEAR = reverse("workspace:year")
 TUESDAY = 1

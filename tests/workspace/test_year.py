@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from moothall.importers.cell_values import Unreadable
 from moothall.meetings.models import Meeting
-from moothall.workspace.days import Line, lines
+from moothall.workspace.meetings.typed_days import Line, lines
 from tests.errors import has_code
 from tests.reading import banner, codes
 

@@ -6,7 +6,12 @@ import datetime as dt
 
 from django.urls import path, register_converter
 
-from moothall.website.views import bodies, calendar, forward_plan, home, meetings, people
+from moothall.website.bodies import pages as body_pages
+from moothall.website.calendar import pages as calendar_pages
+from moothall.website.forward_plan import pages as plan_pages
+from moothall.website.home import pages as home_pages
+from moothall.website.meetings import pages as meeting_pages
+from moothall.website.people import pages as people_pages
 
 
 class Month:
@@ -72,34 +77,34 @@ register_converter(Date, "date")
 
 app_name = "website"
 urlpatterns = [
-    path("", home.home, name="home"),
-    path("accessibility/", home.accessibility, name="accessibility"),
-    path("calendar/", calendar.coming, name="calendar"),
-    path("calendar.ics", calendar.ics, name="calendar-ics"),
-    path("calendar.json", calendar.json, name="calendar-json"),
-    path("calendar/<month:first>/", calendar.month, name="month"),
-    path("calendar/<year:number>/", calendar.year, name="year"),
-    path("bodies/", bodies.index, name="bodies"),
-    path("bodies.json", bodies.index_json, name="bodies-json"),
-    path("outside-bodies/", bodies.outside, name="outside-bodies"),
-    path("forward-plan/", forward_plan.index, name="plans"),
-    path("people/", people.index, name="people"),
-    path("people.json", people.index_json, name="people-json"),
-    path("people/<slug:slug>/", people.person, name="person"),
-    path("people/<slug:slug>.json", people.person_json, name="person-json"),
-    path("people/<slug:slug>/meetings.ics", people.person_ics, name="person-ics"),
+    path("", home_pages.home, name="home"),
+    path("accessibility/", home_pages.accessibility, name="accessibility"),
+    path("calendar/", calendar_pages.coming, name="calendar"),
+    path("calendar.ics", calendar_pages.ics, name="calendar-ics"),
+    path("calendar.json", calendar_pages.json, name="calendar-json"),
+    path("calendar/<month:first>/", calendar_pages.month, name="month"),
+    path("calendar/<year:number>/", calendar_pages.year, name="year"),
+    path("bodies/", body_pages.index, name="bodies"),
+    path("bodies.json", body_pages.index_json, name="bodies-json"),
+    path("outside-bodies/", body_pages.outside, name="outside-bodies"),
+    path("forward-plan/", plan_pages.index, name="plans"),
+    path("people/", people_pages.index, name="people"),
+    path("people.json", people_pages.index_json, name="people-json"),
+    path("people/<slug:slug>/", people_pages.person, name="person"),
+    path("people/<slug:slug>.json", people_pages.person_json, name="person-json"),
+    path("people/<slug:slug>/meetings.ics", people_pages.person_ics, name="person-ics"),
     # below here the first part is the name of a body
-    path("<slug:slug>/", bodies.body, name="body"),
-    path("<slug:slug>.json", bodies.body_json, name="body-json"),
-    path("<slug:slug>/meetings.ics", bodies.body_ics, name="body-ics"),
-    path("<slug:slug>/forward-plan/", forward_plan.plan, name="plan"),
-    path("<slug:slug>/forward-plan.json", forward_plan.plan_json, name="plan-json"),
-    path("<slug:slug>/forward-plan.csv", forward_plan.plan_csv, name="plan-csv"),
-    path("<slug:slug>/forward-plan.pdf", forward_plan.plan_pdf, name="plan-pdf"),
-    path("<slug:slug>/forward-plan.atom", forward_plan.plan_atom, name="plan-atom"),
-    path("<slug:slug>/forward-plan/<number:number>/", forward_plan.entry, name="entry"),
-    path("<slug:slug>/forward-plan/<number:number>.json", forward_plan.entry_json, name="entry-json"),
-    path("<slug:body>/<date:slug>/", meetings.meeting, name="meeting"),
-    path("<slug:body>/<date:slug>.json", meetings.meeting_json, name="meeting-json"),
-    path("<slug:body>/<date:slug>.ics", meetings.meeting_ics, name="meeting-ics"),
+    path("<slug:slug>/", body_pages.body, name="body"),
+    path("<slug:slug>.json", body_pages.body_json, name="body-json"),
+    path("<slug:slug>/meetings.ics", body_pages.body_ics, name="body-ics"),
+    path("<slug:slug>/forward-plan/", plan_pages.plan, name="plan"),
+    path("<slug:slug>/forward-plan.json", plan_pages.plan_json, name="plan-json"),
+    path("<slug:slug>/forward-plan.csv", plan_pages.plan_csv, name="plan-csv"),
+    path("<slug:slug>/forward-plan.pdf", plan_pages.plan_pdf, name="plan-pdf"),
+    path("<slug:slug>/forward-plan.atom", plan_pages.plan_atom, name="plan-atom"),
+    path("<slug:slug>/forward-plan/<number:number>/", plan_pages.entry, name="entry"),
+    path("<slug:slug>/forward-plan/<number:number>.json", plan_pages.entry_json, name="entry-json"),
+    path("<slug:body>/<date:slug>/", meeting_pages.meeting, name="meeting"),
+    path("<slug:body>/<date:slug>.json", meeting_pages.meeting_json, name="meeting-json"),
+    path("<slug:body>/<date:slug>.ics", meeting_pages.meeting_ics, name="meeting-ics"),
 ]

@@ -9,7 +9,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from moothall.website.months import Day
+from moothall.website.calendar.months import Day
 
 register = template.Library()
 NO_DAY = SafeString("<td></td>")

@@ -10,17 +10,17 @@ from django.utils.safestring import SafeString
 from moothall.design_system.templatetags.design import tag
 from moothall.foundation.jobs.models import Job
 from moothall.foundation.jobs.queries import trouble_of
-from moothall.workspace import job_words
+from moothall.workspace.jobs import job_text
 
 register = template.Library()
-job_called = register.filter(job_words.job_called)
-chore_called = register.filter(job_words.chore_called)
+job_called = register.filter(job_text.job_called)
+chore_called = register.filter(job_text.chore_called)
 
 
 @register.filter
 def state_tag(job: Job) -> SafeString:
     """How a job stands, as a tag."""
-    return tag(*job_words.state_told(job))
+    return tag(*job_text.state_told(job))
 
 
 @register.inclusion_tag("workspace/parts/trouble.html", takes_context=True)

@@ -13,10 +13,10 @@ from django.utils.translation import gettext
 from moothall.bodies.balance import NO_GROUP
 from moothall.foundation.translation import READER, say_date
 from moothall.meetings.timeline import Standing
-from moothall.workspace.acts import BY_NAME
+from moothall.workspace.action_pages import BY_NAME
 from moothall.workspace.addresses import address_of
-from moothall.workspace.forms.council import label_of, told
-from moothall.workspace.log_words import verb_called
+from moothall.workspace.council.forms import label_of, told
+from moothall.workspace.log.log_text import verb_called
 
 register = template.Library()
 

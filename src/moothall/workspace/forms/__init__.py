@@ -1,1 +1,0 @@
-"""What each verb is asked with, one file a subject."""
