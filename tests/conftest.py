@@ -72,7 +72,7 @@ def filled(avonmere_and_more):
 
 @pytest.fixture
 def built(avonmere_and_more):
-    """The world of Avonmere, where there is something in every state (tests/gate/world.py)."""
+    """The world of Avonmere, where there is something in every state (tests/permissions/world.py)."""
     return avonmere_and_more[1]
 
 
@@ -154,7 +154,7 @@ def _filled():
 
 
 def _built(slug, name):
-    from tests.gate.world import build  # noqa: PLC0415 - only where a test asks for it
+    from tests.permissions.world import build  # noqa: PLC0415 - only where a test asks for it
 
     council = _council(slug, name)
     return council, build(council)

@@ -1,4 +1,4 @@
-"""Runs a command against a PostgreSQL of its own: ``python tests/postgres.py pytest tests/house``.
+"""Runs a command against a PostgreSQL of its own: ``python tests/postgres.py pytest tests/foundation``.
 
 Starts a cluster in a temporary folder, on a socket there only, sets DATABASE_URL, and stops it afterwards, also when
 told to stop (SIGTERM, SIGHUP, Ctrl-C). Needs Debian's ``postgresql``; as root, the server runs as the user

@@ -20,7 +20,7 @@ WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 NO_TESTS = {"rewording.py", "test_wording_of_tests.py"}
 ALLOWED = {
     "clocks/test_handbook.py": {"New Year's Day (observed)", "State Funeral of Queen Elizabeth II"},  # names of days
-    "press/test_changes.py": {
+    "packs/test_changes.py": {
         "Pages 2a - 2b: B. Open to the public now. It was on pages E1 - E2."
     },  # changes have no codes
     "test_fences.py": {"workers take, renew and end chores of the installation", "when a worker was last seen"},

@@ -2,7 +2,7 @@
 
 A folder declares its permissions, actions and jobs in its own files; this module lists them, and ``install`` gives
 each list to the part that uses it. ``moothall.apps`` calls it once, when Django starts. To add a folder, add its names
-here: ``tests/house/test_composition.py`` fails when a declaration is in no list.
+here: ``tests/foundation/test_composition.py`` fails when a declaration is in no list.
 """
 
 from __future__ import annotations

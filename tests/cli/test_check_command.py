@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.press.packs import MOOTHALL
+from tests.packs.packs import MOOTHALL
 
 WRONG = "The gap narrowed from 5% to 9%.\n"
 RIGHT = "The gap narrowed from 9% to 5%.\n"

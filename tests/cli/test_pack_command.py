@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from moothall.cli import run
 from moothall.cli.pack import command
-from tests.press.packs import MOOTHALL, put, report
+from tests.packs.packs import MOOTHALL, put, report
 from tests.shared import needs_shared, shared
 
 ITEMS = '[[item]]\nnumber = 1\ntitle = "Minutes – déjà vu"\npapers = ["a.html"]\n'

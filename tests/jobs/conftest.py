@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.running.installation import founded
+from tests.server.installation import founded
 
 
 @pytest.fixture

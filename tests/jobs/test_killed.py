@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from tests.running.installation import ROOT, moothall, python
+from tests.server.installation import ROOT, moothall, python
 
 pytestmark = pytest.mark.slow
 

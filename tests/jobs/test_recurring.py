@@ -130,7 +130,11 @@ def test_what_recurs_no_more_is_forgotten(avonmere, nightly, monkeypatch):
 @pytest.mark.django_db
 def test_the_product_looks_at_deadlines_and_notices_and_the_log_every_night(avonmere):
     names = [name.removeprefix("moothall.") for name in recurrence.recurring()]
-    nightly = ["councils.jobs.verify_log", "meetings.jobs.look_at_deadlines", "forward_plan.jobs.look_at_notices"]
+    nightly = [
+        "foundation.councils.jobs.verify_log",
+        "meetings.jobs.look_at_deadlines",
+        "forward_plan.jobs.look_at_notices",
+    ]
     assert names == nightly
     assert list(recurrence.chores()) == ["papers", "sessions"]
 

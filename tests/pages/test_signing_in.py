@@ -8,10 +8,10 @@ from playwright.sync_api import expect
 from moothall.foundation.actors import Actor
 from moothall.people.actions import create_person
 from tests.axe import violations
-from tests.gate.conftest import PASSWORD, joined, opened
-from tests.gate.test_factors import code
 from tests.pages.following import field, follow, send
 from tests.pages.test_website import too_wide
+from tests.permissions.conftest import PASSWORD, joined, opened
+from tests.permissions.test_factors import code
 
 PASSKEY, FAILED = '[data-passkey="get"] button', "[data-passkey-failed]"
 REMOVE = 'a[href^="/account/2fa/webauthn/"][href*="remove"]'

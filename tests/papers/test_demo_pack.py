@@ -14,8 +14,8 @@ from moothall.core.packs.meeting_file import load
 from moothall.core.packs.pack import build
 from moothall.core.pdf.cache import Store
 from moothall.core.pdf.merge import check_ua
+from tests.packs.packs import papers_of
 from tests.papers.reading import text_of_pages
-from tests.press.packs import papers_of
 from tests.shared import ROOT
 
 DEMO = ROOT / "demo" / "avonmere" / "2014-11-24"

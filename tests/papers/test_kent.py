@@ -17,8 +17,8 @@ from moothall.core.packs.pack import build
 from moothall.core.packs.previous_publication import Occasion, read_earlier
 from moothall.core.pdf.cache import Store
 from moothall.core.pdf.merge import check_ua
+from tests.packs.packs import papers_of
 from tests.papers.reading import struct_lines, text_of_pages
-from tests.press.packs import papers_of
 from tests.shared import needs_shared, shared
 
 pytestmark = [needs_shared, pytest.mark.slow, pytest.mark.timeout(900)]

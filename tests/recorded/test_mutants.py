@@ -133,7 +133,7 @@ def test_a_work_tree_is_not_changed(tmp_path: Path) -> None:
 
 RULE = "def is_late(day):\n    return day > 3\n\n\ndef unused(day):\n    return day + 1\n"
 TESTS = """
-from moothall.foundation.permissions import is_late
+from moothall.access import is_late
 
 def test_late():
     assert is_late(4)
@@ -151,8 +151,8 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     files = {
         "src/moothall/__init__.py": "",
         "src/moothall/access.py": RULE,
-        "tests/gate/test_late.py": TESTS,
-        "tests/gate/test_broken.py": "import moothall.lost\n",
+        "tests/permissions/test_late.py": TESTS,
+        "tests/permissions/test_broken.py": "import moothall.lost\n",
         "conftest.py": f"import sys\nsys.path.insert(0, {str(tmp_path / 'tree' / 'src')!r})\n",
         ".venv/bin/python": f'#!/bin/sh\nexec {options} {sys.executable} "$@"\n',
     }
@@ -177,7 +177,7 @@ def test_a_run_tells_mutants_that_tests_notice_from_those_that_survive(tree: Pat
     mutants.run_mutants(tree, tmp_path / "results.jsonl")
     found = mutants._read_lines(tmp_path / "results.jsonl")
     assert [row["result"] for row in found] == ["killed", "survived", "not found"]
-    assert found[0]["test"] == "tests/gate/test_late.py::test_late"
+    assert found[0]["test"] == "tests/permissions/test_late.py::test_late"
     assert (tree / "src" / "moothall" / "access.py").read_text("utf-8") == RULE
 
 

@@ -30,7 +30,7 @@ from moothall.people import actions as people
 from moothall.sign_in import actions as sign_in
 from moothall.sign_in.tokens import token
 from tests.conftest import TODAY, moment
-from tests.gate.world import build
+from tests.permissions.world import build
 from tests.website.filling import enter, fill
 from tests.website.test_answers import FILES
 from tests.website.test_pages import DATA, PANEL, PATHS
@@ -260,8 +260,9 @@ class Watched:
         self.council, self.host, self.paths, self.done = council, host, paths, set()
         self.of, self.pages = versions(council), pages(paths, host)
         for name, act in all_verbs().items():
-            folder, _, function = name.partition(".")
-            for module in (f"moothall.{folder}.actions", act.__module__):
+            _, _, function = name.partition(".")
+            folder = act.__module__.partition(".actions")[0]
+            for module in (f"{folder}.actions", act.__module__):
                 monkeypatch.setattr(sys.modules[module], function, self._looked_after(name, act))
 
     def _looked_after(self, name, act):

@@ -122,7 +122,7 @@ class PublicSection:
 class PublicRequest:
     """A request from minutes and what became of it (SCR-05): taken, planned, future item, closed or nowhere."""
 
-    public_querysets: str
+    asked: str
     minute: str
     meeting_day: dt.date
     meeting_address: str

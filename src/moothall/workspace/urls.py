@@ -5,21 +5,21 @@ from __future__ import annotations
 from django.urls import path
 
 from moothall.workspace.action_pages import view_of
-from moothall.workspace.bodies import actions as body_action_pages
+from moothall.workspace.bodies import action_pages as body_action_pages
 from moothall.workspace.bodies import bulk_appointments
 from moothall.workspace.bodies import pages as body_pages
-from moothall.workspace.council import actions as council_action_pages
+from moothall.workspace.council import action_pages as council_action_pages
 from moothall.workspace.council import pages as council_pages
-from moothall.workspace.forward_plan import actions as plan_action_pages
+from moothall.workspace.forward_plan import action_pages as plan_action_pages
 from moothall.workspace.forward_plan import pages as plan_pages
 from moothall.workspace.home import pages as home_pages
 from moothall.workspace.imports import pages as imports_pages
-from moothall.workspace.jobs import actions as jobs_action_pages
+from moothall.workspace.jobs import action_pages as jobs_action_pages
 from moothall.workspace.jobs import pages as jobs_pages
 from moothall.workspace.log import pages as log_pages
-from moothall.workspace.meetings import actions as meeting_action_pages
+from moothall.workspace.meetings import action_pages as meeting_action_pages
 from moothall.workspace.meetings import pages as meeting_pages
-from moothall.workspace.people import actions as people_action_pages
+from moothall.workspace.people import action_pages as people_action_pages
 from moothall.workspace.people import pages as people_pages
 
 ACTS = (
