@@ -16,7 +16,7 @@ from moothall.bodies.balance import Balance, balance
 from moothall.bodies.models import Body, FormerName, FormerOutsideName, Kind, Membership, OutsideBody
 from moothall.bodies.quorum import Quorum, vote_on
 from moothall.bodies.states import BodyState
-from moothall.core.clocks import add_months
+from moothall.core.clocks import add_months, day_after
 from moothall.foundation.councils.council import Council
 from moothall.foundation.councils.options import options
 from moothall.foundation.councils.scoping import holding
@@ -177,7 +177,7 @@ def _is_term(row: Membership) -> bool:
     """Whether a parent governor sits for two to four years (SI 2001/478)."""
     if row.last_day is None:
         return False
-    after = row.last_day + dt.timedelta(days=1)
+    after = day_after(row.last_day)
     return add_months(row.first_day, 24) <= after <= add_months(row.first_day, 48)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from moothall.bodies.eligibility import FULL, OF_COUNCILLORS
 from moothall.bodies.models import Body, Kind, Membership
 from moothall.bodies.queries import Finding, members
+from moothall.core.clocks import day_after
 from moothall.foundation.councils.scoping import holding
 from moothall.foundation.translation import say_date
 from moothall.people.models import GroupMembership, Person, PoliticalGroup, Term
@@ -68,5 +69,5 @@ def _no_chair(body: Body, rows: list[Membership], on: dt.date) -> Iterator[Findi
     last = body.memberships.filter(seat=Seat.CHAIR, last_day__lt=on).order_by("-last_day").first()
     if last is not None and last.last_day is not None:
         message = _("There has been no chair since {day}: put somebody in the chair.")
-        since = say_date(last.last_day + dt.timedelta(days=1))
+        since = say_date(day_after(last.last_day))
         yield Finding("", message.format(day=since), "no-chair")

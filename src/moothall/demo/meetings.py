@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from moothall.bodies.models import Body
-from moothall.core.clocks import LONDON
+from moothall.core.clocks import LONDON, day_after
 from moothall.demo import files
 from moothall.forward_plan import actions as plans
 from moothall.foundation.actors import Actor
@@ -57,7 +57,7 @@ class Planning:
             meetings.give_notice(meeting, at=by.at, by=by)
             meetings.publish_agenda(meeting, at=by.at, by=by)
             if meeting.day < today:
-                meetings.hold_meeting(meeting, by=self._at(meeting.day + dt.timedelta(days=1)))
+                meetings.hold_meeting(meeting, by=self._at(day_after(meeting.day)))
 
     def enter_plan(self) -> None:
         """Enter the panel's forward plan as it was published."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from moothall.core.clocks import day_after
 from moothall.foundation.councils.scoping import Dated, overlapping
 from moothall.people.models import GroupMembership, Term
 
@@ -32,7 +33,7 @@ def leave(term: Term, last_day: dt.date) -> dict[str, Any]:
 
 def end_rows(rows: QuerySet[Any], last_day: dt.date) -> list[str]:
     """End dated rows after a day. Those that would begin later are taken away: they never came about."""
-    after = rows.filter(overlapping(last_day + dt.timedelta(days=1), None))
+    after = rows.filter(overlapping(day_after(last_day), None))
     told = [_told(row) for row in after]
     after.filter(first_day__gt=last_day).delete()
     after.update(last_day=last_day, version=F("version") + 1)

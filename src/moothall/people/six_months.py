@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from moothall.core.clocks import Clock, Deadline, add_months
+from moothall.core.clocks import Clock, Deadline, add_months, day_before
 
 ALERT_MONTHS = (3, 4, 5)
-ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def standing(last_attended: dt.date, approvals: Iterable[Approval], *, on: dt.da
     return Standing(
         since=last_attended,
         expires=expires,
-        act_by=expires - ONE_DAY,
+        act_by=day_before(expires),
         alerts=alerts,
         ceased=on > expires,
         warning=passed[-1] if passed else 0,

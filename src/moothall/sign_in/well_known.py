@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from moothall.core.clocks import first_of_month
 from moothall.foundation.actors import Request
 from moothall.sign_in.emails import address
 
@@ -21,7 +22,7 @@ def security_txt(request: Request) -> HttpResponse:
     if not settings.SECURITY_CONTACT:
         raise Http404
     # from the first of the month, so that the file changes twelve times a year and not with every second
-    ends = request.actor.at.date().replace(day=1) + GOOD_FOR
+    ends = first_of_month(request.actor.at.date()) + GOOD_FOR
     lines = (
         f"Contact: {settings.SECURITY_CONTACT}",
         f"Expires: {ends.isoformat()}T00:00:00Z",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from moothall.bodies.models import Body, FormerName, Kind
 from moothall.bodies.states import MOVES, BodyState
+from moothall.core.clocks import day_before
 from moothall.foundation.actions import add, change, end, verb
 from moothall.foundation.actors import Actor
 from moothall.foundation.councils.council import Council
@@ -130,7 +131,7 @@ def rename_body(
         slug="" if slug == body.slug or body.slug in own else body.slug,
         name=body.name,
         short_name=body.short_name,
-        last_day=first_day - dt.timedelta(days=1),
+        last_day=day_before(first_day),
     ).save(force_insert=True)
     return change(body, by, expected=expected, name=name, short_name=short_name, slug=slug, renamed_on=first_day)
 

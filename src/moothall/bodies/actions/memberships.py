@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from moothall.bodies.eligibility import check_appointment
 from moothall.bodies.models import Body, Membership
+from moothall.core.clocks import day_after, day_before
 from moothall.foundation.actions import add, check_version, end, record, remove, verb
 from moothall.foundation.actors import Actor
 from moothall.foundation.councils.scoping import days_added
@@ -63,7 +64,7 @@ def end_membership(membership: Membership, *, last_day: dt.date, expected: int |
     """
     if days_added(membership, last_day) is not None:
         longer = copy.copy(membership)
-        longer.first_day, longer.last_day = cast("dt.date", membership.last_day) + dt.timedelta(days=1), last_day
+        longer.first_day, longer.last_day = day_after(cast("dt.date", membership.last_day)), last_day
         check_appointment(longer)
     return end(membership, by, expected=expected, last_day=last_day)
 
@@ -102,7 +103,7 @@ def move_to_seat(
             code="outside-of-membership",
             field="first_day",
         )
-    last_day, membership.last_day = membership.last_day, first_day - dt.timedelta(days=1)
+    last_day, membership.last_day = membership.last_day, day_before(first_day)
     membership.version += 1
     membership.save(force_update=True)
     moved = Membership(

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from moothall.bodies.models import FormerOutsideName, Nomination, OutsideBody
+from moothall.core.clocks import day_after, day_before
 from moothall.foundation.actions import add, change, end, verb
 from moothall.foundation.actors import Actor
 from moothall.foundation.councils.council import Council
@@ -73,7 +74,7 @@ def rename_outside_body(
         outside_body=outside_body,
         slug="" if slug == outside_body.slug or outside_body.slug in own else outside_body.slug,
         name=outside_body.name,
-        last_day=first_day - dt.timedelta(days=1),
+        last_day=day_before(first_day),
     ).save(force_insert=True)
     return change(outside_body, by, expected=expected, name=name, slug=slug, renamed_on=first_day)
 
@@ -96,7 +97,7 @@ def end_outside_body(
             field="last_day",
         )
     ended = end(outside_body, by, expected=expected, last_day=last_day)
-    after = overlapping(last_day + dt.timedelta(days=1), None)
+    after = overlapping(day_after(last_day), None)
     outside_body.nominations.filter(after).update(last_day=last_day, version=F("version") + 1)
     return ended
 

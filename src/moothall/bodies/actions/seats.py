@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from moothall.bodies.models import Body, SeatAllocation
+from moothall.core.clocks import day_before
 from moothall.foundation.actions import check_version, record, verb
 from moothall.foundation.actors import Actor
 from moothall.foundation.councils.scoping import holding, overlapping
@@ -69,4 +70,4 @@ def _end_before(body: Body, first_day: dt.date) -> None:
             field="first_day",
         )
     rows.filter(first_day=first_day).delete()
-    rows.filter(first_day__lt=first_day).update(last_day=first_day - dt.timedelta(days=1))
+    rows.filter(first_day__lt=first_day).update(last_day=day_before(first_day))

@@ -7,7 +7,7 @@ datetime.date(2014, 11, 14)
 """
 
 from moothall.core.clocks.bank_holidays import FIRST_YEAR, LAST_YEAR, Nation
-from moothall.core.clocks.calendar import Basis, Calendar, add_months
+from moothall.core.clocks.calendar import Basis, Calendar, add_months, day_after, day_before, first_of_month
 from moothall.core.clocks.deadlines import LONDON, Deadline, counts_as, deadline
 from moothall.core.clocks.meetings import OF_EXECUTIVE, Clock, Local
 from moothall.core.clocks.rules import Convention, NoRule, Rule, Sense, Unit, all_rules, rule
@@ -32,7 +32,10 @@ __all__ = [
     "add_months",
     "all_rules",
     "counts_as",
+    "day_after",
+    "day_before",
     "deadline",
+    "first_of_month",
     "rule",
     "say",
 ]

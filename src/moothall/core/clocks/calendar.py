@@ -113,3 +113,18 @@ def add_months(day: dt.date, months: int) -> dt.date:
     """Return the corresponding date ``months`` later, or the last day of a month too short for it (CLK-05)."""
     moved: dt.date = day + relativedelta(months=months)
     return moved
+
+
+def day_before(day: dt.date) -> dt.date:
+    """Return the calendar day before ``day``."""
+    return day - ONE_DAY
+
+
+def day_after(day: dt.date) -> dt.date:
+    """Return the calendar day after ``day``."""
+    return day + ONE_DAY
+
+
+def first_of_month(day: dt.date) -> dt.date:
+    """Return the first day of the month of ``day``."""
+    return day.replace(day=1)

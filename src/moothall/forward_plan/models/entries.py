@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from moothall.core.clocks import add_months
+from moothall.core.clocks import add_months, day_before
 from moothall.forward_plan.models.plans import Plan, Request
 from moothall.forward_plan.slippage import Aim, Step
 from moothall.forward_plan.states import EntryState
@@ -101,7 +101,7 @@ class Entry(Scoped):
         """The last day on which it comes: of the meeting, or the last of the month."""
         if self.meeting is not None or self.month is None:
             return self.day
-        return add_months(self.month, 1) - dt.timedelta(days=1)
+        return day_before(add_months(self.month, 1))
 
 
 class Author(Scoped):

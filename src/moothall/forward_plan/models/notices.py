@@ -7,13 +7,11 @@ import datetime as dt
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from moothall.core.clocks import Deadline, add_months
+from moothall.core.clocks import Deadline, add_months, day_before
 from moothall.forward_plan.models.entries import Entry
 from moothall.foundation.councils.scoping import Scoped
 from moothall.people.models import Person
 from moothall.people.stored_deadlines import as_found
-
-ONE_DAY = dt.timedelta(days=1)
 
 
 class Notice(Scoped):
@@ -66,7 +64,7 @@ class Notice(Scoped):
         if self.for_day is None:
             return None
         # before the end was kept, a month was known by its first day only
-        end = self.for_until or (add_months(self.for_day, 1) - ONE_DAY if self.for_day.day == 1 else self.for_day)
+        end = self.for_until or (day_before(add_months(self.for_day, 1)) if self.for_day.day == 1 else self.for_day)
         return (self.for_day, end)
 
 

@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.db.models.sql import Query
 from django.utils.translation import gettext_lazy as _
 
+from moothall.core.clocks import day_after
 from moothall.foundation.councils.council import Council
 
 M = TypeVar("M", bound=models.Model)
@@ -36,7 +37,7 @@ def days_added(row: Dated, last_day: dt.date) -> Q | None:
     """Dated rows that hold on any of the days that a later end adds to ``row``; None when it adds none."""
     if row.last_day is None or last_day <= row.last_day:
         return None
-    return overlapping(row.last_day + dt.timedelta(days=1), last_day)
+    return overlapping(day_after(row.last_day), last_day)
 
 
 class Unscoped(RuntimeError):

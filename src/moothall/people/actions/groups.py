@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from moothall.core.clocks import day_after, day_before
 from moothall.foundation.actions import add, change, end, verb
 from moothall.foundation.actors import Actor
 from moothall.foundation.councils.council import Council
@@ -86,7 +87,7 @@ def rename_group(
         slug="" if slug == group.slug or group.slug in own else group.slug,
         name=group.name,
         short_name=group.short_name,
-        last_day=first_day - dt.timedelta(days=1),
+        last_day=day_before(first_day),
     ).save(force_insert=True)
     return change(group, by, expected=expected, name=name, short_name=short_name, slug=slug, renamed_on=first_day)
 
@@ -128,7 +129,7 @@ def leave_group(
 def end_group(group: PoliticalGroup, *, last_day: dt.date, expected: int | None = None, by: Actor) -> PoliticalGroup:
     """Enter that a group is no more after ``last_day``; its memberships end with it."""
     ended = end(group, by, expected=expected, last_day=last_day)
-    group.memberships.filter(overlapping(last_day + dt.timedelta(days=1), None)).update(last_day=last_day)
+    group.memberships.filter(overlapping(day_after(last_day), None)).update(last_day=last_day)
     return ended
 
 

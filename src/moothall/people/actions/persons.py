@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
+from moothall.core.clocks import day_before
 from moothall.foundation.actions import add, change, verb
 from moothall.foundation.actors import Actor
 from moothall.foundation.councils.council import Council
@@ -88,7 +89,7 @@ def rename_person(
     new = f"{names['first_names']} {names['last_name']}"
     slug = slug_after(new, slug=person.slug, own=own, taken=_taken(by.council, new))
     left = "" if slug == person.slug or person.slug in own else person.slug
-    last_day = first_day - dt.timedelta(days=1)
+    last_day = day_before(first_day)
     FormerName(council=by.council, person=person, slug=left, last_day=last_day, **before).save(force_insert=True)
     names["sort_key"] = sort_key(names["last_name"], names["first_names"])
     return change(person, by, expected=expected, slug=slug, renamed_on=first_day, **names)

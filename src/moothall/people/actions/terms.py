@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
+from moothall.core.clocks import day_after
 from moothall.foundation.actions import add, change, end, verb
 from moothall.foundation.actors import Actor
 from moothall.foundation.councils.scoping import days_added, holding, overlapping
@@ -47,7 +48,7 @@ def end_term(term: Term, *, last_day: dt.date, ending: Term.Ending, expected: in
     if (added := days_added(term, last_day)) is not None and others.filter(added).exists():
         message = _("{person} holds that office in these days already.").format(person=term.person)
         raise RuleBroken("", message, code="office-already-held", field="last_day")
-    goes_on = others.filter(holding(last_day + dt.timedelta(days=1))).exists()
+    goes_on = others.filter(holding(day_after(last_day))).exists()
     told = {} if goes_on else leave(term, last_day)
     return end(term, by, expected=expected, last_day=last_day, ending=ending, told=told)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from moothall.core.clocks import add_months
+from moothall.core.clocks import add_months, day_before, first_of_month
 from moothall.meetings.public import PublicMeeting
 
 
@@ -30,12 +30,12 @@ class Month:
 
 def last_day(first: dt.date) -> dt.date:
     """The last day of the month that begins on ``first``."""
-    return add_months(first, 1) - dt.timedelta(days=1)
+    return day_before(add_months(first, 1))
 
 
 def months(meetings: Iterable[PublicMeeting]) -> list[tuple[dt.date, list[PublicMeeting]]]:
     """Meetings in order of time, by the first day of their month."""
-    return [(first, list(found)) for first, found in groupby(meetings, key=lambda each: each.day.replace(day=1))]
+    return [(first, list(found)) for first, found in groupby(meetings, key=lambda each: first_of_month(each.day))]
 
 
 def year(number: int, meetings: Sequence[PublicMeeting]) -> list[Month]:

@@ -12,7 +12,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from moothall.bodies import public as bodies
-from moothall.core.clocks import add_months
+from moothall.core.clocks import add_months, first_of_month
 from moothall.design_system.forms import Form
 from moothall.foundation.councils.models import Council
 from moothall.meetings import public as meetings
@@ -38,7 +38,7 @@ class Filter(Form):
 def coming(request: HttpRequest) -> HttpResponse:
     """This month and the next ones, by month, from today on."""
     council = council_of(request)
-    until = months.last_day(add_months(council.today.replace(day=1), NEXT_MONTHS - 1))
+    until = months.last_day(add_months(first_of_month(council.today), NEXT_MONTHS - 1))
     found, context = _found(request, council, council.today, until)
     return render(request, "website/calendar/calendar.html", context | {"months": months.months(found), "until": until})
 
@@ -73,7 +73,7 @@ def ics(request: HttpRequest) -> HttpResponse:
 def json(request: HttpRequest) -> HttpResponse:
     """The meetings of the calendar page as data."""
     council = council_of(request)
-    until = months.last_day(add_months(council.today.replace(day=1), NEXT_MONTHS - 1))
+    until = months.last_day(add_months(first_of_month(council.today), NEXT_MONTHS - 1))
     return as_json(_found(request, council, council.today, until)[0])
 
 

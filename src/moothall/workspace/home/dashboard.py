@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from moothall.bodies.models import Kind, Membership
-from moothall.core.clocks import Clock
+from moothall.core.clocks import Clock, first_of_month
 from moothall.forward_plan.deadline_recount import covers, given, rules
 from moothall.forward_plan.models import Entry
 from moothall.forward_plan.notice_cover import due as due_of
@@ -116,7 +116,7 @@ def planned(own: Own | None, actor: Actor) -> tuple[Own | None, list[tuple[Promi
     All are read together, in a number of queries that does not grow with them.
     """
     asked, until = _asked(actor), actor.today + MONTHS_AHEAD
-    near = Q(meeting__day__range=(actor.today, until)) | Q(month__range=(actor.today.replace(day=1), until))
+    near = Q(meeting__day__range=(actor.today, until)) | Q(month__range=(first_of_month(actor.today), until))
     rows = visible(actor, Entry).filter(near, state__in=LIVE)
     which = {heading: set(rows.filter(where).values_list("pk", flat=True)) for heading, where in asked.items()}
     if actor.holds(Role.CLERK):

@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from moothall.core.clocks import day_after
 from moothall.design_system.forms import DateField, Form
 from moothall.foundation.audit.models import Entry
 from moothall.meetings.proposals import moment
@@ -44,7 +45,7 @@ class Sought(Form):
         for word in given["thing"].split():
             rows = rows.filter(thing=word) if word.isdecimal() else rows.filter(kind__icontains=word)
         rows = rows.filter(at__gte=_begins(given["since"])) if given["since"] else rows
-        return rows.filter(at__lt=_begins(given["until"] + dt.timedelta(days=1))) if given["until"] else rows
+        return rows.filter(at__lt=_begins(day_after(given["until"]))) if given["until"] else rows
 
 
 def _begins(day: dt.date) -> dt.datetime:

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from moothall.bodies.models import Body
 from moothall.bodies.states import BodyState
+from moothall.core.clocks import day_after, day_before
 from moothall.core.clocks.bank_holidays import FIRST_YEAR, LAST_YEAR
 from moothall.design_system.forms import DateField, Radios
 from moothall.foundation.actors import Actor
@@ -79,8 +80,8 @@ class Suggestion(Asking):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, auto_id="suggest_%s", **kwargs)
-        first = actor.today + dt.timedelta(days=1)
-        last = first + YEAR_OF_WEEKS - dt.timedelta(days=1)
+        first = day_after(actor.today)
+        last = day_before(first + YEAR_OF_WEEKS)
         self.initial = {**self.initial, "first_day": first, "last_day": last}
 
     def clean(self) -> dict[str, Any]:
