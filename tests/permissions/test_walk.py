@@ -75,6 +75,10 @@ def test_every_address_answers_who_is_signed_out_as_the_table_says_and_writes_no
     assert "\n".join(wrong(world, there, "signed out")) == ""
 
 
+def test_every_address_answers_the_clerk_as_the_table_says_and_writes_nothing(world, there):
+    assert "\n".join(wrong(world, there, "clerk")) == ""
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_every_address_answers_everybody_as_the_table_says_and_writes_nothing(world, there):
