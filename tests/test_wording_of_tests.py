@@ -23,7 +23,6 @@ ALLOWED = {
     "packs/test_changes.py": {
         "Pages 2a - 2b: B. Open to the public now. It was on pages E1 - E2."
     },  # changes have no codes
-    "test_fences.py": {"workers take, renew and end chores of the installation", "when a worker was last seen"},
 }
 
 
