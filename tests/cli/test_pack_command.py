@@ -181,7 +181,7 @@ def on_a_terminal(line: list[str]) -> str:
 def test_work_of_over_a_second_shows_a_bar_on_a_terminal_and_only_there(meeting, tmp_path):
     def line(patience, *more):
         """The command, told how many seconds of work pass before it shows a bar."""
-        program = f"from moothall.cli import main, showing; showing.PATIENCE = {patience}; main()"
+        program = f"from moothall.cli import main, output; output.PATIENCE = {patience}; main()"
         out = [str(tmp_path / "out"), "--cache", str(tmp_path / f"cache {patience}")]
         return [sys.executable, "-c", program, "pack", str(meeting), "--out", *out, *more]
 

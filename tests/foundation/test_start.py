@@ -54,6 +54,7 @@ def test_production_settings_pass_djangos_own_deployment_check(tmp_path):
         "MOOTHALL_MODE": "production",
         "MOOTHALL_SECRET_KEY": "".join(chr(33 + n % 90) for n in range(0, 64 * 7, 7)),
         "MOOTHALL_DATA": str(tmp_path),
+        "MOOTHALL_EMAIL_URL": "smtp+tls://mail.avonmere.example:587",
     }
     command = [Path(sys.executable).with_name("moothall"), "manage", "check", "--deploy", "--fail-level", "WARNING"]
     done = subprocess.run(command, env=process_environment(**given), capture_output=True, text=True, check=False)

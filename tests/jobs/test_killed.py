@@ -40,21 +40,21 @@ def test_a_worker_told_to_stop_brings_its_job_to_its_end(installation, tmp_path)
 
 DUE = """
 import datetime as dt, os, signal
-from moothall.foundation.jobs import recurring
+from moothall.foundation.jobs import recurrence
 from moothall.foundation.jobs.models import Recurrence
-recurring.put_in_line()
+recurrence.put_in_line()
 Recurrence.objects.of(council).update(due=dt.datetime(2014, 11, 24, 3, tzinfo=dt.UTC))
 """
 KILLED_WITHIN = """
-put = recurring.enqueue
+put = recurrence.enqueue
 def enqueue_and_die(*args, **kwargs):
     put(*args, **kwargs)
     os.kill(os.getpid(), signal.SIGKILL)
-recurring.enqueue = enqueue_and_die
-recurring.put_in_line()
+recurrence.enqueue = enqueue_and_die
+recurrence.put_in_line()
 """
 KILLED_AFTER = (
-    "recurring._occur(Recurrence.objects.of(council).first(), dt.datetime.now(dt.UTC)); os.kill(os.getpid(), 9)"
+    "recurrence._occur(Recurrence.objects.of(council).first(), dt.datetime.now(dt.UTC)); os.kill(os.getpid(), 9)"
 )
 TOLD = """
 from collections import Counter

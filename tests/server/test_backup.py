@@ -195,10 +195,10 @@ def test_a_table_of_somebody_else_in_the_same_database_is_left_alone(kept):
 KILLED = """
 import os, signal
 import django; django.setup()
-from moothall.backups import restoring
+from moothall.backups import restore
 from moothall.cli import run
 def die(*_): os.kill(os.getpid(), signal.SIGKILL)
-restoring.{place} = die
+restore.{place} = die
 run(["restore", {backup!r}, "--replace"])
 """
 

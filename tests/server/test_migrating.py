@@ -6,7 +6,7 @@ from tests.server.installation import python, run
 
 MISSING = """
 from django.db import connection
-from moothall.foundation.councils import guards
+from moothall.foundation.councils import triggers
 short = lambda name: name.lower()[:63]  # as PostgreSQL keeps names
 kept = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
@@ -15,7 +15,7 @@ kept = {
 with connection.cursor() as cursor:
     cursor.execute(kept[connection.vendor])
     there = {short(row[0]) for row in cursor.fetchall()}
-print(sorted(each.name for each in guards.guards() if short(each.name) not in there))
+print(sorted(each.name for each in triggers.guards() if short(each.name) not in there))
 """
 
 

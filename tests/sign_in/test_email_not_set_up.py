@@ -121,13 +121,13 @@ def test_worker_process_without_email_prints_no_invitation_link(installation, mo
     environment = {**installation, "MOOTHALL_MODE": mode, "MOOTHALL_SECRET_KEY": SECRET}
     link = python(
         "from moothall.foundation.actors import Actor; from moothall.people import actions as people\n"
-        "from moothall.sign_in import actions, letters, mail\n"
+        "from moothall.sign_in import actions, emails, mail\n"
         "from unittest import mock\n"
         "by = Actor.operator(council)\n"
         "anna = people.create_person(first_names='Anna', last_name='Lee', by=by)\n"
         "anna = people.open_account(anna, email='anna-lee@avonmere.example', by=by)\n"
         "with mock.patch.object(mail, 'is_set_up', return_value=True):\n"
-        "    print(letters.address_of(actions.invite(anna, by=by)))",
+        "    print(emails.address_of(actions.invite(anna, by=by)))",
         environment,
     )
     token = re.search(r"/account/invitation/(\S+)", link)[1]
