@@ -82,6 +82,7 @@ def test_password_reset_without_email_is_an_error_and_queues_nothing(no_email, a
     assert not waiting().exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_waiting_emails_without_server_fail_with_the_reason_and_no_content_in_the_log(avonmere, anna, caplog, settings):
     invitation = actions.invite(anna, by=Actor.operator(avonmere))
     emails.post(avonmere, "New browser", "https://avonmere.example/secret", "anna-lee@avonmere.example")
